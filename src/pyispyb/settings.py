@@ -1,0 +1,130 @@
+"""One typed tree of settings: defaults here, then `ispyb.toml`, then `ISPYB_*` environment variables.
+
+Nested settings are reached in the environment by a double underscore: `ISPYB_DATABASE__URL`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+CONFIG_FILE_VARIABLE = "ISPYB_CONFIG"
+
+
+class DatabaseSettings(BaseModel):
+    """Where the tables are."""
+
+    url: str = Field(
+        "sqlite+aiosqlite:///./ispyb.sqlite",
+        description="SQLAlchemy address: `sqlite+aiosqlite:///path` or `mysql+asyncmy://user:password@host:port/name`",
+    )
+    pool_size: int = Field(10, ge=1, description="Connections one process keeps open")
+    connect_timeout: float = Field(5.0, gt=0, description="Seconds to wait for a connection before answering 503 [s]")
+
+
+class BeamLine(BaseModel):
+    """One beamline as it is named in `BLSession.beamLineName`."""
+
+    beamLineName: str = Field(description="Name as the sessions carry it")
+    archived: bool = Field(False, description="No longer in operation: its sessions are shown only when asked for")
+
+
+class BeamlineGroup(BaseModel):
+    """Beamlines that share their staff and their pages."""
+
+    groupName: str = Field(description="Name people read, such as `MX`")
+    uiGroup: str = Field("mx", description="Which kind of pages fit these beamlines: mx, em, saxs, ssx, imaging")
+    permission: str = Field(description="Holders of this permission are staff of these beamlines")
+    beamLines: list[BeamLine] = Field(default_factory=list, description="The beamlines of the group")
+
+
+class FileSettings(BaseModel):
+    """Which files may be served."""
+
+    roots: list[Path] = Field(
+        default_factory=list,
+        description="Folders that files are served from, after links are resolved; anything else does not exist",
+    )
+
+
+class TokenSettings(BaseModel):
+    """How long log-ins last."""
+
+    access_seconds: int = Field(1800, ge=30, description="Life of an access token [s]")
+    refresh_seconds: int = Field(14 * 86400, ge=60, description="Life of a refresh token since its last use [s]")
+    reuse_grace_seconds: int = Field(
+        20, ge=0, description="A refresh token may come twice within this time, as two tabs send it at once [s]"
+    )
+
+
+class LiveSettings(BaseModel):
+    """How a watched session is looked at."""
+
+    poll_seconds: float = Field(0.8, gt=0, description="Time between two looks at the database [s]")
+    heartbeat_seconds: float = Field(15.0, gt=0, description="Longest silence on a stream [s]")
+    linger_seconds: float = Field(120.0, ge=0, description="A session stays watched this long after its last reader left [s]")
+    history: int = Field(2000, ge=1, description="Changes kept for readers who come back")
+
+
+class DemoLogin(BaseModel):
+    """A log-in of the simulated facility; there are none outside demo mode."""
+
+    login: str
+    password: str
+    description: str
+
+
+class Settings(BaseSettings):
+    """All settings of one ISPyB."""
+
+    model_config = SettingsConfigDict(env_prefix="ISPYB_", env_nested_delimiter="__", extra="forbid")
+
+    facility: str = Field("ISPyB", description="Name of the facility as pages show it")
+    motd: str = Field("", description="Message of the day on the page; empty for none")
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    files: FileSettings = Field(default_factory=FileSettings)
+    tokens: TokenSettings = Field(default_factory=TokenSettings)
+    live: LiveSettings = Field(default_factory=LiveSettings)
+    beamline_groups: list[BeamlineGroup] = Field(default_factory=list, description="Beamlines, their groups and staff")
+    secure_cookies: bool = Field(True, description="Send log-in cookies over HTTPS only; false for plain HTTP trials")
+    demo_logins: list[DemoLogin] = Field(default_factory=list, description="Set by demo mode, never by hand")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over the file."""
+        config = Path(os.environ.get(CONFIG_FILE_VARIABLE, "ispyb.toml"))
+        return init_settings, env_settings, _ExistingToml(settings_cls, toml_file=config)
+
+    def staff_beamlines(self, permissions: frozenset[str], *, archived: bool = False) -> frozenset[str]:
+        """Beamlines whose staff a holder of these permissions belongs to; archived ones only when asked for."""
+        return frozenset(
+            beamline.beamLineName
+            for group in self.beamline_groups
+            if group.permission in permissions
+            for beamline in group.beamLines
+            if archived or not beamline.archived
+        )
+
+    def ui_group(self, beamline_name: str | None) -> str | None:
+        """The kind of pages that fit a beamline, or None when no group has it."""
+        name = (beamline_name or "").casefold()
+        for group in self.beamline_groups:
+            if any(beamline.beamLineName.casefold() == name for beamline in group.beamLines):
+                return group.uiGroup
+        return None
+
+
+class _ExistingToml(TomlConfigSettingsSource):
+    """`ispyb.toml`, without the variable that only names it."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {key: value for key, value in super().__call__().items() if key != "config"}
