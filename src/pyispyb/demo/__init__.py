@@ -1,0 +1,1 @@
+"""A simulated facility: data for every page, and beamlines that keep measuring."""

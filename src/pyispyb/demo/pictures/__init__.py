@@ -1,0 +1,1 @@
+"""The pictures a beamline leaves behind, drawn from the same models as the numbers."""

@@ -1,0 +1,47 @@
+"""Letters and lines shared by the pictures."""
+
+import io
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+Colour = tuple[int, int, int] | tuple[int, int, int, int]
+
+THUMBNAIL = (400, 300)
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The letters that come with Pillow, so that pictures look the same on every machine."""
+    return ImageFont.load_default(size=size)
+
+
+def label(
+    draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, *, size: int, colour: Colour, anchor: str = "la"
+) -> None:
+    """Write a short text; the anchor is Pillow's, `la` for the upper left corner."""
+    draw.text(place, text, fill=colour, font=font(size), anchor=anchor)
+
+
+def thumbnail_path(path: Path) -> Path:
+    """Where the thumbnail of a picture lies: beside it, with a `t` before the suffix."""
+    return path.with_name(f"{path.stem}t{path.suffix}")
+
+
+def save_with_thumbnail(picture: Image.Image, path: Path) -> None:
+    """Save a picture and its thumbnail."""
+    save(picture, path)
+    small = picture.copy()
+    small.thumbnail(THUMBNAIL, Image.Resampling.BICUBIC, reducing_gap=2)
+    save(small, thumbnail_path(path))
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """Save as the suffix says: JPEG for photographs, PNG with few colours for drawings."""
+    buffer = io.BytesIO()
+    if path.suffix == ".png":
+        picture.save(buffer, "PNG", compress_level=6)
+    else:
+        picture.save(buffer, "JPEG", quality=84)
+    path.write_bytes(buffer.getvalue())
