@@ -101,7 +101,7 @@ def _type(table: str, column: str, tables: dict[str, dict[str, Facts]]) -> str:
         return "ENUM(" + ", ".join("'" + value.replace("'", "''") + "'" for value in facts["values"]) + ")"
     if facts["type"] == "bool":
         return "TINYINT(1)"
-    return facts["type"] + (" UNSIGNED" if facts.get("unsigned") else "")
+    return str(facts["type"]) + (" UNSIGNED" if facts.get("unsigned") else "")
 
 
 def _target(facts: Facts, tables: dict[str, dict[str, Facts]]) -> tuple[str, str] | None:

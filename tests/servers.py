@@ -17,7 +17,6 @@ START_SECONDS = 60
 
 # Nothing here survives the tests, so nothing waits for a disk.
 FAST = (
-    "--skip-grant-tables",
     "--skip-log-bin",
     "--skip-name-resolve",
     "--innodb-flush-log-at-trx-commit=0",
@@ -26,7 +25,6 @@ FAST = (
     "--innodb-fast-shutdown=2",
     "--innodb-buffer-pool-size=128M",
     "--innodb-log-file-size=64M",
-    "--innodb-stats-persistent=0",
     "--key-buffer-size=1M",
     "--performance-schema=0",
     "--max-connections=100",
@@ -79,23 +77,23 @@ def start_mariadb() -> Iterator[MariaDB]:
 
     Raises MariaDBMissingError when there is none to start, MariaDBFailedError when it does not come up.
     """
-    program = _program("mariadbd", "mysqld")
+    program, installer = _program("mariadbd", "mysqld"), _program("mariadb-install-db", "mysql_install_db")
     with tempfile.TemporaryDirectory(prefix="mariadb-", dir=_roomy_folder()) as name:
         server = MariaDB(Path(name), _free_port())
         log = server.folder / "log"
-        data = server.folder / "data"
-        (data / "mysql").mkdir(parents=True)
-        where = [
-            "--no-defaults",
-            f"--datadir={data}",
-            f"--socket={server.socket}",
-            f"--pid-file={server.folder / 'pid'}",
-            f"--port={server.port}",
-            "--bind-address=127.0.0.1",
-            *(["--user=root"] if os.geteuid() == 0 else []),
-        ]
+        options = ["--no-defaults", f"--datadir={server.folder / 'data'}", *FAST]
+        if os.geteuid() == 0:
+            options.append("--user=root")
+        where = [f"--socket={server.socket}", f"--pid-file={server.folder / 'pid'}", f"--port={server.port}"]
         with log.open("wb") as output:
-            process = subprocess.Popen([program, *where, *FAST], stdout=output, stderr=subprocess.STDOUT)
+            subprocess.run(
+                [installer, *options, "--skip-test-db"], stdout=output, stderr=subprocess.STDOUT, check=False
+            )
+            process = subprocess.Popen(
+                [program, *options, *where, "--bind-address=127.0.0.1", "--skip-grant-tables"],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         try:
             _wait_until_up(server, process, log)
             yield server

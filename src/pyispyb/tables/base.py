@@ -20,7 +20,6 @@ NOW = local_now()
 ACCOUNT = database_account()
 
 NAMES = {
-    "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 }
