@@ -22,7 +22,6 @@ FAST = (
     "--innodb-flush-log-at-trx-commit=0",
     "--innodb-flush-method=nosync",
     "--innodb-doublewrite=0",
-    "--innodb-fast-shutdown=2",
     "--innodb-buffer-pool-size=128M",
     "--innodb-log-file-size=64M",
     "--key-buffer-size=1M",
