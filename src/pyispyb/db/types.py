@@ -7,7 +7,7 @@ flags other than 0 and 1. A write is strict: naive times, finite numbers.
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Date, DateTime, Dialect, FunctionElement, Integer, LargeBinary, String
 from sqlalchemy import Double as SqlDouble
@@ -19,6 +19,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Processor = Callable[[Any], Any] | None
+Value = TypeVar("Value")
 
 IGNORE_CASE = "NOCASE"
 """SQLite's collation that ignores the case of ASCII letters; MariaDB's default collations ignore case anyway."""
@@ -31,7 +32,16 @@ def _is_sqlite(dialect: Dialect) -> bool:
     return dialect.name == "sqlite"
 
 
-class Int(TypeDecorator[int]):
+class Portable(TypeDecorator[Value]):
+    """A type that knows its Python type, as SQLAlchemy's own do."""
+
+    @property
+    def python_type(self) -> type[Any]:
+        """What a value that is not NULL reads as."""
+        return self.impl_instance.python_type
+
+
+class Int(Portable[int]):
     """Signed integer of 4 bytes on MariaDB."""
 
     impl = Integer
@@ -80,7 +90,7 @@ def _finite(value: float | None) -> float | None:
     return number
 
 
-class Float(TypeDecorator[float]):
+class Float(Portable[float]):
     """Number of single precision; NaN and infinities are refused with ValueError on every database."""
 
     impl = SqlFloat
@@ -149,7 +159,7 @@ def _flag_to_store(value: Any) -> int | None:
     return None if value is None else int(bool(value))
 
 
-class Flag(TypeDecorator[bool]):
+class Flag(Portable[bool]):
     """Yes or no; whatever number but 0 a table holds reads as True."""
 
     impl = Boolean
@@ -168,7 +178,7 @@ class Flag(TypeDecorator[bool]):
         return _flag
 
 
-class Text(TypeDecorator[str]):
+class Text(Portable[str]):
     """Text of at most `length` characters, or a TEXT without; compares without regard to case on every database."""
 
     impl = String
@@ -184,7 +194,7 @@ class Text(TypeDecorator[str]):
         return String(self.length, collation) if self.length else SqlText(collation=collation)
 
 
-class LongText(TypeDecorator[str]):
+class LongText(Portable[str]):
     """Text of any length; JSON documents are kept so, unparsed."""
 
     impl = SqlText
@@ -280,7 +290,7 @@ def _datetime_to_text(value: Any) -> str | None:
     return None if naive is None else naive.isoformat(" ", "seconds")
 
 
-class LocalTime(TypeDecorator[datetime]):
+class LocalTime(Portable[datetime]):
     """A moment on the facility's clock: naive, to the second, as `YYYY-MM-DD HH:MM:SS` where SQLite keeps it.
 
     Zero dates such as `0000-00-00 00:00:00` or `2019-00-00 00:00:00`, empty text and anything else that is no date
@@ -327,7 +337,7 @@ def _date_to_text(value: Any) -> str | None:
     return None if day is None else day.isoformat()
 
 
-class LocalDate(TypeDecorator[date]):
+class LocalDate(Portable[date]):
     """A day of the facility's calendar; zero dates and other text that is no day read as None."""
 
     impl = Date
@@ -368,7 +378,7 @@ def _clock_to_text(value: Any) -> str | None:
     return None if clock is None else clock.isoformat("seconds")
 
 
-class LocalClock(TypeDecorator[time]):
+class LocalClock(Portable[time]):
     """A time of the day, to the second; intervals outside a day, which MariaDB's TIME can hold, read as None."""
 
     impl = SqlTime
@@ -383,7 +393,7 @@ class LocalClock(TypeDecorator[time]):
         return _clock_from_text if _is_sqlite(dialect) else _clock_from_interval
 
 
-class Blob(TypeDecorator[bytes]):
+class Blob(Portable[bytes]):
     """Bytes, up to 64 KiB on MariaDB."""
 
     impl = LargeBinary
@@ -398,7 +408,7 @@ def _sixteen_bytes(value: Any) -> bytes | None:
     return value
 
 
-class Binary16(TypeDecorator[bytes]):
+class Binary16(Portable[bytes]):
     """An identifier of 16 bytes, such as a UUID, or a number with its most significant byte first."""
 
     impl = LargeBinary
