@@ -1,0 +1,153 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { statusOf } from '@/api/problem';
+import { userQuery } from '@/features/auth/queries';
+import { Frame } from '@/frame/Frame';
+import { NoSuchPage } from '@/shared/states/NoSuchPage';
+import { PageError } from '@/shared/states/PageError';
+import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import {
+  collectionSearch,
+  eventsSearch,
+  loginSearch,
+  proposalsSearch,
+  samplesSearch,
+  sessionsSearch,
+} from './search';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NoSuchPage });
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'login',
+  validateSearch: loginSearch,
+  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
+});
+
+/** Everything behind the log-in. */
+const inRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'in',
+  component: Frame,
+  notFoundComponent: NoSuchPage,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(userQuery());
+    } catch (error) {
+      if (statusOf(error) !== 401) throw error;
+      throw redirect({ to: '/login', search: { next: location.href }, replace: true });
+    }
+  },
+});
+
+const nowRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/now/NowPage'), 'NowPage'),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'sessions',
+  validateSearch: sessionsSearch,
+  component: lazyRouteComponent(() => import('@/features/sessions/SessionsPage'), 'SessionsPage'),
+});
+
+const sessionRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'sessions/$sessionId',
+  params: { parse: (raw) => ({ sessionId: Number(raw.sessionId) }), stringify: (p) => ({ sessionId: String(p.sessionId) }) },
+  component: lazyRouteComponent(() => import('@/features/sessions/SessionPage'), 'SessionPage'),
+});
+
+/** The list of collections; it stays mounted while one of them is open beside it. */
+const listRoute = createRoute({
+  getParentRoute: () => sessionRoute,
+  id: 'list',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import('@/features/collections/CollectionsTab'), 'CollectionsTab'),
+});
+
+const listOnlyRoute = createRoute({ getParentRoute: () => listRoute, path: '/' });
+
+const besideRoute = createRoute({
+  getParentRoute: () => listRoute,
+  path: 'collections/$dataCollectionId',
+  validateSearch: collectionSearch,
+  params: {
+    parse: (raw) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
+    stringify: (p) => ({ dataCollectionId: String(p.dataCollectionId) }),
+  },
+});
+
+const samplesRoute = createRoute({
+  getParentRoute: () => sessionRoute,
+  path: 'samples',
+  validateSearch: samplesSearch,
+  component: lazyRouteComponent(() => import('@/features/samples/SamplesTab'), 'SamplesTab'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => sessionRoute,
+  path: 'people',
+  component: lazyRouteComponent(() => import('@/features/sessions/PeopleTab'), 'PeopleTab'),
+});
+
+const collectionRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'collections/$dataCollectionId',
+  validateSearch: collectionSearch,
+  params: {
+    parse: (raw) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
+    stringify: (p) => ({ dataCollectionId: String(p.dataCollectionId) }),
+  },
+  component: lazyRouteComponent(() => import('@/features/collections/detail/CollectionPage'), 'CollectionPage'),
+});
+
+const proposalsRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'proposals',
+  validateSearch: proposalsSearch,
+  component: lazyRouteComponent(() => import('@/features/proposals/ProposalsPage'), 'ProposalsPage'),
+});
+
+const proposalRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'proposals/$proposal',
+  component: lazyRouteComponent(() => import('@/features/proposals/ProposalPage'), 'ProposalPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  inRoute.addChildren([
+    nowRoute,
+    sessionsRoute,
+    sessionRoute.addChildren([listRoute.addChildren([listOnlyRoute, besideRoute]), samplesRoute, peopleRoute]),
+    collectionRoute,
+    proposalsRoute,
+    proposalRoute,
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    defaultPendingComponent: PageSkeleton,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

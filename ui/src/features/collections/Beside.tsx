@@ -1,0 +1,52 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconExternalLink, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import classes from './Beside.module.css';
+
+const CollectionView = lazy(async () => ({ default: (await import('./detail/CollectionView')).CollectionView }));
+
+interface Props {
+  dataCollectionId: number;
+  onClose: () => void;
+  onStep: (step: 1 | -1) => void;
+}
+
+/** The open collection beside the list, or over it where the screen is narrow; the list keeps its place. */
+export function Beside({ dataCollectionId, onClose, onStep }: Props) {
+  return (
+    <section className={classes.beside} aria-label={`Collection ${dataCollectionId}`} data-testid="collection-beside">
+      <div className={classes.tools}>
+        <Tooltip label="Next newer (↑)">
+          <ActionIcon variant="subtle" color="gray" onClick={() => onStep(-1)} aria-label="Next newer collection">
+            <IconArrowUp size={17} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Next older (↓)">
+          <ActionIcon variant="subtle" color="gray" onClick={() => onStep(1)} aria-label="Next older collection">
+            <IconArrowDown size={17} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Open on its own page">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label="Open on its own page"
+            renderRoot={(props) => <Link to="/collections/$dataCollectionId" params={{ dataCollectionId }} {...props} />}
+          >
+            <IconExternalLink size={17} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label="Close the collection">
+            <IconX size={18} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <Suspense fallback={<PageSkeleton />}>
+        <CollectionView dataCollectionId={dataCollectionId} />
+      </Suspense>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { EventsSearch } from '@/app/search';
+import { sessionQuery } from '@/features/sessions/queries';
+import { rowKey, rowsOf } from '@/live/merge';
+import { wall } from '@/shared/format/times';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Beside } from './Beside';
+import classes from './CollectionsTab.module.css';
+import { EmptyFeed } from './list/EmptyFeed';
+import { EventFeed, type FeedVirtualizer } from './list/EventFeed';
+import { EventFilterBar } from './list/EventFilterBar';
+import { FeedSkeleton } from './list/FeedSkeleton';
+import { NewRows } from './list/NewRows';
+import { useAtTop } from './list/useAtTop';
+import { useEventList } from './list/useEventList';
+import { useFeedKeys } from './list/useFeedKeys';
+import { useSamplesById } from './place';
+import { mapQuery, type EventFilters } from './queries';
+import { Timeline } from './timeline/Timeline';
+
+const route = getRouteApi('/in/sessions/$sessionId/list');
+
+/** The heart of a session: what was collected, live, with the open collection beside it. */
+export function CollectionsTab() {
+  const { sessionId } = route.useParams();
+  const { kind, status, sample, search } = route.useSearch();
+  const { dataCollectionId: openId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const filters = useMemo<EventFilters>(
+    () => ({ sessionId, eventType: kind, status, blSampleId: sample, search }),
+    [sessionId, kind, status, sample, search],
+  );
+  const filtered = kind !== undefined || status !== undefined || sample !== undefined || search !== undefined;
+  const samples = useSamplesById(sessionId);
+  const { data: session } = useQuery(sessionQuery(sessionId));
+  const { list, rows, waiting, show, fresh } = useEventList(filters, useAtTop());
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const map = useInfiniteQuery({ ...mapQuery(filters), enabled: list.isSuccess });
+  const feed = useRef<FeedVirtualizer | null>(null);
+  const [range, setRange] = useState<[number, number]>([0, 0]);
+
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  const change = (next: EventsSearch) =>
+    void navigate({ to: '.', search: (was: object) => ({ ...was, kind: next.kind, status: next.status, sample: next.sample, search: next.search }), replace: true });
+  const showNew = () => {
+    window.scrollTo({ top: 0 });
+    show();
+  };
+  const { open, close, jumpTo } = useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew: showNew });
+
+  async function jump(key: string) {
+    let found = rows.findIndex((row) => rowKey(row) === key);
+    let more = hasNextPage;
+    while (found < 0 && more) {
+      const { data, hasNextPage: still } = await fetchNextPage();
+      found = data ? rowsOf(data).findIndex((row) => rowKey(row) === key) : -1;
+      more = still;
+    }
+    if (found >= 0) jumpTo(found);
+  }
+
+  const reading = useMemo<[number, number] | null>(() => {
+    const newest = wall(rows[range[0]]?.startTime);
+    const oldest = wall(rows[Math.min(range[1], rows.length - 1)]?.startTime);
+    return newest !== null && oldest !== null ? [newest, oldest] : null;
+  }, [rows, range]);
+
+  return (
+    <div className={classes.tab} data-open={openId !== undefined}>
+      <div className={classes.list}>
+        <div className={classes.filters}>
+          <EventFilterBar sessionId={sessionId} search={{ kind, status, sample, search }} samples={samples} onChange={change} />
+        </div>
+        <NewRows waiting={waiting} onShow={showNew} />
+        {list.error ? (
+          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+        ) : !list.data ? (
+          <FeedSkeleton />
+        ) : rows.length === 0 ? (
+          <EmptyFeed filtered={filtered} session={session} onClear={() => change({})} />
+        ) : (
+          <EventFeed
+            rows={rows}
+            samples={samples}
+            openId={openId}
+            fresh={fresh}
+            hasMore={hasNextPage}
+            loadingMore={isFetchingNextPage}
+            onMore={more}
+            feed={feed}
+            onRange={onRange}
+          />
+        )}
+        {list.data && rows.length > 0 && <p className={classes.end}>{hasNextPage ? 'Loading earlier collections…' : 'This is where the session began.'}</p>}
+      </div>
+      {openId === undefined && session && map.data && rows.length > 0 && (
+        <div className={classes.map}>
+          <Timeline events={rowsOf(map.data)} session={session} reading={reading} onJump={(key) => void jump(key)} />
+        </div>
+      )}
+      {openId !== undefined && <Beside dataCollectionId={openId} onClose={close} onStep={open} />}
+    </div>
+  );
+}

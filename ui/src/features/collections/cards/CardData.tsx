@@ -1,0 +1,56 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { DataCollection, Quality } from '@/api/types';
+import { Sparkline } from '@/shared/plots/Sparkline';
+import { count } from '@/shared/format/numbers';
+import { scanOrder } from '../grid/grid';
+import { GridThumb } from '../grid/GridThumb';
+import { qualityQuery } from '../queries';
+import classes from './CardData.module.css';
+
+const HEIGHT = 100;
+/** Cards passed while scrolling fast ask for nothing. */
+const SETTLE = 120;
+
+/** What came out, small: the heat map of a grid, or the indicators by image. */
+export function CardData({ collection }: { collection: DataCollection }) {
+  const settled = useSettled(SETTLE);
+  const { data: quality, isError } = useQuery({ ...qualityQuery(collection.dataCollectionId), enabled: settled });
+  if (isError) return <p className={classes.none}>The indicators could not be read</p>;
+  if (!quality) return <Skeleton height={HEIGHT} radius="sm" />;
+  const grid = collection.GridInfo[0];
+  const order = scanOrder(grid);
+  if (grid && order) return <GridThumb collection={collection} grid={grid} order={order} quality={quality} />;
+  if (quality.imageNumber.length === 0) return <p className={classes.none}>{noIndicators(collection)}</p>;
+  return (
+    <div className={classes.data}>
+      <Sparkline quality={quality} height={HEIGHT} />
+      <Progress collection={collection} quality={quality} />
+    </div>
+  );
+}
+
+function Progress({ collection, quality }: { collection: DataCollection; quality: Quality }) {
+  const { numberOfImages } = collection;
+  const arrived = quality.imageNumber.length;
+  if (collection._metadata.state !== 'running' || !numberOfImages || arrived >= numberOfImages) return null;
+  return (
+    <span className={classes.progress}>
+      {count(arrived)} of {count(numberOfImages)}
+    </span>
+  );
+}
+
+function noIndicators(collection: DataCollection): string {
+  return collection._metadata.state === 'running' ? 'Waiting for the first image' : 'No indicators by image';
+}
+
+function useSettled(ms: number): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return settled;
+}

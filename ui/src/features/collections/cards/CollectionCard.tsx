@@ -1,0 +1,86 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconPaperclip } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CollectionEvent } from '@/api/types';
+import { pictures } from '@/api/pictures';
+import { Picture } from '@/shared/states/Picture';
+import { keyNumbers } from '../keyNumbers';
+import { Card } from './Card';
+import { CardData } from './CardData';
+import classes from './CollectionCard.module.css';
+import type { CardProps } from './EventCard';
+import { GroupMembers } from './GroupMembers';
+
+/** One collection, or the newest of a group of them, in one glance. */
+export function CollectionCard({ event, sample, openId, fresh }: CardProps<CollectionEvent>) {
+  const [expanded, setExpanded] = useState(false);
+  const { Item: collection } = event;
+  const id = collection.dataCollectionId;
+  const hasGrid = collection.GridInfo.length > 0;
+  return (
+    <Card
+      event={event}
+      sample={sample}
+      state={collection._metadata.state}
+      open={openId === id}
+      fresh={fresh}
+      testId="collection-card"
+      collectionId={id}
+      title={
+        <Link
+          to="/sessions/$sessionId/collections/$dataCollectionId"
+          params={{ sessionId: event.sessionId, dataCollectionId: id }}
+          search={(was) => ({ ...was, metric: undefined, image: undefined })}
+          tabIndex={-1}
+        >
+          {event.blSample ?? collection.imagePrefix ?? `Collection ${id}`}
+        </Link>
+      }
+      aside={
+        <>
+          {event.attachments > 0 && (
+            <span className={classes.attachments} title={`${event.attachments} files attached`}>
+              <IconPaperclip size={14} stroke={1.7} aria-hidden="true" />
+              {event.attachments}
+            </span>
+          )}
+          {event.count > 1 && <GroupButton count={event.count} expanded={expanded} onClick={() => setExpanded(!expanded)} />}
+        </>
+      }
+    >
+      <div className={classes.body} data-grid={hasGrid}>
+        {!hasGrid && (
+          <Picture
+            className={classes.snapshot}
+            src={pictures.snapshot(id, 1, true)}
+            alt="Crystal before the collection"
+            known={collection._metadata.snapshots['1'] ?? false}
+            missing="no snapshot"
+          />
+        )}
+        <CardData collection={collection} />
+        <dl className={classes.numbers}>
+          {keyNumbers(collection).map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
+      {expanded && <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />}
+    </Card>
+  );
+}
+
+function GroupButton({ count, expanded, onClick }: { count: number; expanded: boolean; onClick: () => void }) {
+  const Chevron = expanded ? IconChevronUp : IconChevronDown;
+  return (
+    <UnstyledButton className={classes.group} onClick={onClick} aria-expanded={expanded}>
+      {count} in group
+      <Chevron size={14} aria-hidden="true" />
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { EnergyScanEvent } from '@/api/types';
+import { pictures } from '@/api/pictures';
+import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
+import { Lightbox } from '@/shared/states/Lightbox';
+import { Picture } from '@/shared/states/Picture';
+import { Card } from './Card';
+import classes from './SmallCards.module.css';
+import type { CardProps } from './EventCard';
+
+/** An energy scan: the edge, and f′ and f″ at its peak and inflection. */
+export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEvent>) {
+  const [picture, setPicture] = useState<number | null>(null);
+  const { Item: scan } = event;
+  const src = pictures.energyScan(scan.energyScanId);
+  const known = Object.values(scan._metadata.snapshots).some(Boolean);
+  const points = [
+    { name: 'Peak', energy: scan.peakEnergy, prime: scan.peakFPrime, double: scan.peakFDoublePrime },
+    { name: 'Inflection', energy: scan.inflectionEnergy, prime: scan.inflectionFPrime, double: scan.inflectionFDoublePrime },
+  ];
+  return (
+    <Card
+      event={event}
+      sample={sample}
+      state="done"
+      fresh={fresh}
+      testId="energyscan-card"
+      title={`${scan.element ?? '?'} ${scan.edge ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
+      aside={scan.exposureTime !== null && <span>{exposure(scan.exposureTime)}</span>}
+    >
+      <div className={classes.body}>
+        <button type="button" className={classes.plot} onClick={() => setPicture(0)} disabled={!known} aria-label="Enlarge the plot of the scan">
+          <Picture src={src} alt="f′ and f″ against energy" known={known} missing="no plot" fit="contain" className={classes.picture} />
+        </button>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th />
+              <th>Energy</th>
+              <th>f′</th>
+              <th>f″</th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ name, energy, prime, double }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{energy === null ? '–' : withUnit(fixed(energy, 4), 'keV')}</td>
+                <td>{prime === null ? '–' : withUnit(fixed(prime, 2), 'e⁻')}</td>
+                <td>{double === null ? '–' : withUnit(fixed(double, 2), 'e⁻')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {scan.startEnergy !== null && scan.endEnergy !== null && (
+          <p className={classes.note}>
+            {significant(scan.startEnergy, 5)} – {withUnit(significant(scan.endEnergy, 5), 'keV')}
+          </p>
+        )}
+      </div>
+      {scan.comments && <p className={classes.note}>{scan.comments}</p>}
+      <Lightbox pictures={[{ src, alt: 'f′ and f″ against energy' }]} at={picture} onMove={setPicture} title="Energy scan" />
+    </Card>
+  );
+}

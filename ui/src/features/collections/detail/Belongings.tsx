@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconDownload } from '@tabler/icons-react';
+import { pictures } from '@/api/pictures';
+import type { CollectionDetail } from '@/api/types';
+import { clockSeconds } from '@/shared/format/times';
+import { StateMark } from '@/shared/states/StateMark';
+import { attachmentsQuery, groupQuery } from '../queries';
+import { keyNumbers } from '../keyNumbers';
+import classes from './Belongings.module.css';
+
+/** What belongs to a collection: the other members of its group, and the files attached to it. */
+export function Belongings({ collection }: { collection: CollectionDetail }) {
+  return (
+    <>
+      {collection._metadata.siblings.length > 1 && <Group collection={collection} />}
+      {collection._metadata.attachments > 0 && <Attachments dataCollectionId={collection.dataCollectionId} />}
+    </>
+  );
+}
+
+function Group({ collection }: { collection: CollectionDetail }) {
+  const { data } = useQuery(groupQuery(collection.dataCollectionGroupId));
+  return (
+    <section className={classes.section}>
+      <h2>The group · {collection._metadata.siblings.length} collections</h2>
+      <ul>
+        {data?.map(({ Item: member, startTime }) => (
+          <li key={member.dataCollectionId}>
+            <Link
+              to="."
+              params={(was) => ({ ...was, dataCollectionId: member.dataCollectionId })}
+              search={(was) => ({ ...was, image: undefined })}
+              aria-current={member.dataCollectionId === collection.dataCollectionId ? 'true' : undefined}
+              className={classes.member}
+            >
+              <StateMark state={member._metadata.state} />
+              <span>{startTime ? clockSeconds(startTime) : `#${member.dataCollectionNumber}`}</span>
+              <span>{keyNumbers(member)[0]?.value}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
+  const { data } = useQuery(attachmentsQuery(dataCollectionId));
+  return (
+    <section className={classes.section}>
+      <h2>Files</h2>
+      <ul>
+        {data?.results.map((file) => (
+          <li key={file.dataCollectionFileAttachmentId} className={classes.file}>
+            {file.available ? (
+              <a href={pictures.attachment(file.dataCollectionFileAttachmentId)} download={file.fileName ?? true}>
+                <IconDownload size={15} stroke={1.7} aria-hidden="true" />
+                {file.fileName}
+              </a>
+            ) : (
+              <span title="The file is no longer on disk">{file.fileName} (not on disk)</span>
+            )}
+            <small>{file.fileType}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { kindOf } from '@/shared/format/kinds';
+import { clockSeconds, day, duration, wall } from '@/shared/format/times';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { KindBadge } from '@/shared/states/KindBadge';
+import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import { StateMark } from '@/shared/states/StateMark';
+import type { CollectionDetail } from '@/api/types';
+import { collectionQuery } from '../queries';
+import classes from './CollectionView.module.css';
+import { DataPanel } from './DataPanel';
+import { Belongings } from './Belongings';
+import { WhatWasDone } from './WhatWasDone';
+
+/** One collection: what was done, the data, and what belongs to it. */
+export function CollectionView({ dataCollectionId }: { dataCollectionId: number }) {
+  const { data, error, refetch } = useQuery(collectionQuery(dataCollectionId));
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
+  return (
+    <div className={classes.view}>
+      <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
+      <Heading collection={data} />
+      <div className={classes.columns}>
+        <div className={classes.done}>
+          <WhatWasDone collection={data} />
+        </div>
+        <div className={classes.data}>
+          <DataPanel collection={data} />
+        </div>
+        <div className={classes.belongings}>
+          <Belongings collection={data} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Heading({ collection }: { collection: CollectionDetail }) {
+  const { BLSample: sample, startTime, endTime } = collection;
+  const [start, end] = [wall(startTime), wall(endTime)];
+  return (
+    <header className={classes.heading}>
+      <h1>{sample?.name ?? collection.imagePrefix ?? `Collection ${collection.dataCollectionId}`}</h1>
+      <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType)} />
+      <StateMark state={collection._metadata.state} words />
+      <p className={classes.facts}>
+        {sample?.Crystal.Protein.acronym && (
+          <Link to="/sessions/$sessionId" params={{ sessionId: collection.sessionId }} search={{ sample: sample.blSampleId }}>
+            {sample.Crystal.Protein.acronym}
+          </Link>
+        )}
+        {startTime && (
+          <span>
+            {day(startTime)} {clockSeconds(startTime)}
+            {endTime && ` → ${clockSeconds(endTime)}`}
+          </span>
+        )}
+        {start !== null && end !== null && <span>{duration(end - start)}</span>}
+        <span>{collection.runStatus}</span>
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,51 @@
+import { Skeleton } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { CollectionDetail } from '@/api/types';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Message } from '@/shared/states/Message';
+import { availableMetrics } from '@/shared/plots/metrics';
+import { scanOrder } from '../grid/grid';
+import { GridPanel } from '../grid/GridPanel';
+import { qualityQuery } from '../queries';
+import { Diffraction } from './Diffraction';
+import { ImagePlot } from './ImagePlot';
+
+/** The data of a collection: its heat map or plot by image, and the diffraction image that is pointed at. */
+export function DataPanel({ collection }: { collection: CollectionDetail }) {
+  const { metric, image } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const { data: quality, error, refetch } = useQuery(qualityQuery(collection.dataCollectionId));
+  const choose = (change: { metric?: string; image?: number }) =>
+    void navigate({ to: '.', search: (was: object) => ({ ...was, ...change }), replace: true, resetScroll: false });
+
+  if (error && !quality) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
+  if (!quality) return <Skeleton height={380} />;
+  const grid = collection.GridInfo[0];
+  const order = scanOrder(grid);
+  const chosen = { metric, image, onMetric: (key: string) => choose({ metric: key }), onImage: (number: number) => choose({ image: number }) };
+  const empty = availableMetrics(quality).length === 0;
+  return (
+    <>
+      {grid && order ? (
+        <GridPanel key={collection.dataCollectionId} collection={collection} grid={grid} order={order} quality={quality} {...chosen} />
+      ) : empty ? (
+        <NoIndicators running={collection._metadata.state === 'running'} />
+      ) : (
+        <ImagePlot key={collection.dataCollectionId} collection={collection} quality={quality} {...chosen} />
+      )}
+      <Diffraction collection={collection} image={image ?? collection.startImageNumber ?? 1} onImage={chosen.onImage} />
+    </>
+  );
+}
+
+function NoIndicators({ running }: { running: boolean }) {
+  return (
+    <Message icon={<IconChartLine size={22} stroke={1.7} />} title={running ? 'Waiting for the first image' : 'No indicators by image'} compact>
+      {running
+        ? 'Spots and resolution appear here while the beamline analyses the images.'
+        : 'Nothing analysed the images of this collection one by one.'}
+    </Message>
+  );
+}

@@ -1,0 +1,51 @@
+import { ActionIcon, NumberInput } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { pictures } from '@/api/pictures';
+import type { CollectionDetail } from '@/api/types';
+import { Lightbox } from '@/shared/states/Lightbox';
+import { Picture } from '@/shared/states/Picture';
+import classes from './Diffraction.module.css';
+
+interface Props {
+  collection: CollectionDetail;
+  image: number;
+  onImage: (imageNumber: number) => void;
+}
+
+/** The diffraction picture of one image, as far as the beamline made one. */
+export function Diffraction({ collection, image, onImage }: Props) {
+  const [at, setAt] = useState<number | null>(null);
+  const first = collection.startImageNumber ?? 1;
+  const last = first + Math.max((collection.numberOfImages ?? 1) - 1, 0);
+  const src = pictures.diffraction(collection.dataCollectionId, image);
+  return (
+    <section className={classes.diffraction} aria-label="Diffraction image">
+      <div className={classes.head}>
+        <h2>Diffraction image</h2>
+        <ActionIcon variant="default" disabled={image <= first} onClick={() => onImage(image - 1)} aria-label="Previous image">
+          <IconChevronLeft size={16} />
+        </ActionIcon>
+        <NumberInput
+          aria-label="Image number"
+          size="xs"
+          className={classes.number}
+          value={image}
+          min={first}
+          max={last}
+          clampBehavior="strict"
+          hideControls
+          onChange={(value) => typeof value === 'number' && value >= first && onImage(value)}
+        />
+        <ActionIcon variant="default" disabled={image >= last} onClick={() => onImage(image + 1)} aria-label="Next image">
+          <IconChevronRight size={16} />
+        </ActionIcon>
+        <span>of {last}</span>
+      </div>
+      <button type="button" className={classes.enlarge} onClick={() => setAt(0)} aria-label={`Enlarge image ${image}`}>
+        <Picture src={src} alt={`Diffraction image ${image}`} fit="contain" missing={`No picture of image ${image} on disk`} className={classes.picture} />
+      </button>
+      <Lightbox pictures={[{ src, alt: `Image ${image}` }]} at={at} onMove={setAt} title={collection.imagePrefix ?? 'Diffraction'} />
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Menu, Select } from '@mantine/core';
+import { IconDownload, IconZoomReset } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
+import type { CollectionDetail, Quality } from '@/api/types';
+import { Chart, type Paint } from '@/shared/plots/Chart';
+import { saveCsv, savePng } from '@/shared/plots/export';
+import { availableMetrics, chosenMetric, metricText, type Metric } from '@/shared/plots/metrics';
+import classes from './ImagePlot.module.css';
+import { imagePlotOptions } from './imagePlotOptions';
+
+interface Props {
+  collection: CollectionDetail;
+  quality: Quality;
+  metric: string | undefined;
+  image: number | undefined;
+  onMetric: (key: string) => void;
+  onImage: (imageNumber: number) => void;
+}
+
+/** Indicators by image: choose what is drawn, drag to zoom, point to read, click to see the image. */
+export function ImagePlot({ collection, quality, metric, onMetric, onImage }: Props) {
+  const available = useMemo(() => availableMetrics(quality), [quality]);
+  const primary = chosenMetric(available, metric);
+  const [secondKey, setSecondKey] = useState<string | null>('method1Res');
+  const second = available.find(({ key }) => key === secondKey && key !== primary?.key);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const chart = useRef<uPlot | null>(null);
+
+  const data = useMemo(() => {
+    const columns = [primary, second].filter((each) => each !== undefined).map(({ key }) => quality[key] ?? []);
+    return [quality.imageNumber, ...columns] as uPlot.AlignedData;
+  }, [quality, primary, second]);
+  const click = useRef(onImage);
+  click.current = onImage;
+  const options = useCallback(
+    (paint: Paint) => imagePlotOptions({ paint, primary, second, onPoint: setPointed, onClick: (image) => click.current(image) }),
+    [primary, second],
+  );
+  const keepChart = useCallback((made: uPlot | null) => {
+    chart.current = made;
+  }, []);
+  const name = `${collection.imagePrefix ?? 'collection'}_${collection.dataCollectionId}`;
+  return (
+    <section aria-label="Indicators by image">
+      <div className={classes.tools}>
+        <MetricSelect label="Left axis" series="1" metrics={available} value={primary?.key ?? null} onChange={(key) => key && onMetric(key)} />
+        <MetricSelect label="Right axis" series="2" metrics={available.filter(({ key }) => key !== primary?.key)} value={second?.key ?? null} onChange={setSecondKey} clearable />
+        <div className={classes.actions}>
+          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconZoomReset size={15} />} onClick={() => chart.current?.setData(data, true)}>
+            Whole range
+          </Button>
+          <Menu>
+            <Menu.Target>
+              <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconDownload size={15} />}>
+                Save
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => saveCsv(`${name}.csv`, quality)}>Values of every image (CSV)</Menu.Item>
+              <Menu.Item onClick={() => chart.current && savePng(`${name}.png`, chart.current.ctx.canvas)}>Picture of the plot (PNG)</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      <Chart options={options} data={data} height={320} label={`${primary?.name ?? 'Indicators'} by image number`} onChart={keepChart} className={classes.chart} />
+      <Readout quality={quality} metrics={[primary, second]} collection={collection} pointed={pointed} />
+    </section>
+  );
+}
+
+interface SelectProps {
+  label: string;
+  series: '1' | '2';
+  metrics: Metric[];
+  value: string | null;
+  onChange: (key: string | null) => void;
+  clearable?: boolean;
+}
+
+function MetricSelect({ label, series, metrics, value, onChange, clearable = false }: SelectProps) {
+  return (
+    <Select
+      aria-label={label}
+      size="xs"
+      leftSection={<i className={classes.swatch} style={{ background: `var(--series-${series})` }} />}
+      placeholder="Nothing"
+      data={metrics.map(({ key, name }) => ({ value: key, label: name }))}
+      value={value}
+      onChange={onChange}
+      clearable={clearable}
+      allowDeselect={false}
+      className={classes.select}
+    />
+  );
+}
+
+interface ReadoutProps {
+  quality: Quality;
+  metrics: (Metric | undefined)[];
+  collection: CollectionDetail;
+  pointed: number | null;
+}
+
+function Readout({ quality, metrics, collection, pointed }: ReadoutProps) {
+  const number = pointed === null ? undefined : quality.imageNumber[pointed];
+  if (pointed === null || number === undefined) return <p className={classes.readout}>Point at an image to read it, click to see it, drag to zoom.</p>;
+  const { axisStart, axisRange, startImageNumber } = collection;
+  const angle = axisStart !== null && axisRange ? axisStart + (number - (startImageNumber ?? 1)) * axisRange : null;
+  return (
+    <p className={classes.readout}>
+      <b>Image {number}</b>
+      {angle !== null && <span>{angle.toFixed(2)}°</span>}
+      {metrics.map((metric) => metric && <span key={metric.key}>{metric.name} <b>{metricText(metric, quality[metric.key]?.[pointed])}</b></span>)}
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+import type { CollectionDetail } from '@/api/types';
+import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
+import { boxSize, scanOrder } from '../grid/grid';
+
+export interface Parameter {
+  label: string;
+  value: string;
+  /** Written below its label, over the whole width. */
+  long?: boolean;
+}
+export interface ParameterGroup {
+  name: string;
+  parameters: Parameter[];
+}
+
+type Known = number | null | undefined;
+
+/** Everything the database knows of how the collection was done; what it does not know is left out. */
+export function parameterGroups(collection: CollectionDetail): ParameterGroup[] {
+  const groups: { name: string; parameters: (Parameter | null)[] }[] = [
+    { name: 'Geometry', parameters: geometry(collection) },
+    { name: 'Grid', parameters: gridParameters(collection) },
+    { name: 'Beam', parameters: beam(collection) },
+    { name: 'Detector', parameters: detector(collection) },
+    { name: 'Files', parameters: files(collection) },
+  ];
+  return groups
+    .map(({ name, parameters }) => ({ name, parameters: parameters.filter((parameter) => parameter !== null) }))
+    .filter(({ parameters }) => parameters.length > 0);
+}
+
+function geometry(c: CollectionDetail): (Parameter | null)[] {
+  return [
+    shown('Images', c.numberOfImages, count),
+    shown('Exposure per image', c.exposureTime, exposure),
+    text('Rotation axis', c.rotationAxis),
+    shown('Start', c.axisStart, (value) => `${fixed(value, 2)}°`),
+    shown('End', c.axisEnd, (value) => `${fixed(value, 2)}°`),
+    shown('Range per image', c.axisRange, (value) => `${significant(value)}°`),
+    c.overlap ? shown('Overlap', c.overlap, (value) => `${significant(value)}°`) : null,
+    shown('Omega', c.omegaStart, (value) => `${fixed(value, 2)}°`),
+    shown('Kappa', c.kappaStart, (value) => `${fixed(value, 2)}°`),
+    shown('Phi', c.phiStart, (value) => `${fixed(value, 2)}°`),
+    shown('Chi', c.chiStart, (value) => `${fixed(value, 2)}°`),
+  ];
+}
+
+function gridParameters(c: CollectionDetail): (Parameter | null)[] {
+  const grid = c.GridInfo[0];
+  const order = scanOrder(grid);
+  if (!grid || !order) return [];
+  const box = boxSize(grid, order);
+  return [
+    { label: 'Boxes', value: `${order.columns} × ${order.rows}` },
+    box && { label: 'Box', value: micrometres(...box) },
+    { label: 'Scanned', value: `${order.vertical ? 'by column' : 'by row'}${order.snaked ? ', snaked' : ''}` },
+  ];
+}
+
+function beam(c: CollectionDetail): (Parameter | null)[] {
+  const energy = c._metadata.energy ?? (c.wavelength ? energyOf(c.wavelength) : null);
+  const size = c.beamSizeAtSampleX;
+  return [
+    shown('Energy', energy, (value) => withUnit(fixed(value, 3), 'keV')),
+    shown('Wavelength', c.wavelength, (value) => withUnit(fixed(value, 4), 'Å')),
+    shown('Transmission', c.transmission, (value) => withUnit(significant(value), '%')),
+    shown('Flux', c.flux, (value) => withUnit(powerOfTen(value), 'ph/s')),
+    size ? { label: 'Size at sample', value: micrometres(size, c.beamSizeAtSampleY) } : null,
+    shown('Dose', c.totalAbsorbedDose, (value) => withUnit(significant(value), 'MGy')),
+  ];
+}
+
+function detector(c: CollectionDetail): (Parameter | null)[] {
+  const name = [c.Detector?.detectorManufacturer, c.Detector?.detectorModel].filter(Boolean).join(' ');
+  return [
+    text('Detector', name || null),
+    text('Type', c.Detector?.detectorType),
+    shown('Distance', c.detectorDistance, (value) => withUnit(fixed(value, 1), 'mm')),
+    shown('Resolution at edge', c.resolution, (value) => withUnit(fixed(value, 2), 'Å')),
+    shown('Resolution at corner', c.resolutionAtCorner, (value) => withUnit(fixed(value, 2), 'Å')),
+    c.xBeam !== null && c.yBeam !== null
+      ? { label: 'Beam centre', value: withUnit(`${fixed(c.xBeam, 1)}, ${fixed(c.yBeam, 1)}`, 'mm') }
+      : null,
+  ];
+}
+
+function files(c: CollectionDetail): (Parameter | null)[] {
+  return [
+    c.imageDirectory ? { label: 'Directory', value: c.imageDirectory, long: true } : null,
+    c.fileTemplate ? { label: 'File template', value: c.fileTemplate, long: true } : null,
+    shown('First image', c.startImageNumber, String),
+    c.comments ? { label: 'Comment', value: c.comments, long: true } : null,
+  ];
+}
+
+function shown(label: string, value: Known, write: (value: number) => string): Parameter | null {
+  return value === null || value === undefined ? null : { label, value: write(value) };
+}
+
+function text(label: string, value: string | null | undefined): Parameter | null {
+  return value ? { label, value } : null;
+}

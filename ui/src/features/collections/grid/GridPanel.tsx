@@ -1,0 +1,109 @@
+import { Button, Select, Slider } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { pictures } from '@/api/pictures';
+import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
+import { ColourScale } from '@/shared/plots/ColourScale';
+import { saveCsv } from '@/shared/plots/export';
+import { availableMetrics, chosenMetric, metricText, rangeOf } from '@/shared/plots/metrics';
+import { bestCell, cellValues, placeOnSnapshot } from './grid';
+import { GridMap } from './GridMap';
+import classes from './GridPanel.module.css';
+import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
+
+interface Props {
+  collection: CollectionDetail;
+  grid: GridInfo;
+  order: ScanOrder;
+  quality: Quality;
+  metric: string | undefined;
+  image: number | undefined;
+  onMetric: (key: string) => void;
+  onImage: (imageNumber: number) => void;
+}
+
+/** A grid scan at full size: choose the indicator, move the crosshair with the arrow keys, read every box. */
+export function GridPanel({ collection, grid, order, quality, metric: key, image, onMetric, onImage }: Props) {
+  const [hovered, setHovered] = useState<Cell | null>(null);
+  const [opacity, setOpacity] = useState(0.75);
+  const available = availableMetrics(quality);
+  const metric = chosenMetric(available, key);
+  const firstImage = collection.startImageNumber ?? 1;
+  const values = useMemo(
+    () => (metric ? cellValues(quality, metric, order, firstImage) : new Float64Array(order.columns * order.rows).fill(NaN)),
+    [quality, metric, order, firstImage],
+  );
+  const range = useMemo(() => rangeOf(values), [values]);
+  const best = metric ? bestCell(values, metric, order) : null;
+  const chosen = image === undefined ? null : cellWithin(image - firstImage, order);
+  const shown = hovered ?? chosen ?? best;
+  const overlaid = (collection._metadata.snapshots['1'] ?? false) && placeOnSnapshot(grid) !== null;
+  return (
+    <section aria-label="Grid scan">
+      <div className={classes.tools}>
+        <Select
+          aria-label="Indicator"
+          size="xs"
+          className={classes.metric}
+          data={available.map((each) => ({ value: each.key, label: each.name }))}
+          value={metric?.key ?? null}
+          onChange={(value) => value && onMetric(value)}
+          allowDeselect={false}
+          placeholder="No values yet"
+        />
+        {overlaid && (
+          <label className={classes.opacity}>
+            Crystal
+            <Slider size="sm" min={0.1} max={1} step={0.05} value={opacity} onChange={setOpacity} label={null} thumbLabel="Opacity of the heat map" className={classes.slider} />
+            Map
+          </label>
+        )}
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          ml="auto"
+          leftSection={<IconDownload size={15} />}
+          onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, quality)}
+        >
+          CSV
+        </Button>
+      </div>
+      <div className={classes.stage}>
+        <GridMap
+          grid={grid}
+          order={order}
+          values={values}
+          range={range}
+          snapshot={overlaid ? pictures.snapshot(collection.dataCollectionId) : undefined}
+          whole
+          opacity={opacity}
+          best={best}
+          selected={chosen}
+          onSelect={(cell) => onImage(imageOfCell(cell, order) + firstImage)}
+          onHover={setHovered}
+          label={`Heat map of ${order.columns} × ${order.rows} boxes. The arrow keys move the crosshair.`}
+        />
+      </div>
+      {metric && <ColourScale metric={metric} range={range} />}
+      <p className={classes.readout} aria-live="polite">
+        {shown && metric && (
+          <>
+            <b>
+              {metric.name} {metricText(metric, values[shown.row * order.columns + shown.column])}
+            </b>
+            <span>
+              column {shown.column + 1}, row {shown.row + 1}
+            </span>
+            <span>image {imageOfCell(shown, order) + firstImage}</span>
+            {!hovered && !chosen && <span>the best box</span>}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function cellWithin(index: number, order: ScanOrder): Cell | null {
+  return index >= 0 && index < order.columns * order.rows ? cellOfImage(index, order) : null;
+}

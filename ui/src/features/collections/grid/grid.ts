@@ -1,0 +1,66 @@
+import type { GridInfo, Quality } from '@/api/types';
+import type { Metric } from '@/shared/plots/metrics';
+import { cellOfImage, type ScanOrder } from './order';
+
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** How a grid was scanned; null when the database does not say how many boxes it has. */
+export function scanOrder(grid: GridInfo | undefined): ScanOrder | null {
+  const columns = Math.round(grid?.steps_x ?? 0);
+  const rows = Math.round(grid?.steps_y ?? 0);
+  if (columns < 1 || rows < 1) return null;
+  return { columns, rows, vertical: grid?.orientation === 'vertical', snaked: grid?.snaked ?? false };
+}
+
+/** Where the grid lies on its snapshot [pixel]; null when its scale or its place is unknown. */
+export function placeOnSnapshot(grid: GridInfo): Rectangle | null {
+  const { dx_mm, dy_mm, micronsPerPixelX, micronsPerPixelY } = grid;
+  const [x, y] = [grid.snapshot_offsetXPixel, grid.snapshot_offsetYPixel];
+  if (!dx_mm || !dy_mm || !micronsPerPixelX || !micronsPerPixelY || x === null || y === null) return null;
+  return {
+    x,
+    y,
+    width: Math.abs((dx_mm * 1000) / micronsPerPixelX),
+    height: Math.abs((dy_mm * 1000) / micronsPerPixelY),
+  };
+}
+
+/** Width to height of the whole grid, from its size where known, else from its boxes. */
+export function aspectOf(grid: GridInfo, order: ScanOrder): number {
+  return grid.dx_mm && grid.dy_mm ? Math.abs(grid.dx_mm / grid.dy_mm) : order.columns / order.rows;
+}
+
+/** Size of one box [mm]. */
+export function boxSize(grid: GridInfo, order: ScanOrder): [number, number] | null {
+  return grid.dx_mm && grid.dy_mm ? [Math.abs(grid.dx_mm) / order.columns, Math.abs(grid.dy_mm) / order.rows] : null;
+}
+
+/** An indicator laid out row by row as the grid is seen; NaN where no value has arrived. */
+export function cellValues(quality: Quality, metric: Metric, order: ScanOrder, firstImage: number): Float64Array {
+  const values = new Float64Array(order.columns * order.rows).fill(NaN);
+  const column = quality[metric.key];
+  quality.imageNumber.forEach((imageNumber, i) => {
+    const index = imageNumber - firstImage;
+    const value = column?.[i];
+    if (index < 0 || index >= values.length || value === null || value === undefined) return;
+    const cell = cellOfImage(index, order);
+    values[cell.row * order.columns + cell.column] = value;
+  });
+  return values;
+}
+
+/** The cell with the best value, or null while nothing is known. */
+export function bestCell(values: Float64Array, metric: Metric, order: ScanOrder): { column: number; row: number } | null {
+  let best = -1;
+  values.forEach((value, index) => {
+    if (Number.isNaN(value)) return;
+    const champion = values[best];
+    if (champion === undefined || (metric.better === 'high' ? value > champion : value < champion)) best = index;
+  });
+  return best < 0 ? null : { column: best % order.columns, row: Math.floor(best / order.columns) };
+}

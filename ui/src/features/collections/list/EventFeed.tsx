@@ -1,0 +1,90 @@
+import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Event, Sample } from '@/api/types';
+import { rowKey } from '@/live/merge';
+import { EventCard } from '../cards/EventCard';
+import classes from './EventFeed.module.css';
+
+export type FeedVirtualizer = Virtualizer<Window, Element>;
+
+interface Props {
+  rows: Event[];
+  samples: Map<number, Sample>;
+  openId: number | undefined;
+  fresh: ReadonlySet<string>;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onMore: () => void;
+  feed: RefObject<FeedVirtualizer | null>;
+  /** Told which rows are on screen. */
+  onRange: (first: number, last: number) => void;
+}
+
+const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 150, xrf: 150 };
+const GAP = 8;
+const AHEAD = 6;
+
+/** The cards, newest first; only those near the screen exist, so that twenty thousand cost as much as twenty. */
+export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, onMore, feed, onRange }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const [margin, setMargin] = useState(0);
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (index) => HEIGHTS[rows[index]?.type ?? 'dc'],
+    getItemKey: (index) => (rows[index] ? rowKey(rows[index]) : index),
+    overscan: 4,
+    gap: GAP,
+    scrollMargin: margin,
+    scrollPaddingStart: 190,
+    scrollPaddingEnd: 24,
+  });
+  useLayoutEffect(() => {
+    const top = place.current?.getBoundingClientRect().top;
+    if (top !== undefined) setMargin(Math.round(top + window.scrollY));
+  }, [rows.length]);
+  useEffect(() => {
+    feed.current = virtualizer;
+  }, [feed, virtualizer]);
+
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    onRange(first, last);
+  }, [first, last, onRange]);
+  useEffect(() => {
+    if (hasMore && !loadingMore && last >= rows.length - AHEAD) onMore();
+  }, [hasMore, loadingMore, last, rows.length, onMore]);
+
+  return (
+    <div
+      ref={place}
+      className={classes.feed}
+      role="feed"
+      aria-label="Collections, newest first"
+      aria-busy={loadingMore}
+      style={{ height: virtualizer.getTotalSize() }}
+    >
+      {items.map((item) => {
+        const event = rows[item.index];
+        if (!event) return null;
+        return (
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className={classes.row}
+            style={{ transform: `translateY(${item.start - margin}px)` }}
+          >
+            <EventCard
+              event={event}
+              sample={event.blSampleId === null ? undefined : samples.get(event.blSampleId)}
+              openId={openId}
+              fresh={fresh.has(rowKey(event))}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}

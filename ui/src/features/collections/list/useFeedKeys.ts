@@ -1,0 +1,94 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, type RefObject } from 'react';
+import type { CollectionEvent, Event } from '@/api/types';
+import { useKeys } from '@/shared/keys/useKeys';
+import type { FeedVirtualizer } from './EventFeed';
+
+interface Feed {
+  rows: Event[];
+  feed: RefObject<FeedVirtualizer | null>;
+  sessionId: number;
+  openId: number | undefined;
+  waiting: number;
+  onShowNew: () => void;
+}
+
+/** Walking through the cards with the keys, and opening and closing the collection beside them. */
+export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew }: Feed) {
+  const navigate = useNavigate();
+
+  function jumpTo(index: number) {
+    feed.current?.scrollToIndex(index, { align: 'auto' });
+    // The card may have to be drawn first.
+    let frames = 0;
+    const focus = () => {
+      const card = document.querySelector<HTMLElement>(`[data-index="${index}"] [data-card]`);
+      if (card) card.focus({ preventScroll: true });
+      else if (frames++ < 30) requestAnimationFrame(focus);
+    };
+    requestAnimationFrame(focus);
+  }
+  function show(dataCollectionId: number) {
+    void navigate({
+      to: '/sessions/$sessionId/collections/$dataCollectionId',
+      params: { sessionId, dataCollectionId },
+      search: (was) => ({ ...was, metric: undefined, image: undefined }),
+      replace: openId !== undefined,
+      resetScroll: false,
+    });
+  }
+  function close() {
+    void navigate({
+      to: '/sessions/$sessionId',
+      params: { sessionId },
+      search: (was) => ({ ...was, metric: undefined, image: undefined }),
+      resetScroll: false,
+    });
+  }
+  /** Opens the next collection down (1) or up (-1) the list. */
+  function open(step: 1 | -1) {
+    const at = rows.findIndex((row) => row.type === 'dc' && row.Item.dataCollectionId === openId);
+    for (let index = at + step; index >= 0 && index < rows.length; index += step) {
+      const row = rows[index];
+      if (row?.type !== 'dc') continue;
+      feed.current?.scrollToIndex(index, { align: 'auto' });
+      show(row.Item.dataCollectionId);
+      return;
+    }
+  }
+  function walk(step: 1 | -1) {
+    if (openId !== undefined) {
+      open(step);
+      return;
+    }
+    const at = focusedIndex();
+    const first = feed.current?.getVirtualItems().find((item) => item.end > window.scrollY)?.index ?? 0;
+    jumpTo(at === null ? first : Math.min(rows.length - 1, Math.max(0, at + step)));
+  }
+  function enter(event: KeyboardEvent) {
+    if (event.target instanceof HTMLElement && event.target.closest('a, button')) {
+      event.target.click();
+      return;
+    }
+    const row = rows[focusedIndex() ?? -1];
+    if (row?.type === 'dc') show(row.Item.dataCollectionId);
+  }
+
+  useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });
+  useKeys({ Enter: enter }, openId === undefined);
+  useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, openId !== undefined);
+  useKeys({ n: onShowNew }, waiting > 0);
+
+  // The list grows narrow and wide as a collection opens and closes: keep the card in view.
+  const openIndex = rows.findIndex((row): row is CollectionEvent => row.type === 'dc' && row.Item.dataCollectionId === openId);
+  useEffect(() => {
+    if (openIndex >= 0) requestAnimationFrame(() => feed.current?.scrollToIndex(openIndex, { align: 'auto' }));
+  }, [openIndex, feed]);
+
+  return { open, close, jumpTo };
+}
+
+function focusedIndex(): number | null {
+  const row = document.activeElement?.closest('[data-index]');
+  return row instanceof HTMLElement ? Number(row.dataset.index) : null;
+}

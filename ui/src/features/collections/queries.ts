@@ -1,0 +1,113 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, readAs } from '@/api/client';
+import type { Attachment, CollectionDetail, CollectionEvent, Event, EventType, Page, Quality } from '@/api/types';
+import type { Status } from '@/app/search';
+
+/** What selects the events of a session. */
+export interface EventFilters {
+  sessionId: number;
+  eventType?: string;
+  status?: Status;
+  blSampleId?: number;
+  search?: string;
+}
+
+export const HEAD = 25;
+const MAP_PAGE = 500;
+
+function fetchEvents(query: Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string }, signal: AbortSignal) {
+  return readAs<Page<Event>>(api.GET('/ispyb/api/v1/events', { params: { query }, signal }));
+}
+
+/** The list of collections: newest first, continued by key. */
+export function eventsQuery(filters: EventFilters) {
+  return infiniteQueryOptions({
+    queryKey: ['events', 'list', filters],
+    queryFn: ({ pageParam, signal }) => fetchEvents({ ...filters, limit: HEAD, after: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // The list is kept up to date by its head and by the live stream, never by fetching every page again.
+    staleTime: Infinity,
+    refetchOnMount: false,
+  });
+}
+
+/** The newest events again, to compare with the list; see `live/merge.ts`. */
+export function headQuery(filters: EventFilters) {
+  return queryOptions({
+    queryKey: ['events', 'head', filters],
+    queryFn: ({ signal }) => fetchEvents({ ...filters, limit: HEAD }, signal),
+    staleTime: 5_000,
+  });
+}
+
+/** All events of the same filter in large pages, for the map of the session. */
+export function mapQuery(filters: EventFilters) {
+  return infiniteQueryOptions({
+    queryKey: ['events', 'map', filters],
+    queryFn: ({ pageParam, signal }) => fetchEvents({ ...filters, limit: MAP_PAGE, after: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every collection of one group. */
+export function groupQuery(dataCollectionGroupId: number) {
+  return queryOptions({
+    queryKey: ['events', 'group', dataCollectionGroupId],
+    queryFn: async ({ signal }) => {
+      const page = await fetchEvents({ dataCollectionGroupId, limit: MAP_PAGE }, signal);
+      return page.results.filter((event): event is CollectionEvent => event.type === 'dc');
+    },
+  });
+}
+
+/** The newest event of a session, or of a sample in any session. */
+export function lastEventQuery(of: { sessionId: number } | { blSampleId: number }) {
+  return queryOptions({
+    queryKey: ['events', 'last', of],
+    queryFn: async ({ signal }) => (await fetchEvents({ ...of, limit: 1 }, signal)).results[0] ?? null,
+  });
+}
+
+export function eventTypesQuery(sessionId: number) {
+  return queryOptions({
+    queryKey: ['event-types', sessionId],
+    queryFn: ({ signal }) =>
+      readAs<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: { sessionId } }, signal })),
+    staleTime: 30_000,
+  });
+}
+
+export function collectionQuery(dataCollectionId: number) {
+  return queryOptions({
+    queryKey: ['collection', dataCollectionId],
+    queryFn: ({ signal }) =>
+      readAs<CollectionDetail>(
+        api.GET('/ispyb/api/v1/datacollections/{dataCollectionId}', { params: { path: { dataCollectionId } }, signal }),
+      ),
+    staleTime: 30_000,
+  });
+}
+
+/** The indicators of every image of a collection. */
+export function qualityQuery(dataCollectionId: number) {
+  return queryOptions({
+    queryKey: ['quality', dataCollectionId],
+    queryFn: ({ signal }) =>
+      readAs<Quality>(api.GET('/ispyb/api/v1/datacollections/quality', { params: { query: { dataCollectionId } }, signal })),
+    staleTime: 60_000,
+  });
+}
+
+export function attachmentsQuery(dataCollectionId: number) {
+  return queryOptions({
+    queryKey: ['attachments', dataCollectionId],
+    queryFn: ({ signal }) =>
+      readAs<Page<Attachment>>(
+        api.GET('/ispyb/api/v1/datacollections/attachments', { params: { query: { dataCollectionId } }, signal }),
+      ),
+  });
+}

@@ -1,0 +1,88 @@
+import { useElementSize } from '@mantine/hooks';
+import { useMemo, useState, type PointerEvent } from 'react';
+import type { Event, Session } from '@/api/types';
+import { wall, wallNow } from '@/shared/format/times';
+import { hourLines, marksOf, nearest, spanOf, type Mark } from './layout';
+import classes from './Timeline.module.css';
+
+interface Props {
+  events: Event[];
+  session: Session;
+  /** Wall times of the newest and oldest card on screen. */
+  reading: [number, number] | null;
+  onJump: (key: string) => void;
+}
+
+const LANES = { robot: 0, grid: 1, collect: 2, scan: 3 } as const;
+const LEFT = 40;
+const LANE = 17;
+const WIDTH = LEFT + 4 * LANE;
+const EDGE = 8;
+
+/** The map of the session, newest on top: robot, grids, collections and scans by time. A click jumps to the card. */
+export function Timeline({ events, session, reading, onJump }: Props) {
+  const { ref, height } = useElementSize<HTMLDivElement>();
+  const [pointed, setPointed] = useState<{ mark: Mark; y: number } | null>(null);
+  const now = wallNow();
+  const marks = useMemo(() => marksOf(events, wallNow()), [events]);
+  const span = spanOf(marks, wall(session.startDate), wall(session.endDate), now);
+  if (!span) return null;
+  const [from, until] = span;
+  const scale = Math.max(height - 2 * EDGE, 1) / (until - from);
+  const y = (at: number) => EDGE + (until - at) * scale;
+
+  function markAt(event: PointerEvent | React.MouseEvent): { mark: Mark; y: number } | null {
+    const at = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    const mark = nearest(marks, until - (at - EDGE) / scale);
+    return mark ? { mark, y: y(mark.start) } : null;
+  }
+  return (
+    <aside className={classes.timeline} aria-label="Map of the session">
+      <div ref={ref} className={classes.stage}>
+        <svg
+          width={WIDTH}
+          height={height}
+          role="img"
+          aria-label={`${marks.length} events on a time axis; the list beside it holds the same`}
+          onPointerMove={(event) => setPointed(markAt(event))}
+          onPointerLeave={() => setPointed(null)}
+          onClick={(event) => {
+            const found = markAt(event);
+            if (found) onJump(found.mark.key);
+          }}
+        >
+          {reading && <rect x={LEFT - 4} y={y(reading[0])} width={WIDTH - LEFT + 4} height={Math.max(3, y(reading[1]) - y(reading[0]))} rx="3" className={classes.reading} />}
+          {hourLines(span, height / 44).map((at) => (
+            <g key={at} className={classes.hour}>
+              <line x1={LEFT - 4} x2={WIDTH} y1={y(at)} y2={y(at)} />
+              <text x={LEFT - 9} y={y(at)} dy="0.35em">
+                {new Date(at).toISOString().slice(11, 16)}
+              </text>
+            </g>
+          ))}
+          {marks.map((mark) => (
+            <MarkShape key={`${mark.key}-${mark.id}`} mark={mark} y={y} pointed={pointed?.mark === mark} />
+          ))}
+        </svg>
+        {pointed && (
+          <div className={classes.tip} style={{ top: Math.min(Math.max(pointed.y, 20), height - 24) }}>
+            <b>{new Date(pointed.mark.start).toISOString().slice(11, 16)}</b> {pointed.mark.kind.name}
+            {pointed.mark.label && <span>{pointed.mark.label}</span>}
+            {pointed.mark.failed && <em>failed</em>}
+          </div>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function MarkShape({ mark, y, pointed }: { mark: Mark; y: (at: number) => number; pointed: boolean }) {
+  const x = LEFT + LANES[mark.kind.lane] * LANE + 2;
+  const top = y(mark.end);
+  const tall = Math.max(2.5, y(mark.start) - top);
+  if (mark.failed) {
+    const middle = top + tall / 2;
+    return <path d={`m${x + 3} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;
+  }
+  return <rect x={x} y={top} width={LANE - 4} height={tall} rx="1.2" fill={mark.kind.colour} className={classes.mark} data-pointed={pointed} />;
+}

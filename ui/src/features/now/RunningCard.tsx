@@ -1,0 +1,61 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Session } from '@/api/types';
+import { eventTypesQuery, lastEventQuery } from '@/features/collections/queries';
+import { nameOf } from '@/features/sessions/names';
+import { peopleQuery } from '@/features/sessions/queries';
+import { useLiveSession } from '@/live/useLiveSession';
+import { kindOf } from '@/shared/format/kinds';
+import { count } from '@/shared/format/numbers';
+import { left, span, wall } from '@/shared/format/times';
+import { useWallNow } from '@/shared/useWallNow';
+import { LastEvent } from './LastEvent';
+import classes from './RunningCard.module.css';
+
+/** A running session: where, how long still, what was just collected, how much in all, and by whom. */
+export function RunningCard({ session, streamed }: { session: Session; streamed: boolean }) {
+  const now = useWallNow();
+  const { sessionId } = session;
+  useLiveSession(sessionId, streamed);
+  const every = streamed ? false : 20_000;
+  const { data: last, isPending } = useQuery({ ...lastEventQuery({ sessionId }), refetchInterval: every });
+  const { data: types } = useQuery({ ...eventTypesQuery(sessionId), refetchInterval: every });
+  const { data: people } = useQuery(peopleQuery({ sessionId }));
+  const [start, end] = [wall(session.startDate), wall(session.endDate)];
+  return (
+    <article className={classes.card} data-testid="session-card" data-session-id={sessionId}>
+      <header className={classes.head}>
+        <span className={classes.beamline}>{session.beamLineName}</span>
+        <h2>
+          <Link to="/sessions/$sessionId" params={{ sessionId }}>
+            {session.session}
+          </Link>
+        </h2>
+        {end !== null && <span className={classes.left}>{left(end, now)}</span>}
+        <p className={classes.title}>{session.title}</p>
+      </header>
+      {start !== null && end !== null && <meter className={classes.passed} min={start} max={end} value={now} aria-label={span(session.startDate, session.endDate, now)} />}
+      <div className={classes.last}>
+        {isPending ? <Skeleton height={84} radius="sm" /> : last ? <LastEvent event={last} now={now} /> : <p className={classes.none}>Nothing collected yet. The first collection appears here by itself.</p>}
+      </div>
+      <footer className={classes.foot}>
+        <ul className={classes.counts} aria-label="Collected so far">
+          {types
+            ?.toSorted((a, b) => b.count - a.count)
+            .slice(0, 4)
+            .map((type) => (
+              <li key={type.eventType}>
+                <i style={{ background: kindOf(type.eventType).colour }} aria-hidden="true" />
+                <b>{count(type.count)}</b> {kindOf(type.eventType).name}
+              </li>
+            ))}
+        </ul>
+        <p className={classes.people} title={people?.results.map(nameOf).join(', ')}>
+          {people?.results.slice(0, 2).map(nameOf).join(', ')}
+          {people && people.results.length > 2 && ` and ${people.results.length - 2} more`}
+        </p>
+      </footer>
+    </article>
+  );
+}

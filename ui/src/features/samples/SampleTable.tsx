@@ -1,0 +1,92 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Sample } from '@/api/types';
+import type { SampleOrder } from '@/app/search';
+import { kindOf } from '@/shared/format/kinds';
+import { clock, day } from '@/shared/format/times';
+import table from '@/shared/Table.module.css';
+import classes from './SampleTable.module.css';
+
+interface Props {
+  samples: Sample[];
+  sessionId: number;
+  order: SampleOrder;
+  down: boolean;
+  onOrder: (order: SampleOrder) => void;
+  pointed: number | null;
+  onPoint: (blSampleId: number | null) => void;
+}
+
+const COLUMNS: { order: SampleOrder; name: string; number?: boolean }[] = [
+  { order: 'place', name: 'Puck and position' },
+  { order: 'name', name: 'Sample' },
+  { order: 'protein', name: 'Protein' },
+  { order: 'collections', name: 'Collections', number: true },
+  { order: 'last', name: 'Last collected' },
+];
+
+/** One line a sample; its name leads to its collections in this session. */
+export function SampleTable({ samples, sessionId, order, down, onOrder, pointed, onPoint }: Props) {
+  const Arrow = down ? IconArrowDown : IconArrowUp;
+  return (
+    <div className={table.frame}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column.order} className={column.number ? table.number : undefined} aria-sort={column.order === order ? (down ? 'descending' : 'ascending') : undefined}>
+                <button type="button" className={table.sort} data-sorted={column.order === order} onClick={() => onOrder(column.order)}>
+                  {column.name}
+                  {column.order === order && <Arrow size={13} aria-hidden="true" />}
+                </button>
+              </th>
+            ))}
+            <th>Kinds</th>
+            <th>Comment</th>
+          </tr>
+        </thead>
+        <tbody>
+          {samples.map((sample) => (
+            <tr
+              key={sample.blSampleId}
+              className={classes.row}
+              data-pointed={sample.blSampleId === pointed}
+              data-testid="sample-row"
+              onPointerEnter={() => onPoint(sample.blSampleId)}
+              onPointerLeave={() => onPoint(null)}
+            >
+              <td>
+                {sample.Container.code ?? '–'} <span className={table.dim}>·</span> {sample.location ?? '–'}
+              </td>
+              <th scope="row">
+                <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ sample: sample.blSampleId }}>
+                  {sample.name ?? sample.blSampleId}
+                </Link>
+              </th>
+              <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
+              <td className={table.number}>{sample._metadata.datacollections || <span className={table.dim}>none</span>}</td>
+              <td>{sample._metadata.lastCollection ? `${day(sample._metadata.lastCollection)} ${clock(sample._metadata.lastCollection)}` : <span className={table.dim}>not collected</span>}</td>
+              <td>
+                <Kinds types={sample._metadata.types} />
+              </td>
+              <td className={table.wide} title={sample.comments ?? undefined}>
+                {sample.comments}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Kinds({ types }: { types: string[] }) {
+  return (
+    <span className={classes.kinds}>
+      {types.map((type) => {
+        const { icon: Icon, name, colour } = kindOf(type);
+        return <Icon key={type} size={16} stroke={1.8} color={colour} aria-label={name} title={name} />;
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+import { TextInput } from '@mantine/core';
+import { IconDroplet, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useSearchField } from '@/shared/keys/searchFocus';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Message } from '@/shared/states/Message';
+import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import { sortSamples } from './order';
+import { Pucks } from './Pucks';
+import { sessionSamplesQuery } from './queries';
+import { SampleTable } from './SampleTable';
+import classes from './SamplesTab.module.css';
+
+const route = getRouteApi('/in/sessions/$sessionId/samples');
+
+/** The samples of a session: drawn in their pucks, and as a table that the pucks point into. */
+export function SamplesTab() {
+  const { sessionId } = route.useParams();
+  const { search, order = 'place', down = false } = route.useSearch();
+  const navigate = useNavigate({ from: '/sessions/$sessionId/samples' });
+  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(sessionSamplesQuery(sessionId));
+  const [pointed, setPointed] = useState<number | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useSearchField(field);
+  useEffect(() => {
+    if (hasNextPage) void fetchNextPage();
+  }, [hasNextPage, fetchNextPage, data]);
+  const samples = useMemo(() => data?.pages.flatMap((page) => page.results), [data]);
+  const shown = useMemo(() => samples && sortSamples(samples, order, down, search), [samples, order, down, search]);
+
+  if (error && !samples) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!samples || !shown) return <PageSkeleton />;
+  if (samples.length === 0) {
+    return (
+      <Message icon={<IconDroplet size={22} stroke={1.7} />} title="No samples in this session">
+        Samples appear when their container is assigned to the beamline, or when one of them is collected.
+      </Message>
+    );
+  }
+  return (
+    <div className={classes.tab}>
+      <Pucks samples={samples} sessionId={sessionId} pointed={pointed} onPoint={setPointed} />
+      <div className={classes.table}>
+        <TextInput
+          ref={field}
+          aria-label="Search samples"
+          placeholder="Name, protein, puck, barcode"
+          leftSection={<IconSearch size={15} stroke={1.7} />}
+          defaultValue={search ?? ''}
+          onChange={(event) => void navigate({ search: (was) => ({ ...was, search: event.currentTarget.value || undefined }), replace: true })}
+          className={classes.search}
+        />
+        {shown.length === 0 ? (
+          <Message title={`No sample matches “${search ?? ''}”`} compact />
+        ) : (
+          <SampleTable
+            samples={shown}
+            sessionId={sessionId}
+            order={order}
+            down={down}
+            onOrder={(next) => void navigate({ search: (was) => ({ ...was, order: next, down: next === order && !down ? true : undefined }), replace: true })}
+            pointed={pointed}
+            onPoint={setPointed}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Skeleton } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Page, Person } from '@/api/types';
+import { day } from '@/shared/format/times';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Message } from '@/shared/states/Message';
+import classes from '@/shared/Table.module.css';
+import { nameOf } from './names';
+
+/** Who takes part: name, role, and whether they are on site. */
+export function People({ query: { data, error, refetch } }: { query: UseQueryResult<Page<Person>> }) {
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton height={220} mt={16} />;
+  if (data.results.length === 0) {
+    return (
+      <Message icon={<IconUsers size={22} stroke={1.7} />} title="Nobody is registered">
+        The people of a session come from the user portal of the facility.
+      </Message>
+    );
+  }
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Role</th>
+            <th>Takes part</th>
+            <th className={classes.number}>Sessions</th>
+            <th>Last session</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.results.map((person) => (
+            <tr key={person.personId}>
+              <th scope="row">{nameOf(person)}</th>
+              <td>{person._metadata.role ?? '–'}</td>
+              <td>{person._metadata.remote === null ? '–' : person._metadata.remote ? 'remotely' : 'on site'}</td>
+              <td className={classes.number}>{person._metadata.sessions ?? '–'}</td>
+              <td>{person._metadata.lastSession ? day(person._metadata.lastSession) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

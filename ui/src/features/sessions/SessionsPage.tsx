@@ -1,0 +1,109 @@
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconCalendarOff, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import type { SessionsSearch, When } from '@/app/search';
+import { uiOptionsQuery } from '@/features/auth/queries';
+import { wallNow } from '@/shared/format/times';
+import { useSearchField } from '@/shared/keys/searchFocus';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Message } from '@/shared/states/Message';
+import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import { sessionsQuery } from './queries';
+import { SessionList } from './SessionList';
+import classes from './SessionsPage.module.css';
+
+const route = getRouteApi('/in/sessions');
+const WHEN: { value: When | 'all'; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'now', label: 'Now' },
+  { value: 'coming', label: 'Coming' },
+  { value: 'past', label: 'Past' },
+];
+const YEARS = 12;
+
+/** Every session the viewer may see, narrowed by time, beamline, year and text. */
+export function SessionsPage() {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/sessions' });
+  const change = (next: SessionsSearch) => void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
+    sessionsQuery({ when: search.when, search: search.search, beamLineName: search.beamline, year: search.year }),
+  );
+  const rows = data?.pages.flatMap((page) => page.results);
+  return (
+    <div className={classes.page}>
+      <title>Sessions · ISPyB</title>
+      <h1>Sessions</h1>
+      <SessionFilters search={search} onChange={change} />
+      {error && !rows ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !rows ? (
+        <PageSkeleton />
+      ) : rows.length === 0 ? (
+        <Message icon={<IconCalendarOff size={22} stroke={1.7} />} title="No session matches">
+          Sessions come from the user portal of the facility. Try another time, beamline or word.
+        </Message>
+      ) : (
+        <div className={classes.results} data-old={isPlaceholderData}>
+          <SessionList sessions={rows} />
+          {hasNextPage && (
+            <Button variant="default" mx="auto" display="block" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show more
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function SessionFilters({ search, onChange }: { search: SessionsSearch; onChange: (next: SessionsSearch) => void }) {
+  const { data: options } = useQuery(uiOptionsQuery());
+  const field = useRef<HTMLInputElement>(null);
+  useSearchField(field);
+  const settle = useDebouncedCallback((text: string) => onChange({ search: text || undefined }), 250);
+  const beamlines = options?.beamLineGroups.flatMap((group) => group.beamLines.map((line) => line.beamLineName)) ?? [];
+  const thisYear = new Date(wallNow()).getUTCFullYear();
+  const years = Array.from({ length: YEARS }, (_, i) => String(thisYear + 1 - i));
+  return (
+    <div className={classes.filters} role="search" aria-label="Filter sessions">
+      <SegmentedControl
+        aria-label="When"
+        data={WHEN}
+        value={search.when ?? 'all'}
+        onChange={(when) => onChange({ when: when === 'all' ? undefined : (when as When) })}
+      />
+      <Select
+        aria-label="Beamline"
+        placeholder="Any beamline"
+        data={[...new Set(beamlines)]}
+        value={search.beamline ?? null}
+        onChange={(beamline) => onChange({ beamline: beamline ?? undefined })}
+        searchable
+        clearable
+        className={classes.narrow}
+      />
+      <Select
+        aria-label="Year"
+        placeholder="Any year"
+        data={years}
+        value={search.year === undefined ? null : String(search.year)}
+        onChange={(year) => onChange({ year: year === null ? undefined : Number(year) })}
+        clearable
+        className={classes.narrow}
+      />
+      <TextInput
+        ref={field}
+        aria-label="Search sessions"
+        placeholder="Session, title, beamline"
+        leftSection={<IconSearch size={15} stroke={1.7} />}
+        defaultValue={search.search ?? ''}
+        onChange={(event) => settle(event.currentTarget.value)}
+        className={classes.text}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { focusSearch } from '@/shared/keys/searchFocus';
+import { useKeys } from '@/shared/keys/useKeys';
+import { ConnectionLine } from './ConnectionLine';
+import classes from './Frame.module.css';
+import { Header } from './Header';
+import { KeysHelp } from './KeysHelp';
+import { Rail } from './Rail';
+
+/** What stays around every page: header, rail, and the line that says when the connection is lost. */
+export function Frame() {
+  const [folded, setFolded] = useLocalStorage({ key: 'ispyb-rail-folded', defaultValue: false, getInitialValueInEffect: false });
+  const [help, setHelp] = useState(false);
+  useKeys({ '/': focusSearch, '?': () => setHelp(true), '[': () => setFolded((was) => !was) });
+  return (
+    <div className={classes.frame} data-folded={folded}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <ConnectionLine />
+      <Header onHelp={() => setHelp(true)} />
+      <Rail folded={folded} onFold={() => setFolded(!folded)} />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

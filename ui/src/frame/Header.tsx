@@ -1,0 +1,32 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconQuestionMark } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { Breadcrumb } from './Breadcrumb';
+import { GlobalSearch } from './GlobalSearch';
+import classes from './Header.module.css';
+import { LiveMark } from './LiveMark';
+import { ThemeToggle } from './ThemeToggle';
+import { UserMenu } from './UserMenu';
+
+export function Header({ onHelp }: { onHelp: () => void }) {
+  return (
+    <header className={classes.header}>
+      <Link to="/" className={classes.brand} aria-label="ISPyB: what runs now">
+        <img src="/mark.svg" alt="" width={26} height={26} />
+        <span className={classes.word}>ISPyB</span>
+      </Link>
+      <Breadcrumb />
+      <GlobalSearch />
+      <div className={classes.tools}>
+        <LiveMark />
+        <Tooltip label="Keys (?)">
+          <ActionIcon variant="subtle" color="gray" size="lg" onClick={onHelp} aria-label="Show the keys" className={classes.help}>
+            <IconQuestionMark size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <ThemeToggle />
+        <UserMenu />
+      </div>
+    </header>
+  );
+}

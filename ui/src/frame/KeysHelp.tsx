@@ -1,0 +1,55 @@
+import { Kbd, Modal } from '@mantine/core';
+import classes from './KeysHelp.module.css';
+
+const GROUPS: { name: string; keys: [string[], string][] }[] = [
+  {
+    name: 'Everywhere',
+    keys: [
+      [['/'], 'Search on this page'],
+      [['Ctrl', 'K'], 'Search proposals, sessions and samples'],
+      [['['], 'Fold or unfold the rail'],
+      [['?'], 'Show these keys'],
+    ],
+  },
+  {
+    name: 'Collections of a session',
+    keys: [
+      [['↓', 'j'], 'Next card'],
+      [['↑', 'k'], 'Previous card'],
+      [['Enter'], 'Open the card'],
+      [['Esc'], 'Close the open collection'],
+      [['n'], 'Show the new collections'],
+    ],
+  },
+  {
+    name: 'One collection',
+    keys: [
+      [['←', '→'], 'Previous or next collection'],
+      [['← ↑ → ↓'], 'Move the crosshair, when the grid has the focus'],
+    ],
+  },
+];
+
+export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keys" size="md">
+      {GROUPS.map((group) => (
+        <section key={group.name} className={classes.group}>
+          <h3>{group.name}</h3>
+          <dl>
+            {group.keys.map(([keys, meaning]) => (
+              <div key={meaning}>
+                <dt>
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Modal>
+  );
+}

@@ -1,0 +1,83 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import type { Event, Page, State } from '@/api/types';
+
+/** The list as the query cache holds it. */
+export type EventList = InfiniteData<Page<Event>, string | null>;
+
+type Rows = Pick<EventList, 'pages'>;
+
+/** What stays the same while a row changes: the group of a collection, or the event itself. */
+export function rowKey(event: Event): string {
+  return event.type === 'dc' ? `group-${event.Item.dataCollectionGroupId}` : `${event.type}-${event.id}`;
+}
+
+/** Rows of a fresh head that the list does not show yet: new events, and groups that got a newer member. */
+export function unseen(list: Rows, head: Event[]): Event[] {
+  const shown = new Map(rowsOf(list).map((event) => [rowKey(event), event.id]));
+  return head.filter((event) => shown.get(rowKey(event)) !== event.id);
+}
+
+/** The list with the rows of a fresh head patched in place; nothing moves and nothing is added. */
+export function patchInPlace(list: EventList, head: Event[]): EventList {
+  const fresh = new Map(head.map((event) => [`${rowKey(event)}/${event.id}`, event]));
+  return mapRows(list, (event) => fresh.get(`${rowKey(event)}/${event.id}`) ?? event);
+}
+
+/**
+ * The list with the new rows of a fresh head on top. A group with a newer member moves up. When the head does not
+ * reach down to what the list shows, the list starts again from the head: a gap must not be hidden.
+ */
+export function showNew(list: EventList, head: Page<Event>): EventList {
+  const added = unseen(list, head.results);
+  if (added.length === 0) return patchInPlace(list, head.results);
+  if (added.length === head.results.length && head.next !== null) return { pages: [head], pageParams: [null] };
+  const moved = new Set(added.map(rowKey));
+  const patched = patchInPlace(list, head.results);
+  return {
+    ...patched,
+    pages: patched.pages.map((page, index) => {
+      const kept = page.results.filter((event) => !moved.has(rowKey(event)));
+      return { ...page, results: index === 0 ? [...added, ...kept] : kept };
+    }),
+  };
+}
+
+/** What the live stream says of one collection. */
+export interface CollectionChange {
+  dataCollectionId: number;
+  state: State;
+  endTime: string | null;
+  numberOfImages: number | null;
+}
+
+/** The list with one collection's state, end and number of images as the live stream said. */
+export function applyChange(list: EventList, change: CollectionChange): EventList {
+  return mapRows(list, (event) => {
+    if (event.type !== 'dc' || event.Item.dataCollectionId !== change.dataCollectionId) return event;
+    return {
+      ...event,
+      endTime: change.endTime ?? event.endTime,
+      Item: {
+        ...event.Item,
+        numberOfImages: change.numberOfImages ?? event.Item.numberOfImages,
+        _metadata: { ...event.Item._metadata, state: change.state },
+      },
+    };
+  });
+}
+
+export function rowsOf(list: Rows): Event[] {
+  return list.pages.flatMap((page) => page.results);
+}
+
+/** Maps every row; pages and rows that stay equal stay identical, so that their cards do not draw again. */
+function mapRows(list: EventList, change: (event: Event) => Event): EventList {
+  let touched = false;
+  const pages = list.pages.map((page) => {
+    const results = page.results.map(change);
+    if (results.every((event, index) => event === page.results[index])) return page;
+    touched = true;
+    return { ...page, results };
+  });
+  return touched ? { ...list, pages } : list;
+}

@@ -1,0 +1,49 @@
+import {
+  IconArrowsMove,
+  IconChartDots,
+  IconChartLine,
+  IconCircleDashed,
+  IconGrid4x4,
+  IconSpiral,
+  IconRobot,
+  IconRotateClockwise2,
+  IconRuler2,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Event } from '@/api/types';
+
+/** How one kind of event is named and drawn everywhere: badge, chip, timeline. */
+export interface Kind {
+  id: string;
+  name: string;
+  icon: Icon;
+  /** A custom property of app/tokens.css. */
+  colour: string;
+  /** The column of the timeline. */
+  lane: 'robot' | 'grid' | 'collect' | 'scan';
+}
+
+const KINDS: Kind[] = [
+  { id: 'OSC', name: 'Rotation', icon: IconRotateClockwise2, colour: 'var(--kind-rotation)', lane: 'collect' },
+  { id: 'Helical', name: 'Helical', icon: IconSpiral, colour: 'var(--kind-helical)', lane: 'collect' },
+  { id: 'Mesh', name: 'Grid scan', icon: IconGrid4x4, colour: 'var(--kind-grid)', lane: 'grid' },
+  { id: 'Line', name: 'Line scan', icon: IconRuler2, colour: 'var(--kind-grid)', lane: 'grid' },
+  { id: 'Characterization', name: 'Characterisation', icon: IconCircleDashed, colour: 'var(--kind-screen)', lane: 'collect' },
+  { id: 'Multi-positional', name: 'Multi-position', icon: IconArrowsMove, colour: 'var(--kind-helical)', lane: 'collect' },
+  { id: 'robot', name: 'Robot', icon: IconRobot, colour: 'var(--kind-robot)', lane: 'robot' },
+  { id: 'es', name: 'Energy scan', icon: IconChartLine, colour: 'var(--kind-scan)', lane: 'scan' },
+  { id: 'xrf', name: 'XRF spectrum', icon: IconChartDots, colour: 'var(--kind-spectrum)', lane: 'scan' },
+];
+const BY_ID = new Map(KINDS.map((kind) => [kind.id.toLowerCase(), kind]));
+
+/** The kind of an event type or experiment type; one never seen before keeps its own name. */
+export function kindOf(type: string | null): Kind {
+  const known = BY_ID.get((type ?? '').toLowerCase());
+  if (known) return known;
+  return { id: type ?? '', name: type ?? 'Collection', icon: IconRotateClockwise2, colour: 'var(--kind-other)', lane: 'collect' };
+}
+
+export function kindOfEvent(event: Event): Kind {
+  if (event.type !== 'dc') return kindOf(event.type);
+  return kindOf(event.Item.experimentType ?? event.Item.DataCollectionGroup.experimentType);
+}

@@ -1,0 +1,65 @@
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Photon energy [keV] times wavelength [Å]: hc, CODATA 2018. */
+export const HC_KEV_ANGSTROM = 12.398419843;
+
+/** A thin, non-breaking space between a number and its unit. */
+export const THIN = '\u202f';
+
+/** `value` rounded to so many significant digits, without exponent; 0.1 stays "0.1", 1234.5 (3) is "1234". */
+export function significant(value: number, digits = 3): string {
+  if (value === 0) return '0';
+  const decimals = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  if (decimals <= 0) return String(Math.round(value));
+  return trimmed(value.toFixed(Math.min(decimals, 12)));
+}
+
+/** A number with fixed decimals, for columns whose digits must line up. */
+export function fixed(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace('-', '−');
+}
+
+/** 1.24e12 as "1.2 × 10¹²". */
+export function powerOfTen(value: number, digits = 2): string {
+  if (value === 0) return '0';
+  const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  return `${mantissa} × 10${superscript(Number(exponent))}`;
+}
+
+/** Whole numbers with thin spaces between thousands. */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/** "148 collections", "1 collection". */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** An exposure [s], in ms when it is short. */
+export function exposure(seconds: number): string {
+  return seconds < 0.1 ? withUnit(significant(seconds * 1000), 'ms') : withUnit(significant(seconds), 's');
+}
+
+/** A beam or a box given in mm, in µm. */
+export function micrometres(x: number, y: number | null): string {
+  const [first, second] = [x, y ?? x].map((mm) => significant(mm * 1000, 3));
+  return withUnit(`${first} × ${second}`, 'µm');
+}
+
+/** Photon energy [keV] of a wavelength [Å]. */
+export function energyOf(wavelength: number): number {
+  return HC_KEV_ANGSTROM / wavelength;
+}
+
+export function withUnit(text: string, unit: string): string {
+  return unit === '°' ? `${text}°` : `${text}${THIN}${unit}`;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\.?0+$/, '');
+}
+
+function superscript(exponent: number): string {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPT.charAt(Number(digit)));
+  return exponent < 0 ? `⁻${digits}` : digits;
+}

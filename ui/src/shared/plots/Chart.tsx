@@ -1,0 +1,62 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+
+/** The page's colours at the moment of drawing: a canvas cannot read custom properties by itself. */
+export type Paint = (token: `--${string}`) => string;
+
+interface Props {
+  /** What to draw; called again when the colours of the page change. Keep it stable between renders. */
+  options: (paint: Paint) => Omit<uPlot.Options, 'width' | 'height'>;
+  data: uPlot.AlignedData;
+  height: number;
+  label: string;
+  className?: string;
+  /** Receives the chart while it exists, for export and zoom. */
+  onChart?: (chart: uPlot | null) => void;
+}
+
+/** uPlot in React: one chart that follows the width of its place, its data and the theme. */
+export function Chart({ options, data, height, label, className, onChart }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const latestData = useRef(data);
+  const scheme = useComputedColorScheme('light');
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const style = getComputedStyle(document.documentElement);
+    const paint: Paint = (token) => style.getPropertyValue(token).trim();
+    const made = new uPlot({ ...options(paint), width: Math.max(element.clientWidth, 40), height }, latestData.current, element);
+    chart.current = made;
+    onChart?.(made);
+    const observer = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      if (width > 0 && width !== made.width) made.setSize({ width, height });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.current = null;
+      onChart?.(null);
+      made.destroy();
+    };
+  }, [options, height, scheme, onChart]);
+
+  useEffect(() => {
+    if (latestData.current === data) return;
+    latestData.current = data;
+    const made = chart.current;
+    if (!made) return;
+    // Growing data must not undo the reader's zoom.
+    const { min, max } = made.scales.x ?? {};
+    const [first, last] = [made.data[0][0], made.data[0].at(-1)];
+    const zoomed = made.data[0].length > 0 && (min !== first || max !== last);
+    made.setData(data, !zoomed);
+    if (zoomed) made.redraw();
+  }, [data]);
+
+  return <div ref={place} className={className} style={{ height }} role="img" aria-label={label} />;
+}

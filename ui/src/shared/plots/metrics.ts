@@ -1,0 +1,53 @@
+import type { Quality } from '@/api/types';
+import { significant, withUnit } from '@/shared/format/numbers';
+
+type Column = Exclude<keyof Quality, 'total' | 'dataCollectionId' | 'imageNumber'>;
+
+/** One indicator by image: how it is named, written and ranked. */
+export interface Metric {
+  key: Column;
+  name: string;
+  unit: string | null;
+  digits: number;
+  better: 'high' | 'low';
+}
+
+export const METRICS: readonly Metric[] = [
+  { key: 'dozor_score', name: 'Dozor score', unit: null, digits: 3, better: 'high' },
+  { key: 'spotTotal', name: 'Spots', unit: null, digits: 4, better: 'high' },
+  { key: 'goodBraggCandidates', name: 'Bragg candidates', unit: null, digits: 4, better: 'high' },
+  { key: 'inResTotal', name: 'Spots in resolution range', unit: null, digits: 4, better: 'high' },
+  { key: 'method1Res', name: 'Resolution', unit: 'Å', digits: 3, better: 'low' },
+  { key: 'method2Res', name: 'Resolution, method 2', unit: 'Å', digits: 3, better: 'low' },
+  { key: 'totalIntegratedSignal', name: 'Integrated signal', unit: null, digits: 3, better: 'high' },
+  { key: 'iceRings', name: 'Ice rings', unit: null, digits: 2, better: 'low' },
+  { key: 'driftFactor', name: 'Drift factor', unit: null, digits: 3, better: 'low' },
+];
+
+/** The indicators this collection really has: columns the database lacks or never filled are left out. */
+export function availableMetrics(quality: Quality): Metric[] {
+  return METRICS.filter(({ key }) => quality[key]?.some((value) => value !== null));
+}
+
+/** The chosen indicator, or the first there is. */
+export function chosenMetric(available: Metric[], key: string | undefined): Metric | undefined {
+  return available.find((metric) => metric.key === key) ?? available[0];
+}
+
+export function metricText(metric: Metric, value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  const text = significant(value, metric.digits);
+  return metric.unit ? withUnit(text, metric.unit) : text;
+}
+
+/** Smallest and largest known value; null when nothing is known. */
+export function rangeOf(values: ArrayLike<number | null>): [number, number] | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
+    if (value === null || value === undefined || Number.isNaN(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : null;
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
+import { ApiError, messageOf, statusOf } from '@/api/problem';
+import { Message } from './Message';
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  compact?: boolean;
+}
+
+/** What happened, what to do next, and a way to try again. */
+export function ErrorState({ error, onRetry, compact }: Props) {
+  const status = statusOf(error);
+  const problem = error instanceof ApiError ? error.problem : null;
+  const Icon = status === 0 ? IconPlugConnectedX : status === 403 || status === 404 ? IconLock : IconAlertTriangle;
+  return (
+    <Message
+      tone="error"
+      compact={compact}
+      icon={<Icon size={22} stroke={1.7} />}
+      title={problem?.title ?? 'Something went wrong on this page'}
+      actions={onRetry && <Button variant="default" onClick={onRetry}>Try again</Button>}
+    >
+      <p>{advice(status) ?? problem?.detail ?? messageOf(error)}</p>
+      {status === 404 && problem?.detail && <p>{problem.detail}</p>}
+      {problem?.request && <p>Request {problem.request}</p>}
+    </Message>
+  );
+}
+
+function advice(status: number | null): string | null {
+  switch (status) {
+    case 0:
+      return 'Check the network. The page keeps what it has and goes on as soon as the server answers.';
+    case 404:
+      return 'It does not exist, or your log-in may not see it. The principal investigator or your local contact can add you to the session.';
+    default:
+      return null;
+  }
+}
