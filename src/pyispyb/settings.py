@@ -64,7 +64,9 @@ class LiveSettings(BaseModel):
 
     poll_seconds: float = Field(0.8, gt=0, description="Time between two looks at the database [s]")
     heartbeat_seconds: float = Field(15.0, gt=0, description="Longest silence on a stream [s]")
-    linger_seconds: float = Field(120.0, ge=0, description="A session stays watched this long after its last reader left [s]")
+    linger_seconds: float = Field(
+        120.0, ge=0, description="A session stays watched this long after its last reader left [s]"
+    )
     history: int = Field(2000, ge=1, description="Changes kept for readers who come back")
 
 

@@ -1,51 +1,70 @@
 """Engines for the two kinds of database: embedded SQLite and MariaDB."""
 
+import zlib
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 # Strict: a value that does not fit is refused, never cut. Zero dates that a facility already holds stay readable.
 MARIADB_SESSION = "SET sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
 
+SQLITE_SESSION = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 5000",
+    "cache_size = -65536",
+    "mmap_size = 268435456",
+    "temp_store = MEMORY",
+)
 
-def create_engine(url: str, *, pool_size: int = 10, connect_timeout: float = 5.0) -> AsyncEngine:
-    """An engine with the settings ISPyB relies on.
+
+def create_engine(
+    url: str, *, pool_size: int = 10, connect_timeout: float = 5.0, autocommit: bool = False
+) -> AsyncEngine:
+    """An engine with the settings ISPyB relies on; `autocommit` for one that only reads.
 
     Raises sqlalchemy.exc.ArgumentError for an address that is not one.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, pool_size)
-    engine = create_async_engine(
-        parsed.update_query_dict({"charset": "utf8mb4"}) if "charset" not in parsed.query else parsed,
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, pool_size, autocommit)
+    return create_async_engine(
+        address.update_query_dict({"charset": address.query.get("charset", "utf8mb4")}),
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=connect_timeout,
         pool_recycle=3600,
-        isolation_level="READ COMMITTED",
+        isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
+        skip_autocommit_rollback=autocommit,
         connect_args={"connect_timeout": connect_timeout, "init_command": MARIADB_SESSION},
     )
-    return engine
 
 
-def _sqlite_engine(url: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=pool_size)
+def _crc32(value: str | None) -> int | None:
+    """MariaDB's CRC32."""
+    return None if value is None else zlib.crc32(value.encode())
+
+
+def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
+    engine = create_async_engine(address, pool_size=pool_size, max_overflow=pool_size)
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
         cursor = connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "busy_timeout = 5000",
-            "cache_size = -65536",
-            "mmap_size = 268435456",
-            "temp_store = MEMORY",
-        ):
+        for pragma in SQLITE_SESSION:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.create_function("crc32", 1, _crc32, deterministic=True)
+
+    if not autocommit:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Connection) -> None:
+            # Taken at once: a transaction that read first and wrote later could find its snapshot out of date.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -1,0 +1,128 @@
+"""SQL that writes need: the parent a row goes to, and whether it is there already."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from ..access import Viewer, visible
+from ..db.typing import AnySelect
+from ..tables import (
+    BLSample,
+    BLSample_has_EnergyScan,
+    BLSession,
+    Crystal,
+    DataCollection,
+    DataCollectionGroup,
+    Detector,
+    EnergyScan,
+    Image,
+    ImageQualityIndicators,
+    Proposal,
+    Protein,
+)
+
+_SESSION = (
+    BLSession.sessionId,
+    BLSession.proposalId,
+    BLSession.beamLineName,
+    BLSession.visit_number,
+    Proposal.proposalCode,
+    Proposal.proposalNumber,
+)
+
+
+def group(viewer: Viewer, group_id: int) -> AnySelect:
+    """A visible group with its session."""
+    return (
+        select(DataCollectionGroup.dataCollectionGroupId, *_SESSION)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
+    )
+
+
+def collection(viewer: Viewer, collection_id: int) -> AnySelect:
+    """A visible collection with its session."""
+    return (
+        select(
+            DataCollection.dataCollectionId,
+            DataCollection.dataCollectionGroupId,
+            DataCollection.startTime,
+            DataCollection.endTime,
+            DataCollection.runStatus,
+            *_SESSION,
+        )
+        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection))
+    )
+
+
+def energy_scan(viewer: Viewer, scan_id: int) -> AnySelect:
+    """A visible energy scan with its session."""
+    return (
+        select(EnergyScan.energyScanId, *_SESSION)
+        .join(BLSession, BLSession.sessionId == EnergyScan.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan))
+    )
+
+
+def sample_of_proposal(sample_id: int, proposal_id: int) -> AnySelect:
+    """A sample, if it belongs to the proposal."""
+    return (
+        select(BLSample.blSampleId)
+        .join(Crystal, Crystal.crystalId == BLSample.crystalId)
+        .join(Protein, Protein.proteinId == Crystal.proteinId)
+        .where(BLSample.blSampleId == sample_id, Protein.proposalId == proposal_id)
+    )
+
+
+def detector(detector_id: int) -> AnySelect:
+    """A detector."""
+    return select(Detector.detectorId).where(Detector.detectorId == detector_id)
+
+
+def same_collection(group_id: int, values: dict[str, Any]) -> AnySelect:
+    """A collection of the group with the same run of the same files, begun at the same time."""
+    same: list[ColumnElement[bool]] = [
+        getattr(DataCollection, name).is_not_distinct_from(values.get(name))
+        for name in ("imageDirectory", "imagePrefix", "dataCollectionNumber", "startTime", "startImageNumber")
+    ]
+    return select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId == group_id, *same)
+
+
+def image(collection_id: int, number: int) -> AnySelect:
+    """An image of a collection by its number."""
+    return select(Image.imageId).where(Image.dataCollectionId == collection_id, Image.imageNumber == number)
+
+
+def scan_sample(scan_id: int, sample_id: int) -> AnySelect:
+    """Whether a scan is known to be of that sample."""
+    return select(BLSample_has_EnergyScan.blSampleId).where(
+        BLSample_has_EnergyScan.energyScanId == scan_id, BLSample_has_EnergyScan.blSampleId == sample_id
+    )
+
+
+def indicator_numbers(collection_id: int, first: int, last: int) -> AnySelect:
+    """Images between two numbers that have indicators."""
+    return select(ImageQualityIndicators.imageNumber).where(
+        ImageQualityIndicators.dataCollectionId == collection_id,
+        ImageQualityIndicators.imageNumber.between(first, last),
+    )
+
+
+def indicator_programme(collection_id: int) -> AnySelect:
+    """The programme that a collection's indicators hang on, where a database wants one."""
+    return select(func.min(ImageQualityIndicators.autoProcProgramId)).where(
+        ImageQualityIndicators.dataCollectionId == collection_id
+    )
+
+
+def group_end(group_id: int, end: datetime) -> ColumnElement[bool]:
+    """The group, if it ended earlier than that or not yet."""
+    return (DataCollectionGroup.dataCollectionGroupId == group_id) & (
+        DataCollectionGroup.endTime.is_(None) | (DataCollectionGroup.endTime < end)
+    )

@@ -1,0 +1,46 @@
+"""How answers leave: rows straight to JSON, in the shape that the declared model documents."""
+
+from typing import Any, Generic, TypeVar
+
+import orjson
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+Item = TypeVar("Item")
+
+_OPTIONS = orjson.OPT_OMIT_MICROSECONDS | orjson.OPT_NON_STR_KEYS
+
+
+class Listed(BaseModel, Generic[Item]):
+    """One page of a list."""
+
+    total: int | None = Field(description="Rows in the whole list; null where counting would be dear: `total=exact`")
+    results: list[Item] = Field(description="The rows of this page")
+    skip: int = Field(description="Rows passed over")
+    limit: int = Field(description="Most rows of a page")
+    next: str | None = Field(description="Cursor of the next page for `after`; null on the last one")
+
+
+def answer(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """An answer of rows, mappings and lists, or of JSON already made."""
+    body = content if isinstance(content, bytes) else to_json(content)
+    return Response(body, status_code=status, media_type="application/json", headers=headers)
+
+
+def to_json(content: Any) -> bytes:
+    """JSON of rows, mappings and lists: naive times in ISO seconds, NaN as null."""
+    return orjson.dumps(content, default=_plain, option=_OPTIONS)
+
+
+def _plain(value: Any) -> Any:
+    """What orjson does not know: stored bytes as hexadecimal."""
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} has no place in an answer")
+
+
+def listed(
+    rows: list[Any], *, limit: int, skip: int = 0, total: int | None = None, after: str | None = None
+) -> dict[str, Any]:
+    """The content of a page, as `Listed` documents it."""
+    return {"total": total, "results": rows, "skip": skip, "limit": limit, "next": after}

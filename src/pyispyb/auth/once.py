@@ -1,0 +1,61 @@
+"""The dependency of writing routes that makes them safe to repeat."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request, Response
+
+from ..access import Viewer
+from ..answers import answer, to_json
+from ..db.database import Database
+from ..db.dependencies import Db
+from ..db.idempotency import once, request_hash
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=120,
+        description="The same key with the same request gives the first answer again and writes nothing twice",
+    ),
+]
+
+
+class Once:
+    """Carries out the work of a route, or answers what it answered before."""
+
+    def __init__(self, request: Request, db: Database, key: str | None) -> None:
+        self._request = request
+        self._db = db
+        self._key = key
+
+    async def __call__(
+        self, viewer: Viewer, work: Callable[[], Awaitable[Any]], *, status: int = 201, location: str | None = None
+    ) -> Response:
+        """The answer of `work`. `location` is a template such as `/sessions/{sessionId}` for the new object."""
+        if self._key is None:
+            return _created(self._request, await work(), status, location)
+        fingerprint = request_hash(
+            self._request.method.encode(), str(self._request.url).encode(), await self._request.body()
+        )
+
+        async def as_json() -> bytes:
+            return to_json(await work())
+
+        content = await once(self._db, viewer.subject, self._key, fingerprint, as_json)
+        return _created(self._request, content, status, location)
+
+
+def _created(request: Request, content: Any, status: int, location: str | None) -> Response:
+    response = answer(content, status)
+    if location is not None and isinstance(content, dict):
+        response.headers["Location"] = request.app.state.api_base + location.format_map(content)
+    return response
+
+
+def _once(request: Request, db: Db, key: IdempotencyKey = None) -> Once:
+    return Once(request, db, key)
+
+
+OnceOnly = Annotated[Once, Depends(_once, scope="function")]

@@ -1,0 +1,26 @@
+"""The command line: `pyispyb serve | demo | db | token | account | openapi`."""
+
+import typer
+
+from .auth.commands import accounts, tokens
+from .db.commands import app as database
+from .demo.command import demo
+from .serve import openapi, serve
+
+app = typer.Typer(
+    name="pyispyb",
+    help="ISPyB: what was measured, and what came of it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command()(demo)
+app.command()(openapi)
+app.add_typer(database, name="db", help="Create, check and upgrade a database.")
+app.add_typer(tokens, name="token", help="API tokens of beamlines and pipelines.")
+app.add_typer(accounts, name="account", help="Local accounts.")
+
+
+def main() -> None:
+    """Entry point of `pyispyb`."""
+    app()

@@ -1,0 +1,174 @@
+"""SQL of data collections: one with all its columns, its indicators, its files."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ..access import Viewer, visible
+from ..db.catalogue import Catalogue
+from ..db.paging import Key
+from ..db.typing import AnySelect
+from ..db.writes import all_columns
+from ..tables import (
+    BLSample,
+    BLSession,
+    Crystal,
+    DataCollection,
+    DataCollectionFileAttachment,
+    DataCollectionGroup,
+    Detector,
+    EnergyScan,
+    GridInfo,
+    Image,
+    ImageQualityIndicators,
+    Proposal,
+    Protein,
+    RobotAction,
+    XFEFluorescenceSpectrum,
+)
+
+INDICATORS = (
+    ImageQualityIndicators.spotTotal,
+    ImageQualityIndicators.inResTotal,
+    ImageQualityIndicators.goodBraggCandidates,
+    ImageQualityIndicators.iceRings,
+    ImageQualityIndicators.method1Res,
+    ImageQualityIndicators.method2Res,
+    ImageQualityIndicators.totalIntegratedSignal,
+    ImageQualityIndicators.dozor_score,
+    ImageQualityIndicators.driftFactor,
+)
+
+ATTACHMENT_ORDER = (Key(DataCollectionFileAttachment.dataCollectionFileAttachmentId, descending=False),)
+
+GROUP_PREFIX, DETECTOR_PREFIX = "group_", "detector_"
+
+
+def _prefixed(catalogue: Catalogue, table: Any, prefix: str) -> list[Any]:
+    return [column.label(prefix + column.key) for column in all_columns(catalogue, table)]
+
+
+def collection(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:
+    """A visible collection with every column, its group, detector, session and sample."""
+    sample = func.coalesce(DataCollection.blSampleId, DataCollectionGroup.blSampleId)
+    return (
+        select(
+            *all_columns(catalogue, DataCollection),
+            *_prefixed(catalogue, DataCollectionGroup, GROUP_PREFIX),
+            *_prefixed(catalogue, Detector, DETECTOR_PREFIX),
+            BLSession.sessionId.label("visit_sessionId"),
+            BLSession.visit_number,
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+            BLSample.blSampleId.label("sample_blSampleId"),
+            BLSample.name.label("sample_name"),
+            Protein.acronym.label("sample_acronym"),
+            select(func.count())
+            .where(DataCollectionFileAttachment.dataCollectionId == DataCollection.dataCollectionId)
+            .scalar_subquery()
+            .label("attachments"),
+        )
+        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .outerjoin(Detector, Detector.detectorId == DataCollection.detectorId)
+        .outerjoin(BLSample, BLSample.blSampleId == sample)
+        .outerjoin(Crystal, Crystal.crystalId == BLSample.crystalId)
+        .outerjoin(Protein, Protein.proteinId == Crystal.proteinId)
+        .where(DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection))
+    )
+
+
+def grids(catalogue: Catalogue, collection_id: int, group_id: int) -> AnySelect:
+    """Grids of a collection or of its group."""
+    belongs = GridInfo.dataCollectionGroupId == group_id
+    if catalogue.has(GridInfo.dataCollectionId):
+        belongs = belongs | (GridInfo.dataCollectionId == collection_id)
+    return select(*(column.label(f"grid_{column.key}") for column in all_columns(catalogue, GridInfo))).where(belongs)
+
+
+def siblings(group_id: int) -> AnySelect:
+    """Ids of the collections of a group, in the order they were made."""
+    return (
+        select(DataCollection.dataCollectionId)
+        .where(DataCollection.dataCollectionGroupId == group_id)
+        .order_by(DataCollection.dataCollectionId)
+        .limit(1000)
+    )
+
+
+def is_visible(viewer: Viewer, collection_id: int) -> AnySelect:
+    """A collection, if the viewer may see it."""
+    return select(DataCollection.dataCollectionId).where(
+        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+    )
+
+
+def indicators(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:
+    """Indicators of a visible collection by image."""
+    wanted = [column for column in INDICATORS if catalogue.has(column)]
+    seen = select(DataCollection.dataCollectionId).where(
+        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+    )
+    return (
+        select(ImageQualityIndicators.imageNumber, *wanted)
+        .where(ImageQualityIndicators.dataCollectionId == seen.scalar_subquery())
+        .order_by(ImageQualityIndicators.imageNumber)
+    )
+
+
+def attachments(viewer: Viewer, where: list[Any]) -> AnySelect:
+    """Attached files of visible collections."""
+    table = DataCollectionFileAttachment
+    return select(
+        table.dataCollectionFileAttachmentId, table.dataCollectionId, table.fileType, table.fileFullPath
+    ).where(visible(viewer, table), *where)
+
+
+def attachments_of_group(group_id: int) -> Any:
+    """Attachments of the collections of a group."""
+    members = select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId == group_id)
+    return DataCollectionFileAttachment.dataCollectionId.in_(members)
+
+
+def picture_paths(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:
+    """Paths of the snapshots and of the per-image plot of a visible collection."""
+    plot = DataCollection.imageQualityIndicatorsPlotPath
+    wanted = [getattr(DataCollection, f"xtalSnapshotFullPath{number}") for number in range(1, 5)]
+    return select(*wanted, *([plot] if catalogue.has(plot) else [])).where(
+        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+    )
+
+
+def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | None) -> AnySelect:
+    """Paths of the JPEG of an image of a visible collection: of that number, or of the first there is."""
+    statement = (
+        select(Image.jpegFileFullPath, Image.jpegThumbnailFileFullPath)
+        .join(DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId)
+        .where(Image.dataCollectionId == collection_id, visible(viewer, DataCollection))
+        .where(Image.jpegFileFullPath.is_not(None))
+        .order_by(Image.imageNumber)
+        .limit(1)
+    )
+    return statement if image_number is None else statement.where(Image.imageNumber == image_number)
+
+
+def robot_pictures(viewer: Viewer, action_id: int) -> AnySelect:
+    """Paths of the pictures before and after a visible robot action."""
+    return select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter).where(
+        RobotAction.robotActionId == action_id, visible(viewer, RobotAction)
+    )
+
+
+def energy_scan_picture(viewer: Viewer, scan_id: int) -> AnySelect:
+    """Path of the plot of a visible energy scan."""
+    return select(EnergyScan.jpegChoochFileFullPath).where(
+        EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
+    )
+
+
+def spectrum_picture(viewer: Viewer, spectrum_id: int) -> AnySelect:
+    """Path of the plot of a visible fluorescence spectrum."""
+    return select(XFEFluorescenceSpectrum.jpegScanFileFullPath).where(
+        XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, XFEFluorescenceSpectrum)
+    )

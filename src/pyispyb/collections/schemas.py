@@ -1,0 +1,87 @@
+"""Data collections over the wire."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..events.schemas import CollectionSnapshots, GridOut
+from .state import State
+
+
+class ProteinName(BaseModel):
+    """The protein of a sample."""
+
+    acronym: str | None = Field(description="Acronym")
+
+
+class CrystalName(BaseModel):
+    """The crystal of a sample."""
+
+    Protein: ProteinName = Field(description="Its protein")
+
+
+class SampleName(BaseModel):
+    """The sample of a collection."""
+
+    blSampleId: int = Field(description="Key")
+    name: str | None = Field(description="Name")
+    Crystal: CrystalName = Field(description="Its crystal")
+
+
+class CollectionMetadata(BaseModel):
+    """What is worked out for a collection."""
+
+    snapshots: CollectionSnapshots = Field(description="Which pictures there are")
+    state: State = Field(description="How it goes or went, from `runStatus` and the times")
+    siblings: list[int] = Field(description="Collections of the same group, in the order they were made")
+    energy: float | None = Field(description="Photon energy, from the wavelength [keV]")
+    attachments: int = Field(description="Attached files")
+    endTimeExpected: bool = Field(description="`endTime` is not stored: the end its images let expect")
+
+
+class CollectionDetail(BaseModel):
+    """A data collection with every column that the connected database has."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="allow")
+
+    dataCollectionId: int = Field(description="Key")
+    dataCollectionGroupId: int = Field(description="Its group")
+    startTime: datetime | None = Field(description="Begin, facility-local")
+    endTime: datetime | None = Field(description="End, facility-local; see `_metadata.endTimeExpected`")
+    sessionId: int = Field(description="Its session")
+    session: str | None = Field(description="Name of its session")
+    proposal: str = Field(description="Name of its proposal")
+    blSampleId: int | None = Field(description="The sample, of the collection or else of its group")
+    BLSample: SampleName | None = Field(description="The sample")
+    DataCollectionGroup: dict[str, Any] = Field(description="Its group, all columns")
+    Detector: dict[str, Any] | None = Field(description="The detector, all columns")
+    GridInfo: list[GridOut] = Field(description="Its grids")
+    metadata: CollectionMetadata = Field(alias="_metadata", description="Worked out")
+
+
+class IndicatorColumns(BaseModel):
+    """Per-image quality indicators as columns of equal length; null for a column this database lacks."""
+
+    total: int = Field(description="Images with indicators")
+    dataCollectionId: int = Field(description="Their collection")
+    imageNumber: list[int] = Field(description="Numbers of the images, ascending")
+    spotTotal: list[int | None] | None = Field(description="Spots")
+    inResTotal: list[int | None] | None = Field(description="Spots within the resolution range")
+    goodBraggCandidates: list[int | None] | None = Field(description="Spots that look like Bragg reflections")
+    iceRings: list[int | None] | None = Field(description="Ice rings")
+    method1Res: list[float | None] | None = Field(description="Resolution by the first method [Å]")
+    method2Res: list[float | None] | None = Field(description="Resolution by the second method [Å]")
+    totalIntegratedSignal: list[float | None] | None = Field(description="Signal in all spots [photons]")
+    dozor_score: list[float | None] | None = Field(description="Diffraction signal as Dozor scores it")
+    driftFactor: list[float | None] | None = Field(description="Drift of the signal")
+
+
+class AttachmentOut(BaseModel):
+    """A file attached to a collection."""
+
+    dataCollectionFileAttachmentId: int = Field(description="Key")
+    dataCollectionId: int = Field(description="Its collection")
+    fileType: str | None = Field(description="snapshot, log, xy, recip, pia, warning, params")
+    fileName: str = Field(description="File name without its folder")
+    url: str = Field(description="Where it is, below the base of the API")

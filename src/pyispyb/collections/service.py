@@ -1,0 +1,212 @@
+"""One data collection in full, its indicators, its files."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..access import Viewer
+from ..answers import listed
+from ..db.database import Database
+from ..db.paging import WHOLE_LIST, Page, after, cursor_after, order_by
+from ..errors import Invalid, NotFound
+from ..events.shapes import grid
+from ..proposals.names import session_name
+from ..proposals.service import local_now
+from ..tables import DataCollectionFileAttachment
+from . import queries
+from .state import state_of
+
+# h c in keV Å (CODATA 2018, exact by definition of the constants).
+KEV_ANGSTROM = 12.398419843320026
+
+
+async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> dict[str, Any]:
+    """A collection with every column this database has, and what belongs to it. Raises NotFound."""
+    row = await db.one(
+        queries.collection(db.catalogue, viewer, collection_id), NotFound.of("data collection", collection_id)
+    )
+    held = dict(row._mapping)
+    group = _taken(held, queries.GROUP_PREFIX)
+    detector = _taken(held, queries.DETECTOR_PREFIX)
+    group_id = row.dataCollectionGroupId
+    grids = await db.all(queries.grids(db.catalogue, collection_id, group_id))
+    siblings = await db.all(queries.siblings(group_id))
+    return {
+        **_own_columns(held),
+        **_end(held, group),
+        "sessionId": held["visit_sessionId"],
+        "session": session_name(row),
+        "proposal": f"{row.proposalCode or ''}{row.proposalNumber or ''}",
+        "blSampleId": held["sample_blSampleId"],
+        "BLSample": _sample(held),
+        "DataCollectionGroup": group,
+        "Detector": detector if detector.get("detectorId") is not None else None,
+        "GridInfo": [grid(dict(found._mapping)) for found in grids],
+        "_metadata": {
+            "snapshots": _snapshots(held),
+            "state": state_of(row.runStatus, row.startTime, row.endTime, local_now()),
+            "siblings": [sibling.dataCollectionId for sibling in siblings],
+            "energy": KEV_ANGSTROM / row.wavelength if row.wavelength else None,
+            "attachments": row.attachments,
+            "endTimeExpected": row.endTime is None,
+        },
+    }
+
+
+_ADDED = (
+    "visit_sessionId",
+    "visit_number",
+    "proposalCode",
+    "proposalNumber",
+    "sample_blSampleId",
+    "sample_name",
+    "sample_acronym",
+    "attachments",
+)
+
+
+def _taken(held: dict[str, Any], prefix: str) -> dict[str, Any]:
+    return {label.removeprefix(prefix): held.pop(label) for label in list(held) if label.startswith(prefix)}
+
+
+def _own_columns(held: dict[str, Any]) -> dict[str, Any]:
+    return {label: value for label, value in held.items() if label not in _ADDED}
+
+
+def _end(held: dict[str, Any], group: dict[str, Any]) -> dict[str, datetime | None]:
+    """Begin and end, never null where they can be known: control software cannot read a collection without.
+
+    A collection that runs has the end that its images and their exposure let expect; `endTimeExpected` says so.
+    """
+    start = held.get("startTime") or group.get("startTime")
+    end = held.get("endTime")
+    if end is None and start is not None:
+        length = (held.get("numberOfImages") or 0) * (held.get("exposureTime") or 0.0)
+        end = (start + timedelta(seconds=min(length, 86400.0))).replace(microsecond=0)
+    return {"startTime": start, "endTime": end}
+
+
+def _sample(held: dict[str, Any]) -> dict[str, Any] | None:
+    if held["sample_blSampleId"] is None:
+        return None
+    return {
+        "blSampleId": held["sample_blSampleId"],
+        "name": held["sample_name"],
+        "Crystal": {"Protein": {"acronym": held["sample_acronym"]}},
+    }
+
+
+def _snapshots(held: dict[str, Any]) -> dict[str, bool]:
+    found = {str(number): bool(held.get(f"xtalSnapshotFullPath{number}")) for number in range(1, 5)}
+    return {**found, "analysis": bool(held.get("imageQualityIndicatorsPlotPath"))}
+
+
+async def read_indicators(db: Database, viewer: Viewer, collection_id: int) -> dict[str, Any]:
+    """Indicators of a collection as columns of equal length; null for a column this database lacks.
+
+    Raises NotFound.
+    """
+    result = await db.execute(queries.indicators(db.catalogue, viewer, collection_id))
+    names = list(result.keys())
+    rows = result.all()
+    if not rows:
+        await db.one(queries.is_visible(viewer, collection_id), NotFound.of("data collection", collection_id))
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    return {
+        "total": len(rows),
+        "dataCollectionId": collection_id,
+        "imageNumber": columns["imageNumber"],
+        **{column.key: columns.get(column.key) for column in queries.INDICATORS},
+    }
+
+
+async def list_attachments(
+    db: Database, viewer: Viewer, *, collection_id: int | None, group_id: int | None, page: Page
+) -> dict[str, Any]:
+    """Attached files of a collection, or of all collections of a group. Raises Invalid when neither is named."""
+    if collection_id is not None:
+        where = [DataCollectionFileAttachment.dataCollectionId == collection_id]
+    elif group_id is not None:
+        where = [queries.attachments_of_group(group_id)]
+    else:
+        raise Invalid.field("dataCollectionId", "name a collection, or a group with `dataCollectionGroupId`")
+    order = queries.ATTACHMENT_ORDER
+    limit = page.size(WHOLE_LIST)
+    rows = await db.all(
+        queries.attachments(viewer, [*where, *after(order, page.after)])
+        .order_by(*order_by(order))
+        .offset(page.skip)
+        .limit(limit + 1)
+    )
+    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
+    results = [_attachment(row) for row in rows[:limit]]
+    total = len(rows) if more is None and page.after is None and page.skip == 0 else None
+    return listed(results, limit=limit, skip=page.skip, total=total, after=more)
+
+
+def _attachment(row: Any) -> dict[str, Any]:
+    return {
+        "dataCollectionFileAttachmentId": row.dataCollectionFileAttachmentId,
+        "dataCollectionId": row.dataCollectionId,
+        "fileType": row.fileType,
+        "fileName": (row.fileFullPath or "").replace("\\", "/").rpartition("/")[2],
+        "url": f"/datacollections/attachments/{row.dataCollectionFileAttachmentId}",
+    }
+
+
+async def attachment_path(db: Database, viewer: Viewer, attachment_id: int) -> str | None:
+    """Where an attached file is. Raises NotFound."""
+    where = [DataCollectionFileAttachment.dataCollectionFileAttachmentId == attachment_id]
+    row = await db.one(queries.attachments(viewer, where), NotFound.of("attachment", attachment_id))
+    path: str | None = row.fileFullPath
+    return path
+
+
+async def snapshot_path(db: Database, viewer: Viewer, collection_id: int, number: int) -> str | None:
+    """Path of a crystal snapshot (1 to 4); None when the collection has none. Raises NotFound."""
+    row = await _pictures(db, viewer, collection_id)
+    path: str | None = row._mapping.get(f"xtalSnapshotFullPath{number}")
+    return path
+
+
+async def quality_plot_path(db: Database, viewer: Viewer, collection_id: int) -> str | None:
+    """Path of the plot of the per-image analysis; None when there is none. Raises NotFound."""
+    row = await _pictures(db, viewer, collection_id)
+    path: str | None = row._mapping.get("imageQualityIndicatorsPlotPath")
+    return path
+
+
+async def _pictures(db: Database, viewer: Viewer, collection_id: int) -> Any:
+    return await db.one(
+        queries.picture_paths(db.catalogue, viewer, collection_id), NotFound.of("data collection", collection_id)
+    )
+
+
+async def diffraction_path(db: Database, viewer: Viewer, collection_id: int, image_number: int | None) -> str | None:
+    """Path of the JPEG of an image; None when the collection has none. Raises NotFound."""
+    row = await db.first(queries.diffraction_paths(viewer, collection_id, image_number))
+    if row is None:
+        await db.one(queries.is_visible(viewer, collection_id), NotFound.of("data collection", collection_id))
+        return None
+    path: str | None = row.jpegFileFullPath
+    return path
+
+
+async def robot_picture_path(db: Database, viewer: Viewer, action_id: int, *, before: bool) -> str | None:
+    """Path of the picture before or after a robot action. Raises NotFound."""
+    row = await db.one(queries.robot_pictures(viewer, action_id), NotFound.of("robot action", action_id))
+    path: str | None = row.xtalSnapshotBefore if before else row.xtalSnapshotAfter
+    return path
+
+
+async def energy_scan_picture_path(db: Database, viewer: Viewer, scan_id: int) -> str | None:
+    """Path of the plot of an energy scan. Raises NotFound."""
+    row = await db.one(queries.energy_scan_picture(viewer, scan_id), NotFound.of("energy scan", scan_id))
+    path: str | None = row.jpegChoochFileFullPath
+    return path
+
+
+async def spectrum_picture_path(db: Database, viewer: Viewer, spectrum_id: int) -> str | None:
+    """Path of the plot of a fluorescence spectrum. Raises NotFound."""
+    row = await db.one(queries.spectrum_picture(viewer, spectrum_id), NotFound.of("spectrum", spectrum_id))
+    path: str | None = row.jpegScanFileFullPath
+    return path

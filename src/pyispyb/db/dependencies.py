@@ -1,0 +1,45 @@
+"""What a route declares to reach the database."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from .database import Database, Databases
+from .paging import MAX_LIMIT, Page
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def databases(request: Request) -> Databases:
+    """The connected database of the application."""
+    connected: Databases = request.app.state.databases
+    return connected
+
+
+async def _database(request: Request) -> AsyncIterator[Database]:
+    connected = databases(request)
+    opened = connected.read() if request.method in SAFE_METHODS else connected.write()
+    async with opened as db:
+        request.state.db = db
+        yield db
+
+
+Db = Annotated[Database, Depends(_database, scope="function")]
+"""One connection for the request, with one transaction if it may write: committed before the answer leaves."""
+
+Connected = Annotated[Databases, Depends(databases)]
+"""For the few routes that decide themselves when a transaction begins, such as log-in."""
+
+
+def _page(
+    skip: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to pass over; `after` is faster")] = 0,
+    limit: Annotated[int | None, Query(ge=1, le=MAX_LIMIT, description="Most rows to send")] = None,
+    after: Annotated[str | None, Query(max_length=400, description="`next` of the page before")] = None,
+    total: Annotated[str | None, Query(pattern="^exact$", description="`exact` to have all rows counted")] = None,
+) -> Page:
+    return Page(skip, limit, after, total == "exact")
+
+
+Paged = Annotated[Page, Depends(_page)]
+"""skip, limit, after and total of a list."""

@@ -1,0 +1,111 @@
+"""Rows in: named columns only, checked against what the connected database can hold.
+
+A column this database lacks is left out and reported; a value it cannot keep is refused with the column's name,
+before the database would cut, change or reject it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, inspect, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from ..errors import FieldError, Invalid
+from ..tables.base import Base
+from .catalogue import Catalogue, ColumnFacts
+from .database import Database
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The key of a written row, and the columns this database had no place for."""
+
+    key: int
+    not_kept: tuple[str, ...] = ()
+
+
+async def insert_row(db: Database, table: type[Base], values: Values) -> Written:
+    """Add one row; answers its key. Raises Invalid for values the database cannot keep."""
+    kept, not_kept = _checked(db.catalogue, table, values)
+    result = await db.execute(insert(table).values(kept))
+    key = result.inserted_primary_key
+    return Written(int(key[0]) if key and key[0] is not None else int(result.lastrowid), not_kept)
+
+
+async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -> tuple[str, ...]:
+    """Add many rows with the same columns in one statement; answers the columns not kept."""
+    if not rows:
+        return ()
+    checked = [_checked(db.catalogue, table, row, at=f"[{number}].") for number, row in enumerate(rows)]
+    await db.execute(insert(table), [kept for kept, _ in checked])
+    return checked[0][1]
+
+
+async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool], values: Values) -> tuple[str, ...]:
+    """Change the named columns of the rows that `where` selects; answers the columns not kept."""
+    kept, not_kept = _checked(db.catalogue, table, values)
+    if kept:
+        await db.execute(update(table).where(where).values(kept))
+    return not_kept
+
+
+def _checked(
+    catalogue: Catalogue, table: type[Base], values: Values, at: str = ""
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    kept, not_kept = catalogue.present(table, values)
+    errors = [
+        FieldError(at + name, reason)
+        for name, value in kept.items()
+        if (reason := refusal(catalogue.facts(getattr(table, name)), value))
+    ]
+    if errors:
+        raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
+    return dict(kept), tuple(name for name in not_kept if values[name] is not None)
+
+
+def refusal(facts: ColumnFacts, value: Any) -> str | None:
+    """Why a column cannot keep a value, or None when it can."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _text_refusal(facts, value)
+    if isinstance(value, float):
+        return None if value - value == 0 else "is not a finite number"
+    if isinstance(value, int) and not isinstance(value, bool) and facts.minimum is not None:
+        assert facts.maximum is not None
+        if not facts.minimum <= value <= facts.maximum:
+            return f"must lie between {facts.minimum} and {facts.maximum}"
+    return None
+
+
+def _text_refusal(facts: ColumnFacts, value: str) -> str | None:
+    if facts.max_length is not None and len(value) > facts.max_length:
+        return f"is longer than the {facts.max_length} characters this database keeps"
+    if facts.enum_values is not None and value.casefold() not in {known.casefold() for known in facts.enum_values}:
+        return f"must be one of {', '.join(facts.enum_values)} in this database"
+    if facts.character_set in {"latin1", "utf8", "utf8mb3"}:
+        try:
+            value.encode("cp1252" if facts.character_set == "latin1" else "utf-8")
+        except UnicodeEncodeError:
+            return "has a character that this database's column cannot keep"
+        if facts.character_set != "latin1" and any(ord(character) > 0xFFFF for character in value):
+            return "has a character that this database's column cannot keep"
+    return None
+
+
+def columns(catalogue: Catalogue, *wanted: InstrumentedAttribute[Any]) -> list[InstrumentedAttribute[Any]]:
+    """Those of the wanted columns that this database has."""
+    return [column for column in wanted if catalogue.has(column)]
+
+
+def all_columns(catalogue: Catalogue, table: type[Base], omit: Iterable[str] = ()) -> list[InstrumentedAttribute[Any]]:
+    """Every column of a table that this database has, but for those omitted."""
+    left_out = set(omit)
+    return [
+        getattr(table, attribute.key)
+        for attribute in inspect(table).column_attrs
+        if attribute.key not in left_out and catalogue.has(getattr(table, attribute.key))
+    ]

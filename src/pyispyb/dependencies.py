@@ -1,0 +1,54 @@
+"""What any route may declare."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from .errors import FieldError, Invalid
+from .settings import Settings
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+Configured = Annotated[Settings, Depends(_settings)]
+"""The settings of this ISPyB."""
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    for field in dependant.query_params:
+        model = field.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from (info.alias or name for name, info in model.model_fields.items())
+        else:
+            yield field.alias
+    for inner in dependant.dependencies:
+        yield from _query_names(inner)
+
+
+@lru_cache(maxsize=1024)
+def _known_names(route: APIRoute) -> frozenset[str]:
+    return frozenset(_query_names(route.dependant))
+
+
+def known_query_only(request: Request) -> None:
+    """A filter that a route does not know is refused: passing it over would answer another question.
+
+    Raises Invalid naming each of them.
+    """
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute) or not request.query_params:
+        return
+    unknown = sorted(set(request.query_params) - _known_names(route))
+    if unknown:
+        raise Invalid(
+            f"There is no parameter {', '.join(unknown)} here.",
+            *(FieldError(name, "is not a parameter of this address") for name in unknown),
+        )

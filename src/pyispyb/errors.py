@@ -1,0 +1,102 @@
+"""What can go wrong, in the words of the domain; `problems.py` turns these into problem documents.
+
+Every class is one documented problem type: `slug` names it, `title` says it to a user, `status` is the HTTP answer.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with one field: `path` as in `results[3].startTime`."""
+
+    path: str
+    message: str
+
+
+class IspybError(Exception):
+    """Base of every error that a caller is told about."""
+
+    slug: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong on our side"
+    status: ClassVar[int] = 500
+
+    def __init__(self, detail: str, *errors: FieldError) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class Unauthenticated(IspybError):
+    """Nobody known is asking."""
+
+    slug = "not-logged-in"
+    title = "Log in first"
+    status = 401
+
+
+class LoginRefused(IspybError):
+    """Wrong name, password or token: which of them is not said."""
+
+    slug = "login-refused"
+    title = "Log-in refused"
+    status = 401
+
+
+class Forbidden(IspybError):
+    """The object is visible, but this must not be done to it."""
+
+    slug = "not-allowed"
+    title = "You may not do that"
+    status = 403
+
+
+class NotFound(IspybError):
+    """It does not exist, or not for this viewer: the same words for both."""
+
+    slug = "not-found"
+    title = "There is no such thing"
+    status = 404
+
+    @classmethod
+    def of(cls, what: str, key: object) -> "NotFound":
+        """`NotFound.of("session", 12)`: no session 12 for this viewer."""
+        return cls(f"No {what} {key} that you can see.")
+
+
+class Invalid(IspybError):
+    """The request cannot be carried out as it stands; every reason is listed."""
+
+    slug = "invalid"
+    title = "The request has a mistake"
+    status = 422
+
+    @classmethod
+    def field(cls, path: str, message: str) -> "Invalid":
+        """One wrong field."""
+        return cls(f"{path}: {message}", FieldError(path, message))
+
+
+class IdempotencyConflict(IspybError):
+    """The same Idempotency-Key came with another body."""
+
+    slug = "idempotency-key-reused"
+    title = "That Idempotency-Key belongs to another request"
+    status = 422
+
+
+class Unsupported(IspybError):
+    """The connected database has no place for this."""
+
+    slug = "not-in-this-database"
+    title = "This facility's database cannot hold that"
+    status = 409
+
+
+class Unavailable(IspybError):
+    """A part we need does not answer."""
+
+    slug = "unavailable"
+    title = "The database does not answer"
+    status = 503

@@ -1,0 +1,319 @@
+"""Everything a page of events shows, in one statement.
+
+Collections, robot actions, scans, spectra and grids have different columns. Each is one branch of a UNION whose other
+columns are NULL, so that a page costs one round trip whatever it holds. The statement depends on the connected database
+only, and is built once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    bindparam,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from ..db.catalogue import Catalogue
+from ..db.typing import AnySelect, AnyUnion
+from ..db.writes import columns
+from ..tables import (
+    BLSample,
+    BLSession,
+    DataCollection,
+    DataCollectionFileAttachment,
+    DataCollectionGroup,
+    EnergyScan,
+    GridInfo,
+    Proposal,
+    RobotAction,
+    Workflow,
+    XFEFluorescenceSpectrum,
+)
+
+Part = Literal["groups", "collections", "robot", "es", "xrf", "grids", "collection_grids", "own_grids", "group_grids"]
+"""What is asked for, by which ids.
+
+`groups` by group, each with its newest collection; `collections`, `robot`, `es`, `xrf` by their own key. Grids hang on
+a group or on a collection: `grids` and `collection_grids` find both by group, the other two by collection.
+"""
+
+Values = Mapping[str, Any]
+
+COLLECTION = (
+    DataCollection.dataCollectionId,
+    DataCollection.dataCollectionGroupId,
+    DataCollection.dataCollectionNumber,
+    DataCollection.startTime,
+    DataCollection.endTime,
+    DataCollection.runStatus,
+    DataCollection.imagePrefix,
+    DataCollection.imageSuffix,
+    DataCollection.imageDirectory,
+    DataCollection.fileTemplate,
+    DataCollection.numberOfImages,
+    DataCollection.startImageNumber,
+    DataCollection.numberOfPasses,
+    DataCollection.exposureTime,
+    DataCollection.axisStart,
+    DataCollection.axisEnd,
+    DataCollection.axisRange,
+    DataCollection.overlap,
+    DataCollection.rotationAxis,
+    DataCollection.omegaStart,
+    DataCollection.phiStart,
+    DataCollection.kappaStart,
+    DataCollection.chiStart,
+    DataCollection.wavelength,
+    DataCollection.resolution,
+    DataCollection.resolutionAtCorner,
+    DataCollection.detectorDistance,
+    DataCollection.xBeam,
+    DataCollection.yBeam,
+    DataCollection.transmission,
+    DataCollection.flux,
+    DataCollection.beamSizeAtSampleX,
+    DataCollection.beamSizeAtSampleY,
+    DataCollection.totalAbsorbedDose,
+    DataCollection.comments,
+    DataCollection.xtalSnapshotFullPath1,
+    DataCollection.xtalSnapshotFullPath2,
+    DataCollection.xtalSnapshotFullPath3,
+    DataCollection.xtalSnapshotFullPath4,
+    DataCollection.imageQualityIndicatorsPlotPath,
+)
+GROUP = (
+    DataCollectionGroup.sessionId,
+    DataCollectionGroup.blSampleId,
+    DataCollectionGroup.experimentType,
+    DataCollectionGroup.comments,
+    DataCollectionGroup.startTime,
+    DataCollectionGroup.endTime,
+)
+WORKFLOW = (Workflow.workflowId, Workflow.workflowType, Workflow.workflowTitle, Workflow.status, Workflow.comments)
+ROBOT_ACTION = (
+    RobotAction.robotActionId,
+    RobotAction.startTimestamp,
+    RobotAction.endTimestamp,
+    RobotAction.actionType,
+    RobotAction.status,
+    RobotAction.message,
+    RobotAction.containerLocation,
+    RobotAction.dewarLocation,
+    RobotAction.sampleBarcode,
+    RobotAction.xtalSnapshotBefore,
+    RobotAction.xtalSnapshotAfter,
+)
+ENERGY_SCAN = (
+    EnergyScan.energyScanId,
+    EnergyScan.startTime,
+    EnergyScan.endTime,
+    EnergyScan.element,
+    EnergyScan.edgeEnergy,
+    EnergyScan.startEnergy,
+    EnergyScan.endEnergy,
+    EnergyScan.transmissionFactor,
+    EnergyScan.exposureTime,
+    EnergyScan.peakEnergy,
+    EnergyScan.peakFPrime,
+    EnergyScan.peakFDoublePrime,
+    EnergyScan.inflectionEnergy,
+    EnergyScan.inflectionFPrime,
+    EnergyScan.inflectionFDoublePrime,
+    EnergyScan.comments,
+    EnergyScan.jpegChoochFileFullPath,
+)
+SPECTRUM = (
+    XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId,
+    XFEFluorescenceSpectrum.startTime,
+    XFEFluorescenceSpectrum.endTime,
+    XFEFluorescenceSpectrum.energy,
+    XFEFluorescenceSpectrum.exposureTime,
+    XFEFluorescenceSpectrum.beamTransmission,
+    XFEFluorescenceSpectrum.filename,
+    XFEFluorescenceSpectrum.comments,
+    XFEFluorescenceSpectrum.jpegScanFileFullPath,
+)
+GRID = (
+    GridInfo.gridInfoId,
+    GridInfo.dataCollectionId,
+    GridInfo.dataCollectionGroupId,
+    GridInfo.steps_x,
+    GridInfo.steps_y,
+    GridInfo.dx_mm,
+    GridInfo.dy_mm,
+    GridInfo.meshAngle,
+    GridInfo.orientation,
+    GridInfo.snaked,
+    GridInfo.xOffset,
+    GridInfo.yOffset,
+    GridInfo.micronsPerPixelX,
+    GridInfo.micronsPerPixelY,
+    GridInfo.pixelspermicronX,
+    GridInfo.pixelspermicronY,
+    GridInfo.snapshot_offsetXPixel,
+    GridInfo.snapshot_offsetYPixel,
+    GridInfo.patchesX,
+    GridInfo.patchesY,
+)
+
+_member = aliased(DataCollection)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One SELECT of the union: its columns by their label, and how rows are found."""
+
+    columns: Mapping[str, ColumnElement[Any]]
+    joined: Callable[[AnySelect], AnySelect]
+
+
+def _labelled(catalogue: Catalogue, prefix: str, wanted: Iterable[Any]) -> dict[str, ColumnElement[Any]]:
+    return {prefix + column.key: column.expression for column in columns(catalogue, *wanted)}
+
+
+def _visit(sample: Any) -> dict[str, ColumnElement[Any]]:
+    """Where and from which sample: the same for every kind of event."""
+    return {
+        "sessionId": BLSession.sessionId,
+        "visit_number": BLSession.visit_number,
+        "proposalCode": Proposal.proposalCode,
+        "proposalNumber": Proposal.proposalNumber,
+        "blSampleId": sample,
+        "sampleName": BLSample.name,
+    }
+
+
+def _in_visit(statement: AnySelect, session: Any, sample: Any) -> AnySelect:
+    return (
+        statement.join(BLSession, BLSession.sessionId == session)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .outerjoin(BLSample, BLSample.blSampleId == sample)
+    )
+
+
+def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
+    has_workflow = catalogue.has(DataCollectionGroup.workflowId) and catalogue.has_table(Workflow)
+    sample = func.coalesce(DataCollectionGroup.blSampleId, DataCollection.blSampleId)
+    members = select(func.count()).where(_member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
+    attachments = select(func.count()).where(
+        DataCollectionFileAttachment.dataCollectionId == DataCollection.dataCollectionId
+    )
+    newest = select(func.max(_member.dataCollectionId)).where(
+        _member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
+    )
+    found = {
+        **_visit(sample),
+        "count": members.scalar_subquery() if by_group else literal(1),
+        "attachments": attachments.scalar_subquery(),
+        **_labelled(catalogue, "dc_", COLLECTION),
+        **_labelled(catalogue, "group_", GROUP),
+        **(_labelled(catalogue, "workflow_", WORKFLOW) if has_workflow else {}),
+    }
+
+    def joined(statement: AnySelect) -> AnySelect:
+        statement = statement.select_from(DataCollectionGroup)
+        if by_group:
+            statement = statement.join(DataCollection, DataCollection.dataCollectionId == newest.scalar_subquery())
+            statement = statement.where(DataCollectionGroup.dataCollectionGroupId.in_(_ids("groups")))
+        else:
+            statement = statement.join(
+                DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
+            ).where(DataCollection.dataCollectionId.in_(_ids("collections")))
+        if has_workflow:
+            statement = statement.outerjoin(Workflow, Workflow.workflowId == DataCollectionGroup.workflowId)
+        return _in_visit(statement, DataCollectionGroup.sessionId, sample)
+
+    return Branch(found, joined)
+
+
+def _simple(catalogue: Catalogue, part: Part, wanted: Any, key: Any, session: Any, sample: Any) -> Branch:
+    return Branch(
+        {**_visit(sample), **_labelled(catalogue, f"{part}_", wanted)},
+        lambda statement: _in_visit(statement.select_from(key.class_), session, sample).where(key.in_(_ids(part))),
+    )
+
+
+def _grids(catalogue: Catalogue, part: Part) -> Branch:
+    members = select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId.in_(_ids(part)))
+    groups = select(DataCollection.dataCollectionGroupId).where(DataCollection.dataCollectionId.in_(_ids(part)))
+    by_collection = GridInfo.dataCollectionId if catalogue.has(GridInfo.dataCollectionId) else None
+    where: ColumnElement[bool]
+    if part == "grids":
+        where = GridInfo.dataCollectionGroupId.in_(_ids(part))
+    elif part == "group_grids":
+        where = GridInfo.dataCollectionGroupId.in_(groups)
+    elif by_collection is None:
+        where = false()
+    elif part == "own_grids":
+        where = by_collection.in_(_ids(part))
+    else:
+        where = by_collection.in_(members)
+    return Branch(_labelled(catalogue, "grid_", GRID), lambda statement: statement.select_from(GridInfo).where(where))
+
+
+def _ids(part: str) -> Any:
+    return bindparam(part, expanding=True)
+
+
+def _branch(catalogue: Catalogue, part: Part) -> Branch:
+    if part in {"groups", "collections"}:
+        return _collections(catalogue, by_group=part == "groups")
+    if part == "robot":
+        return _simple(
+            catalogue, part, ROBOT_ACTION, RobotAction.robotActionId, RobotAction.blsessionId, RobotAction.blsampleId
+        )
+    if part == "es":
+        return _simple(
+            catalogue, part, ENERGY_SCAN, EnergyScan.energyScanId, EnergyScan.sessionId, EnergyScan.blSampleId
+        )
+    if part == "xrf":
+        table = XFEFluorescenceSpectrum
+        return _simple(catalogue, part, SPECTRUM, table.xfeFluorescenceSpectrumId, table.sessionId, table.blSampleId)
+    return _grids(catalogue, part)
+
+
+@dataclass(frozen=True)
+class Details:
+    """The statement for some parts, and where in its rows each part's columns are."""
+
+    statement: AnyUnion | AnySelect
+    places: Mapping[Part, tuple[tuple[int, str], ...]]
+
+    def values(self, row: Any) -> tuple[Part, dict[str, Any]]:
+        """Which part a row belongs to, and its columns by label."""
+        part: Part = row[0]
+        return part, {label: row[place] for place, label in self.places[part]}
+
+
+@lru_cache(maxsize=256)
+def details(catalogue: Catalogue, parts: frozenset[Part]) -> Details:
+    """The statement that reads these parts; its parameters are lists of ids named as the parts."""
+    branches = {part: _branch(catalogue, part) for part in sorted(parts)}
+    labels: dict[str, ColumnElement[Any]] = {}
+    for found in branches.values():
+        for label, column in found.columns.items():
+            labels.setdefault(label, column)
+    selects = [_padded(part, found, labels) for part, found in branches.items()]
+    place_of = {label: place for place, label in enumerate(labels, start=1)}
+    places = {part: tuple((place_of[label], label) for label in found.columns) for part, found in branches.items()}
+    return Details(selects[0] if len(selects) == 1 else union_all(*selects), places)
+
+
+def _padded(part: Part, found: Branch, labels: Mapping[str, ColumnElement[Any]]) -> AnySelect:
+    """A branch with every column of the union, those of other branches as NULL of their type."""
+    selected = [
+        found.columns[label].label(label) if label in found.columns else type_coerce(null(), column.type).label(label)
+        for label, column in labels.items()
+    ]
+    return found.joined(select(literal(part, Text).label("part"), *selected))

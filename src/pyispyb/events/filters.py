@@ -1,0 +1,187 @@
+"""Which events: the filters of the stream as predicates on each of its sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_, select
+
+from ..collections.state import STATES, State, has_state
+from ..db.catalogue import Catalogue
+from ..db.typing import AnySelect
+from ..tables import (
+    AutoProcIntegration,
+    AutoProcProgram,
+    BLSample,
+    Crystal,
+    DataCollection,
+    DataCollectionGroup,
+    RobotAction,
+)
+from .sources import COLLECTIONS, ENERGY_SCANS, GROUPED, ROBOT_ACTIONS, Kind, Source
+
+Status = Literal["success", "failed", "stopped", "running", "processed", "processerror"]
+
+KINDS: tuple[Kind, ...] = ("dc", "robot", "es", "xrf")
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events; a value that nothing matches gives none."""
+
+    session: str | None = None
+    sessionId: int | None = None
+    proposal: str | None = None
+    proposalId: int | None = None
+    beamLineName: str | None = None
+    dataCollectionId: int | None = None
+    dataCollectionGroupId: int | None = None
+    blSampleId: int | None = None
+    blSubSampleId: int | None = None
+    proteinId: int | None = None
+    eventType: str | None = None
+    status: Status | None = None
+    search: str | None = None
+
+    @property
+    def of_one_session(self) -> bool:
+        """Asked for a single session."""
+        return self.session is not None or self.sessionId is not None
+
+    @property
+    def ungrouped(self) -> bool:
+        """Asked for the collections themselves, not for their groups."""
+        return self.dataCollectionId is not None or self.dataCollectionGroupId is not None
+
+    @property
+    def of_samples(self) -> bool:
+        """Asked for what was measured from a sample or protein."""
+        return any(value is not None for value in (self.blSampleId, self.blSubSampleId, self.proteinId))
+
+
+def sources(wanted: EventFilter) -> tuple[Source, ...]:
+    """The sources that can hold such events; the rest is not looked at."""
+    found: Sequence[Source] = (COLLECTIONS,) if wanted.ungrouped else GROUPED
+    if wanted.eventType is not None:
+        kind = wanted.eventType.casefold()
+        found = [source for source in found if source.kind == (kind if kind in KINDS else "dc")]
+    if wanted.status is not None:
+        kinds = {"dc", "robot"} if wanted.status in {"success", "failed"} else {"dc"}
+        found = [source for source in found if source.kind in kinds]
+    if wanted.blSubSampleId is not None:
+        found = [source for source in found if source is not ROBOT_ACTIONS]
+    return tuple(found)
+
+
+def predicates(catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """WHERE of one source, but for the sessions it is limited to."""
+    where: list[ColumnElement[bool]] = []
+    if wanted.blSampleId is not None:
+        where.append(source.sample == wanted.blSampleId)
+    if wanted.proteinId is not None:
+        where.append(source.sample.in_(_samples_of_protein(wanted.proteinId)))
+    if wanted.blSubSampleId is not None and source.kind != "dc":
+        where.append(source.table.blSubSampleId == wanted.blSubSampleId)  # type: ignore[attr-defined]
+    if source.kind == "dc":
+        return where + _collection_predicates(catalogue, source, wanted, now)
+    return where + _other_predicates(source, wanted)
+
+
+def _samples_of_protein(protein_id: int) -> AnySelect:
+    return (
+        select(BLSample.blSampleId)
+        .join(Crystal, Crystal.crystalId == BLSample.crystalId)
+        .where(Crystal.proteinId == protein_id)
+    )
+
+
+def _other_predicates(source: Source, wanted: EventFilter) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if source is ROBOT_ACTIONS and wanted.status is not None:
+        right = RobotAction.status == "SUCCESS"
+        where.append(right if wanted.status == "success" else and_(RobotAction.status.is_not(None), ~right))
+    if wanted.search:
+        where.append(_found_in(source, wanted.search))
+    return where
+
+
+def _found_in(source: Source, text: str) -> ColumnElement[bool]:
+    ways = [source.sample.in_(_samples_named(text))]
+    if source is ROBOT_ACTIONS:
+        ways.append(RobotAction.message.contains(text, autoescape=True))
+    else:
+        ways.append(source.table.comments.contains(text, autoescape=True))  # type: ignore[attr-defined]
+    if source is ENERGY_SCANS:
+        ways.append(source.table.element == text)  # type: ignore[attr-defined]
+    return or_(*ways)
+
+
+def _samples_named(text: str) -> AnySelect:
+    return select(BLSample.blSampleId).where(BLSample.name.startswith(text, autoescape=True))
+
+
+def _collection_predicates(
+    catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime
+) -> list[ColumnElement[bool]]:
+    """On the group where the question is about the group, on its collections where it is about them."""
+    where: list[ColumnElement[bool]] = []
+    inner: list[ColumnElement[bool]] = []
+    if wanted.dataCollectionId is not None:
+        inner.append(DataCollection.dataCollectionId == wanted.dataCollectionId)
+    if wanted.dataCollectionGroupId is not None:
+        inner.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
+    if wanted.eventType is not None and wanted.eventType.casefold() != "dc":
+        where.append(_of_type(wanted.eventType, source))
+    if wanted.status is not None:
+        inner.append(_has_status(catalogue, wanted.status, now))
+    if wanted.blSubSampleId is not None:
+        inner.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
+    if wanted.search:
+        inner.append(_collection_found(wanted.search))
+    if source is COLLECTIONS:
+        return where + inner
+    # A group without collections is an intention, not an event.
+    members = exists().where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId, *inner)
+    return [*where, members]
+
+
+def _of_type(experiment_type: str, source: Source) -> ColumnElement[bool]:
+    if source is COLLECTIONS:
+        return exists().where(
+            DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId,
+            DataCollectionGroup.experimentType == experiment_type,
+        )
+    return DataCollectionGroup.experimentType == experiment_type
+
+
+def _collection_found(text: str) -> ColumnElement[bool]:
+    named = exists().where(
+        BLSample.blSampleId == DataCollection.blSampleId, BLSample.name.contains(text, autoescape=True)
+    )
+    return or_(
+        DataCollection.imagePrefix.contains(text, autoescape=True),
+        DataCollection.comments.contains(text, autoescape=True),
+        named,
+    )
+
+
+_AS_STATE: dict[str, State] = {"success": "done", **{state: state for state in STATES}}
+
+
+def _has_status(catalogue: Catalogue, status: Status, now: datetime) -> ColumnElement[bool]:
+    if status in _AS_STATE:
+        return has_state(_AS_STATE[status], now)
+    return exists().where(
+        AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId,
+        AutoProcProgram.autoProcProgramId == AutoProcIntegration.autoProcProgramId,
+        _programme_ended(catalogue, well=status == "processed"),
+    )
+
+
+def _programme_ended(catalogue: Catalogue, *, well: bool) -> ColumnElement[bool]:
+    """One flavour keeps a programme's state as 1 and 0, the other in words as well."""
+    if not catalogue.has(AutoProcProgram.processingStatus):
+        return false()
+    as_text = func.upper(cast(AutoProcProgram.processingStatus, String(16)))
+    return as_text.in_(("1", "SUCCESS", "TRUE") if well else ("0", "FAILED", "FALSE"))

@@ -1,0 +1,55 @@
+"""The stream of what happened over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..answers import Listed, answer
+from ..auth.dependencies import Reader
+from ..db.dependencies import Db, Paged
+from . import service
+from .filters import EventFilter, Status
+from .schemas import EventOut, EventTypeOut
+
+router = APIRouter(tags=["Events"])
+
+
+class EventQuery(BaseModel):
+    """Which events."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    session: str | None = Field(None, max_length=100, description="Name of a session, such as `mx415-12`")
+    sessionId: int | None = Field(None, description="A session")
+    proposal: str | None = Field(None, max_length=90, description="Name of a proposal")
+    proposalId: int | None = Field(None, description="A proposal")
+    beamLineName: str | None = Field(None, max_length=45, description="A beamline")
+    dataCollectionId: int | None = Field(None, description="One data collection")
+    dataCollectionGroupId: int | None = Field(None, description="A group: its collections one by one")
+    blSampleId: int | None = Field(None, description="What was measured from a sample")
+    blSubSampleId: int | None = Field(None, description="What was measured from a part of a sample")
+    proteinId: int | None = Field(None, description="What was measured from the samples of a protein")
+    eventType: str | None = Field(
+        None, max_length=80, description="`dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC`"
+    )
+    status: Status | None = Field(
+        None, description="How it went. `processed` and `processerror` speak of automatic processing"
+    )
+    search: str | None = Field(None, max_length=100, description="Part of file name, sample name or remark")
+
+    def filter(self) -> EventFilter:
+        """As the service takes it."""
+        return EventFilter(**self.model_dump())
+
+
+@router.get("/events", response_model=Listed[EventOut], operation_id="list_events")
+async def list_events(viewer: Reader, db: Db, page: Paged, wanted: Annotated[EventQuery, Query()]) -> Response:
+    """What happened, newest first: groups of data collections, robot actions, energy scans, fluorescence spectra."""
+    return answer(await service.list_events(db, viewer, wanted.filter(), page))
+
+
+@router.get("/events/types", response_model=list[EventTypeOut], operation_id="list_event_types")
+async def list_event_types(viewer: Reader, db: Db, wanted: Annotated[EventQuery, Query()]) -> Response:
+    """What kinds of event occur among those that the filter leaves."""
+    return answer(await service.event_types(db, viewer, wanted.filter()))

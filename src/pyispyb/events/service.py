@@ -1,0 +1,204 @@
+"""The stream of what happened: which events, in which order, with what a reader wants to see of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from ..access import Viewer
+from ..answers import listed
+from ..db.database import Database
+from ..db.paging import Key, Page
+from ..proposals.service import local_now
+from . import queries
+from .details import Part, details
+from .filters import EventFilter, predicates, sources
+from .shapes import event
+from .sources import Kind, Source
+from .stream import Cursor, Found, all_branches, branch, cursor_behind, merge, order_of
+
+
+async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: Page) -> dict[str, Any]:
+    """A page of events, newest first.
+
+    Of one session, one sample or everything: exactly by time. Of several sessions: by time among the 32 latest begun,
+    then among the next 32. A page may then hold fewer rows than its limit although `next` goes on.
+    """
+    now = local_now()
+    cursor = Cursor.decode(page.after)
+    limit = page.size()
+    scope, following = await _scope(db, viewer, wanted, cursor)
+    if scope is None:
+        return listed([], limit=limit, total=0)
+    chosen = sources(wanted)
+    found = await _find(db, chosen, scope, wanted, cursor, page.skip + limit + 1, now)
+    shown = found[page.skip : page.skip + limit]
+    more = _next_cursor(found, page.skip + limit, cursor_behind(found[: page.skip + limit], cursor), following)
+    total = await _count(db, chosen, scope, wanted, now) if page.exact_total else _whole(page, found, more)
+    rows = await _describe(db, shown, now, grouped=not wanted.ungrouped)
+    return listed(rows, limit=limit, skip=page.skip, total=total, after=more)
+
+
+def _next_cursor(found: list[Found], taken: int, behind: Cursor, following: Cursor | None) -> str | None:
+    if len(found) > taken:
+        return behind.encode()
+    return following.encode() if following is not None else None
+
+
+def _whole(page: Page, found: list[Found], more: str | None) -> int | None:
+    return len(found) if page.after is None and more is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a page is read from: for each source the alternatives of its WHERE, and the column that leads them."""
+
+    where: dict[Source, list[list[ColumnElement[bool]]]]
+    led_by: dict[Source, Any]
+
+
+async def _scope(
+    db: Database, viewer: Viewer, wanted: EventFilter, cursor: Cursor
+) -> tuple[_Scope | None, Cursor | None]:
+    """Where to look, and the cursor that follows when this is read to its end. No scope: nothing to see."""
+    chosen = sources(wanted)
+    limits = queries.session_scope(wanted)
+    if wanted.of_one_session and not wanted.ungrouped:
+        session = queries.chosen_sessions(viewer, limits).limit(1).scalar_subquery()
+        return _Scope(
+            {source: [[source.session == session]] for source in chosen},
+            {source: source.session for source in chosen},
+        ), None
+    if wanted.ungrouped or wanted.of_samples or (viewer.sees_everything and not limits):
+        return _everywhere(viewer, wanted, chosen, limits), None
+    rows = await db.all(queries.sessions_with_events(viewer, limits, cursor.sessions_after))
+    if not rows:
+        return None, None
+    chunk = rows[: queries.SESSIONS_AT_ONCE]
+    following = None
+    if len(rows) > len(chunk):
+        following = Cursor({}, (chunk[-1].startDate, chunk[-1].sessionId))
+    return _Scope(
+        {source: [[source.session == row.sessionId] for row in chunk] for source in chosen},
+        {source: source.session for source in chosen},
+    ), following
+
+
+def _everywhere(
+    viewer: Viewer, wanted: EventFilter, chosen: tuple[Source, ...], limits: list[ColumnElement[bool]]
+) -> _Scope:
+    where = {}
+    for source in chosen:
+        conditions = [queries.visible_rows(viewer, source)]
+        if limits:
+            conditions.append(queries.in_sessions(source, queries.chosen_sessions(viewer, limits)))
+        where[source] = [conditions]
+    by_sample = wanted.blSampleId is not None
+    return _Scope(where, {source: source.sample if by_sample else None for source in chosen})
+
+
+async def _find(
+    db: Database,
+    chosen: tuple[Source, ...],
+    scope: _Scope,
+    wanted: EventFilter,
+    cursor: Cursor,
+    limit: int,
+    now: datetime,
+) -> list[Found]:
+    """The next `limit` events of the stream."""
+    orders: dict[Kind, tuple[Key, ...]] = {}
+    branches = []
+    for source in chosen:
+        orders[source.kind] = order_of(db.catalogue, source, scope.led_by[source])
+        filters = predicates(db.catalogue, source, wanted, now)
+        position = cursor.positions.get(source.kind)
+        branches += [
+            branch(source, orders[source.kind], [*where, *filters], position, limit) for where in scope.where[source]
+        ]
+    if not branches:
+        return []
+    rows = await db.all(all_branches(branches))
+    return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
+
+
+async def _count(db: Database, chosen: tuple[Source, ...], scope: _Scope, wanted: EventFilter, now: datetime) -> int:
+    """How many events the scope holds; for many sessions those read side by side only."""
+    counts = [
+        queries.count(source, [*where, *predicates(db.catalogue, source, wanted, now)])
+        for source in chosen
+        for where in scope.where[source]
+    ]
+    return sum(row.n for row in await db.all(all_branches(counts))) if counts else 0
+
+
+async def _describe(db: Database, shown: list[Found], now: datetime, *, grouped: bool) -> list[dict[str, Any]]:
+    """What is shown of these events: one statement."""
+    ids: dict[Part, list[int]] = {}
+    for found in shown:
+        part: Part = ("groups" if grouped else "collections") if found.kind == "dc" else found.kind
+        ids.setdefault(part, []).append(found.key)
+    if not ids:
+        return []
+    rows, grids = await _read_parts(db, ids)
+    parts: dict[Kind, str] = {"dc": "groups" if grouped else "collections", "robot": "robot", "es": "es", "xrf": "xrf"}
+    return [
+        event(found.kind, values, grids, now)
+        for found in shown
+        if (values := rows.get((parts[found.kind], found.key))) is not None
+    ]
+
+
+_KEYS: dict[str, str] = {
+    "groups": "dc_dataCollectionGroupId",
+    "collections": "dc_dataCollectionId",
+    "robot": "robot_robotActionId",
+    "es": "es_energyScanId",
+    "xrf": "xrf_xfeFluorescenceSpectrumId",
+}
+
+
+async def _read_parts(
+    db: Database, ids: dict[Part, list[int]]
+) -> tuple[dict[tuple[str, int], dict[str, Any]], list[dict[str, Any]]]:
+    """Rows by part and key, and the grids of the collections among them."""
+    wanted = dict(ids)
+    if "groups" in ids:
+        wanted["grids"] = wanted["collection_grids"] = ids["groups"]
+    elif "collections" in ids:
+        wanted["own_grids"] = wanted["group_grids"] = ids["collections"]
+    prepared = details(db.catalogue, frozenset(wanted))
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    grids: dict[int, dict[str, Any]] = {}
+    for row in await db.execute(prepared.statement, wanted):
+        part, values = prepared.values(row)
+        if part in _KEYS:
+            rows[part, values[_KEYS[part]]] = values
+        else:
+            grids[values["grid_gridInfoId"]] = values
+    return rows, list(grids.values())
+
+
+async def event_types(db: Database, viewer: Viewer, wanted: EventFilter) -> list[dict[str, Any]]:
+    """What kinds of event there are, and how many of each."""
+    now = local_now()
+    limits = queries.session_scope(wanted)
+    conditions: dict[str, list[ColumnElement[bool]]] = {}
+    for source in sources(EventFilter()):
+        where = [queries.visible_rows(viewer, source), *predicates(db.catalogue, source, wanted, now)]
+        if limits:
+            where.append(queries.in_sessions(source, queries.chosen_sessions(viewer, limits)))
+        conditions[source.kind] = where
+    rows = await db.all(queries.kinds(db.catalogue, viewer, conditions))
+    return [_type(row) for row in rows if row.n]
+
+
+_NAMES = {"robot": "Robot action", "es": "Energy scan", "xrf": "Fluorescence spectrum"}
+
+
+def _type(row: Any) -> dict[str, Any]:
+    if row.kind == "dc":
+        name = row.experimentType
+        return {"eventType": name or "dc", "eventTypeName": name or "Data collection", "count": row.n}
+    return {"eventType": row.kind, "eventTypeName": _NAMES[row.kind], "count": row.n}

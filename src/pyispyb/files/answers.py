@@ -1,0 +1,59 @@
+"""Files and pictures over HTTP: streamed, with ranges and validators, and types that cannot run as a page."""
+
+import asyncio
+import mimetypes
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from starlette.responses import FileResponse
+
+from ..errors import NotFound
+from .roots import FileRoots
+from .thumbnails import thumbnail
+
+PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
+PICTURE_CACHE = "private, max-age=300"
+
+
+def _roots(request: Request) -> FileRoots:
+    roots: FileRoots = request.app.state.file_roots
+    return roots
+
+
+async def picture(request: Request, stored: str | None, *, small: bool) -> Response:
+    """A picture, or its thumbnail. Raises NotFound with the reason."""
+    path = await asyncio.to_thread(_roots(request).find, stored)
+    media_type = PICTURE_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        raise NotFound("The recorded file is not a picture.")
+    headers = {"Cache-Control": PICTURE_CACHE}
+    if small:
+        content = await asyncio.to_thread(_small, request, path)
+        if isinstance(content, bytes):
+            return Response(content, media_type="image/jpeg", headers=headers)
+        path, media_type = content, PICTURE_TYPES[content.suffix.lower()]
+    return FileResponse(path, media_type=media_type, headers=headers)
+
+
+def _small(request: Request, path: Path) -> Path | bytes:
+    """The thumbnail that lies beside a picture (`crystal_1t.jpg`), or one made now."""
+    beside = path.with_name(f"{path.stem}t{path.suffix}")
+    try:
+        return _roots(request).find(str(beside))
+    except NotFound:
+        return thumbnail(path)
+
+
+def download(request: Request, stored: str | None) -> Response:
+    """A file to keep. Raises NotFound with the reason."""
+    path = _roots(request).find(stored)
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(
+        path,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

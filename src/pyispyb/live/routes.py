@@ -1,0 +1,50 @@
+"""What just happened, pushed."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from ..auth import service as auth
+from ..auth.dependencies import Reader, bearer
+from ..db.dependencies import Connected, Db
+from ..dependencies import Configured
+from ..proposals.service import session_head
+from .stream import events
+
+router = APIRouter(tags=["Live"])
+
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "description": "Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `session`",
+    }
+}
+
+
+@router.get("/sessions/{sessionId}/live", operation_id="watch_session", responses=STREAM)
+async def watch_session(
+    sessionId: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    viewer: Reader,
+    db: Db,
+    connected: Connected,
+    settings: Configured,
+    request: Request,
+    last_event_id: Annotated[str | None, Header(max_length=60, description="`id` of the last event received")] = None,
+) -> Response:
+    """New and changed collections of a session as server-sent events, within two seconds.
+
+    `id` is a cursor: a reader who comes back with it as `Last-Event-ID` misses nothing. `resync: true` asks to load
+    the session again, because more happened than is remembered. A comment every 15 seconds keeps the line open.
+    """
+    await session_head(db, viewer, sessionId)
+    token = bearer(request)
+
+    async def still_allowed() -> None:
+        async with connected.read() as later:
+            await session_head(later, await auth.viewer_of(later, settings, token), sessionId)
+
+    stream = events(request.app.state.watchers, settings.live, sessionId, last_event_id, still_allowed)
+    return StreamingResponse(
+        stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )

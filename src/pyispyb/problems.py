@@ -1,0 +1,136 @@
+"""RFC 9457 problem documents: the only form in which an error leaves the service."""
+
+import logging
+import re
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from .errors import FieldError, Invalid, IspybError, NotFound, Unauthenticated, Unavailable
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_BASE = "https://ispyb.github.io/errors/"
+
+
+class ProblemField(BaseModel):
+    """One field that is wrong."""
+
+    path: str = Field(description="Where in the request, such as `oscillation_sequence[0].exposure_time`")
+    message: str = Field(description="What is wrong with it")
+
+
+class Problem(BaseModel):
+    """Why a request was not carried out."""
+
+    type: str = Field(description="Stable address that names the kind of problem")
+    title: str = Field(description="The kind of problem in words")
+    status: int = Field(description="HTTP status")
+    detail: str = Field(description="What happened here, for a person")
+    errors: list[ProblemField] = Field(default_factory=list, description="The fields at fault, all at once")
+    request: str = Field(description="Identifier of this request in the service's log")
+
+
+def problem(request: Request, error: IspybError) -> Response:
+    """The problem document of an error."""
+    body = {
+        "type": TYPE_BASE + error.slug,
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "errors": [{"path": field.path, "message": field.message} for field in error.errors],
+        "request": getattr(request.state, "request_id", ""),
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    return Response(orjson.dumps(body), status_code=error.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+class MethodNotAllowed(IspybError):
+    """The path exists, the method does not."""
+
+    slug = "method-not-allowed"
+    title = "That cannot be done here"
+    status = 405
+
+
+class BadRequest(IspybError):
+    """The request is not one that HTTP allows."""
+
+    slug = "bad-request"
+    title = "The request cannot be read"
+    status = 400
+
+
+async def _domain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, IspybError)
+    return problem(request, error)
+
+
+def _path(location: tuple[Any, ...]) -> str:
+    """`("body", "results", 3, "startTime")` as `results[3].startTime`."""
+    text = ""
+    for part in location[1:] if location and location[0] in {"body", "query", "path", "header"} else location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text or str(location[0] if location else "body")
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = [FieldError(_path(tuple(item["loc"])), str(item["msg"])) for item in error.errors()]
+    detail = "; ".join(f"{field.path}: {field.message}" for field in fields[:3])
+    if len(fields) > 3:
+        detail += f"; and {len(fields) - 3} more"
+    return problem(request, Invalid(detail, *fields))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kinds: dict[int, type[IspybError]] = {401: Unauthenticated, 404: NotFound, 405: MethodNotAllowed}
+    kind = kinds.get(error.status_code, BadRequest)
+    detail = "Nothing is found at this address." if kind is NotFound else str(error.detail)
+    return problem(request, kind(detail))
+
+
+_TOO_LONG = re.compile(r"Data too long for column '([^']+)'")
+_WRONG_VALUE = re.compile(r"(?:Incorrect|Out of range|Data truncated).*?column (?:`[^`]*`\.)*[`']([^'`]+)[`']")
+
+
+async def _refused_by_database(request: Request, error: Exception) -> Response:
+    """A value that passed our checks and not the database's own; names the column, never the SQL."""
+    assert isinstance(error, DataError | IntegrityError)
+    message = str(error.orig)
+    logger.warning("database refused a value: %s", type(error).__name__)
+    if match := _TOO_LONG.search(message):
+        return problem(request, Invalid.field(match[1], "is longer than this database keeps"))
+    if match := _WRONG_VALUE.search(message):
+        return problem(request, Invalid.field(match[1], "has a value that this database cannot keep"))
+    return problem(request, Invalid("A value refers to something that does not exist, or exists already."))
+
+
+async def _no_database(request: Request, error: Exception) -> Response:
+    logger.error("database unavailable: %s", type(error).__name__)
+    return problem(request, Unavailable("The database does not answer at the moment. Try again in a few seconds."))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    logger.exception("unexpected error", exc_info=error)
+    return problem(request, IspybError("An unexpected error happened; the request's identifier is in our log."))
+
+
+def install(app: FastAPI) -> None:
+    """Have every error of the application leave as a problem document."""
+    app.add_exception_handler(IspybError, _domain)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _refused_by_database)
+    app.add_exception_handler(IntegrityError, _refused_by_database)
+    for kind in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(kind, _no_database)
+    app.add_exception_handler(Exception, _unexpected)

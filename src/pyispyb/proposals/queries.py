@@ -1,0 +1,261 @@
+"""SQL of proposals, sessions and their people."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, literal, null, select, union_all
+
+from ..access import Viewer, visible
+from ..db.catalogue import Catalogue
+from ..db.paging import Key
+from ..db.typing import AnySelect, AnyUnion
+from ..db.writes import all_columns, columns
+from ..tables import (
+    BeamLineSetup,
+    BLSession,
+    DataCollectionGroup,
+    Person,
+    Proposal,
+    ProposalHasPerson,
+    Session_has_Person,
+    SessionType,
+)
+
+Where = Collection[ColumnElement[bool]]
+
+PROPOSAL_ORDER = (Key(Proposal.proposalId),)
+SETUP_PREFIX = "setup_"
+
+
+def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
+    """Proposals the viewer may see."""
+    wanted = columns(
+        catalogue,
+        Proposal.proposalId,
+        Proposal.proposalCode,
+        Proposal.proposalNumber,
+        Proposal.title,
+        Proposal.proposalType,
+        Proposal.state,
+    )
+    return select(*wanted).where(visible(viewer, Proposal), *where)
+
+
+def proposal_counts(viewer: Viewer, proposal_ids: list[int]) -> AnyUnion:
+    """Rows (proposalId, beamLineName, sessions, lastSession) for each beamline, and one with persons for each proposal.
+
+    The person row has a beamline of None and its count in `persons`.
+    """
+    sessions = (
+        select(
+            BLSession.proposalId,
+            BLSession.beamLineName,
+            func.count().label("sessions"),
+            func.max(BLSession.startDate).label("lastSession"),
+            literal(0).label("persons"),
+        )
+        .where(BLSession.proposalId.in_(proposal_ids), visible(viewer, BLSession))
+        .group_by(BLSession.proposalId, BLSession.beamLineName)
+    )
+    persons = (
+        select(ProposalHasPerson.proposalId, null(), literal(0), null(), func.count().label("persons"))
+        .where(ProposalHasPerson.proposalId.in_(proposal_ids))
+        .group_by(ProposalHasPerson.proposalId)
+    )
+    return union_all(sessions, persons)
+
+
+def session_order(*, ascending: bool) -> tuple[Key, Key]:
+    """Sessions by their begin; the key parts those that begin together."""
+    return Key(BLSession.startDate, not ascending), Key(BLSession.sessionId, not ascending)
+
+
+def sessions(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
+    """Sessions the viewer may see, with their proposal and set-up."""
+    wanted = columns(
+        catalogue,
+        BLSession.sessionId,
+        BLSession.proposalId,
+        BLSession.visit_number,
+        BLSession.beamLineName,
+        BLSession.startDate,
+        BLSession.endDate,
+        BLSession.scheduled,
+        BLSession.nbShifts,
+        BLSession.comments,
+        BLSession.beamLineOperator,
+        BLSession.nbReimbDewars,
+        BLSession.lastUpdate,
+    )
+    setup = [column.label(SETUP_PREFIX + column.key) for column in all_columns(catalogue, BeamLineSetup)]
+    return (
+        select(*wanted, Proposal.proposalCode, Proposal.proposalNumber, Proposal.title, *setup)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .outerjoin(BeamLineSetup, BeamLineSetup.beamLineSetupId == BLSession.beamLineSetupId)
+        .where(visible(viewer, BLSession), *where)
+    )
+
+
+def count_proposals(viewer: Viewer, where: Where) -> AnySelect:
+    """How many proposals `proposals` would give."""
+    return select(func.count()).select_from(Proposal).where(visible(viewer, Proposal), *where)
+
+
+def count_sessions(viewer: Viewer, where: Where) -> AnySelect:
+    """How many sessions `sessions` would give."""
+    return (
+        select(func.count())
+        .select_from(BLSession)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(visible(viewer, BLSession), *where)
+    )
+
+
+def session_counts(session_ids: list[int]) -> AnyUnion:
+    """Rows (sessionId, what, n, name): groups of collections and persons counted, session types named."""
+    groups = (
+        select(
+            DataCollectionGroup.sessionId.label("sessionId"),
+            literal("groups").label("what"),
+            func.count().label("n"),
+            null().label("name"),
+        )
+        .where(DataCollectionGroup.sessionId.in_(session_ids))
+        .group_by(DataCollectionGroup.sessionId)
+    )
+    persons = (
+        select(Session_has_Person.sessionId, literal("persons"), func.count(), null())
+        .where(Session_has_Person.sessionId.in_(session_ids))
+        .group_by(Session_has_Person.sessionId)
+    )
+    types = select(SessionType.sessionId, literal("type"), literal(1), SessionType.typeName).where(
+        SessionType.sessionId.in_(session_ids)
+    )
+    return union_all(groups, persons, types)
+
+
+def running(now: datetime) -> ColumnElement[bool]:
+    """Sessions that have begun and not ended."""
+    return (BLSession.startDate <= now) & (BLSession.endDate >= now)
+
+
+def of_session_type(name: str) -> ColumnElement[bool]:
+    """Sessions with a type of that name."""
+    return BLSession.sessionId.in_(select(SessionType.sessionId).where(SessionType.typeName == name))
+
+
+def proposals_on(viewer: Viewer, beamline: str) -> ColumnElement[bool]:
+    """Proposals with a session on a beamline that the viewer may see."""
+    return Proposal.proposalId.in_(
+        select(BLSession.proposalId).where(BLSession.beamLineName == beamline, visible(viewer, BLSession))
+    )
+
+
+def last_visit(proposal_id: int) -> AnySelect:
+    """The highest visit number of a proposal."""
+    return select(func.max(BLSession.visit_number)).where(BLSession.proposalId == proposal_id)
+
+
+def lock_proposal(viewer: Viewer, proposal_id: int) -> AnySelect:
+    """A visible proposal, held until the transaction ends: its visits are numbered one after the other."""
+    return (
+        select(Proposal.proposalId, Proposal.proposalCode, Proposal.proposalNumber)
+        .where(Proposal.proposalId == proposal_id, visible(viewer, Proposal))
+        .with_for_update()
+    )
+
+
+def same_session(proposal_id: int, beamline: str, start: datetime) -> AnySelect:
+    """A session of that proposal which begins at the same time at the same place."""
+    return select(BLSession.sessionId).where(
+        BLSession.proposalId == proposal_id, BLSession.beamLineName == beamline, BLSession.startDate == start
+    )
+
+
+def session_head(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
+    """What a write needs to know of the session it goes to."""
+    return (
+        select(
+            BLSession.sessionId,
+            BLSession.proposalId,
+            BLSession.beamLineName,
+            BLSession.visit_number,
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+        )
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(where, visible(viewer, BLSession))
+    )
+
+
+def setup_exists(setup_id: int) -> AnySelect:
+    """A set-up of a beamline."""
+    return select(BeamLineSetup.beamLineSetupId).where(BeamLineSetup.beamLineSetupId == setup_id)
+
+
+_PERSON = (Person.personId, Person.givenName, Person.familyName, Person.login)
+
+
+def session_persons(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
+    """People of the sessions that `where` selects, with their role there."""
+    return (
+        select(
+            *_PERSON,
+            Session_has_Person.role,
+            Session_has_Person.remote,
+            literal(1).label("sessions"),
+            BLSession.startDate.label("lastSession"),
+        )
+        .join(Session_has_Person, Session_has_Person.personId == Person.personId)
+        .join(BLSession, BLSession.sessionId == Session_has_Person.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(where, visible(viewer, BLSession))
+        .order_by(Person.familyName, Person.personId)
+    )
+
+
+def proposal_persons(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
+    """Members of the proposals that `where` selects, with what they take part in as far as the viewer sees it."""
+    part = (
+        select(
+            Session_has_Person.personId,
+            BLSession.proposalId,
+            func.count().label("sessions"),
+            func.max(BLSession.startDate).label("lastSession"),
+        )
+        .join(BLSession, BLSession.sessionId == Session_has_Person.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(where, visible(viewer, BLSession))
+        .group_by(Session_has_Person.personId, BLSession.proposalId)
+        .subquery()
+    )
+    return (
+        select(
+            *_PERSON,
+            null().label("role"),
+            null().label("remote"),
+            func.coalesce(part.c.sessions, 0).label("sessions"),
+            part.c.lastSession,
+        )
+        .join(ProposalHasPerson, ProposalHasPerson.personId == Person.personId)
+        .join(Proposal, Proposal.proposalId == ProposalHasPerson.proposalId)
+        .outerjoin(part, (part.c.personId == Person.personId) & (part.c.proposalId == Proposal.proposalId))
+        .where(where, visible(viewer, Proposal))
+        .order_by(Person.familyName, Person.personId)
+    )
+
+
+def newest_of_each_beamline(catalogue: Catalogue, viewer: Viewer, where: Where, now: datetime) -> AnySelect:
+    """For each beamline the session nearest to now among those that `where` leaves: running, then latest begun."""
+    rank = func.row_number().over(
+        partition_by=BLSession.beamLineName,
+        order_by=(running(now).desc(), BLSession.startDate.desc(), BLSession.sessionId.desc()),
+    )
+    ranked = (
+        select(BLSession.sessionId, rank.label("place"))
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(visible(viewer, BLSession), *where)
+        .subquery()
+    )
+    nearest = select(ranked.c.sessionId).where(ranked.c.place == 1)
+    return sessions(catalogue, viewer, [BLSession.sessionId.in_(nearest)]).order_by(BLSession.beamLineName)

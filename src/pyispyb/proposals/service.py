@@ -1,0 +1,374 @@
+"""Proposals, sessions and their people, in the words of the domain."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, extract, or_
+
+from ..access import Viewer, require_beamline
+from ..answers import listed
+from ..db.database import Database
+from ..db.paging import WHOLE_LIST, Page, after, cursor_after, order_by
+from ..db.writes import insert_row, update_rows
+from ..errors import Invalid, NotFound
+from ..settings import Settings
+from ..tables import BLSession, Proposal
+from . import queries
+from .names import is_proposal, is_session, session_name
+from .schemas import NewSession
+
+SOON = timedelta(minutes=20)
+
+
+def local_now() -> datetime:
+    """Now on the facility's clock, whole seconds."""
+    return datetime.now().replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFilter:
+    """Which proposals; a value that nothing matches gives none."""
+
+    proposal: str | None = None
+    proposalId: int | None = None
+    search: str | None = None
+    beamLineName: str | None = None
+    proposalCode: str | None = None
+    proposalNumber: str | None = None
+
+
+def _proposal_where(viewer: Viewer, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.proposal is not None:
+        where.append(is_proposal(wanted.proposal))
+    if wanted.proposalId is not None:
+        where.append(Proposal.proposalId == wanted.proposalId)
+    if wanted.proposalCode is not None:
+        where.append(Proposal.proposalCode == wanted.proposalCode)
+    if wanted.proposalNumber is not None:
+        where.append(Proposal.proposalNumber == wanted.proposalNumber)
+    if wanted.search:
+        named = Proposal.proposalNumber.startswith(wanted.search, autoescape=True)
+        where.append(or_(is_proposal(wanted.search), named, Proposal.title.contains(wanted.search, autoescape=True)))
+    if wanted.beamLineName is not None:
+        where.append(queries.proposals_on(viewer, wanted.beamLineName))
+    return where
+
+
+async def list_proposals(
+    db: Database, settings: Settings, viewer: Viewer, wanted: ProposalFilter, page: Page
+) -> dict[str, Any]:
+    """A page of proposals, newest first; without a limit as many as clients that know no paging need."""
+    where = _proposal_where(viewer, wanted)
+    order = queries.PROPOSAL_ORDER
+    limit = page.size(WHOLE_LIST)
+    statement = (
+        queries.proposals(db.catalogue, viewer, [*where, *after(order, page.after)])
+        .order_by(*order_by(order))
+        .offset(page.skip)
+        .limit(limit + 1)
+    )
+    rows = await db.all(statement)
+    results = await _with_proposal_counts(db, settings, viewer, rows[:limit])
+    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
+    total = await db.scalar(queries.count_proposals(viewer, where)) if page.exact_total else None
+    return listed(results, limit=limit, skip=page.skip, after=more, total=total or _whole(page, rows, limit))
+
+
+def _whole(page: Page, rows: Any, limit: int) -> int | None:
+    """The total, where one page holds the whole list."""
+    return len(rows) if page.skip == 0 and page.after is None and len(rows) <= limit else None
+
+
+async def _with_proposal_counts(db: Database, settings: Settings, viewer: Viewer, rows: Any) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    counted: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in await db.all(queries.proposal_counts(viewer, [row.proposalId for row in rows])):
+        counted[row.proposalId].append(row)
+    return [_proposal(row, counted[row.proposalId], settings) for row in rows]
+
+
+def _proposal(row: Row[Any], counted: list[Row[Any]], settings: Settings) -> dict[str, Any]:
+    beamlines = sorted({part.beamLineName for part in counted if part.beamLineName})
+    starts = [part.lastSession for part in counted if part.lastSession is not None]
+    held = row._mapping
+    return {
+        "proposalId": row.proposalId,
+        "proposal": f"{row.proposalCode or ''}{row.proposalNumber or ''}",
+        "proposalCode": row.proposalCode,
+        "proposalNumber": row.proposalNumber,
+        "title": row.title,
+        "type": held.get("proposalType"),
+        "state": held.get("state"),
+        "_metadata": {
+            "persons": sum(part.persons for part in counted),
+            "sessions": sum(part.sessions for part in counted),
+            "beamLines": beamlines,
+            "uiGroups": _ui_groups(settings, *beamlines),
+            "lastSession": max(starts, default=None),
+        },
+    }
+
+
+def _ui_groups(settings: Settings, *beamlines: str | None) -> list[str]:
+    return sorted({group for beamline in beamlines if (group := settings.ui_group(beamline))})
+
+
+async def read_proposal(db: Database, settings: Settings, viewer: Viewer, name: str) -> dict[str, Any]:
+    """One proposal by its name. Raises NotFound."""
+    found = await list_proposals(db, settings, viewer, ProposalFilter(proposal=name), Page(limit=1))
+    if not found["results"]:
+        raise NotFound.of("proposal", name)
+    proposal: dict[str, Any] = found["results"][0]
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFilter:
+    """Which sessions; a value that nothing matches gives none."""
+
+    sessionId: int | None = None
+    session: str | None = None
+    proposal: str | None = None
+    proposalId: int | None = None
+    beamLineName: str | None = None
+    beamLineGroup: str | None = None
+    scheduled: bool | None = None
+    upcoming: bool | None = None
+    active: bool | None = None
+    previous: bool | None = None
+    sessionType: str | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    search: str | None = None
+
+
+def _session_where(settings: Settings, wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.sessionId is not None:
+        where.append(BLSession.sessionId == wanted.sessionId)
+    if wanted.session is not None:
+        where.append(is_session(wanted.session))
+    if wanted.proposal is not None:
+        where.append(is_proposal(wanted.proposal))
+    if wanted.proposalId is not None:
+        where.append(BLSession.proposalId == wanted.proposalId)
+    if wanted.beamLineName is not None:
+        where.append(BLSession.beamLineName == wanted.beamLineName)
+    if wanted.beamLineGroup is not None:
+        where.append(BLSession.beamLineName.in_(group_beamlines(settings, wanted.beamLineGroup)))
+    if wanted.scheduled is not None:
+        where.append(BLSession.scheduled == wanted.scheduled)
+    if wanted.sessionType is not None:
+        where.append(queries.of_session_type(wanted.sessionType))
+    if wanted.search:
+        where.append(_matches(wanted.search))
+    return where + _when(wanted, now)
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    return or_(
+        is_session(text),
+        is_proposal(text),
+        Proposal.proposalNumber.startswith(text, autoescape=True),
+        Proposal.title.contains(text, autoescape=True),
+        BLSession.beamLineName == text,
+    )
+
+
+def _when(wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.active:
+        where.append(queries.running(now))
+    if wanted.upcoming:
+        where.append(BLSession.startDate > now)
+    if wanted.previous:
+        where.append(BLSession.endDate < now)
+    if wanted.year is not None:
+        where.append(
+            BLSession.startDate.between(datetime(wanted.year, 1, 1), datetime(wanted.year, 12, 31, 23, 59, 59))
+        )
+    if wanted.month is not None:
+        where.append(extract("month", BLSession.startDate) == wanted.month)
+    if wanted.day is not None:
+        where.append(extract("day", BLSession.startDate) == wanted.day)
+    return where
+
+
+def group_beamlines(settings: Settings, group: str, *, archived: bool = False) -> list[str]:
+    """Names of the beamlines of a configured group; none for a group that is not."""
+    return [
+        beamline.beamLineName
+        for known in settings.beamline_groups
+        if known.groupName.casefold() == group.casefold()
+        for beamline in known.beamLines
+        if archived or not beamline.archived
+    ]
+
+
+async def list_sessions(
+    db: Database, settings: Settings, viewer: Viewer, wanted: SessionFilter, page: Page, *, ascending: bool = False
+) -> dict[str, Any]:
+    """A page of sessions by their begin.
+
+    Asked for one proposal and without a limit, all of its sessions: control software knows no paging.
+    """
+    now = local_now()
+    where = _session_where(settings, wanted, now)
+    order = queries.session_order(ascending=ascending)
+    limit = page.size(WHOLE_LIST) if wanted.proposal or wanted.proposalId else page.size()
+    statement = (
+        queries.sessions(db.catalogue, viewer, [*where, *after(order, page.after)])
+        .order_by(*order_by(order))
+        .offset(page.skip)
+        .limit(limit + 1)
+    )
+    rows = await db.all(statement)
+    results = await _with_session_counts(db, settings, rows[:limit], now)
+    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
+    total = await db.scalar(queries.count_sessions(viewer, where)) if page.exact_total else None
+    return listed(results, limit=limit, skip=page.skip, after=more, total=total or _whole(page, rows, limit))
+
+
+async def sessions_of_group(
+    db: Database, settings: Settings, viewer: Viewer, wanted: SessionFilter
+) -> list[dict[str, Any]]:
+    """For each beamline of the filter's group the session that runs, or else the latest one it allows."""
+    now = local_now()
+    statement = queries.newest_of_each_beamline(db.catalogue, viewer, _session_where(settings, wanted, now), now)
+    return await _with_session_counts(db, settings, await db.all(statement), now)
+
+
+async def _with_session_counts(db: Database, settings: Settings, rows: Any, now: datetime) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    counted: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in await db.all(queries.session_counts([row.sessionId for row in rows])):
+        counted[row.sessionId].append(row)
+    return [_session(row, counted[row.sessionId], settings, now) for row in rows]
+
+
+_SESSION_COLUMNS = (
+    "visit_number",
+    "beamLineName",
+    "startDate",
+    "endDate",
+    "nbShifts",
+    "comments",
+    "beamLineOperator",
+    "nbReimbDewars",
+    "lastUpdate",
+)
+
+
+def _session(row: Row[Any], counted: list[Row[Any]], settings: Settings, now: datetime) -> dict[str, Any]:
+    held = row._mapping
+    started = row.startDate is not None and row.startDate <= now
+    over = row.endDate is None or row.endDate < now
+    soon = row.startDate is not None and row.startDate <= now + SOON
+    setup = {
+        name.removeprefix(queries.SETUP_PREFIX): value
+        for name, value in held.items()
+        if name.startswith(queries.SETUP_PREFIX)
+    }
+    return {
+        "sessionId": row.sessionId,
+        "session": session_name(row),
+        "proposalId": row.proposalId,
+        "proposal": f"{row.proposalCode or ''}{row.proposalNumber or ''}",
+        "title": row.title,
+        **{name: held.get(name) for name in _SESSION_COLUMNS},
+        "scheduled": None if held.get("scheduled") is None else bool(row.scheduled),
+        "BeamLineSetup": setup if setup.get("beamLineSetupId") is not None else None,
+        "_metadata": {
+            "datacollections": sum(part.n for part in counted if part.what == "groups"),
+            "persons": sum(part.n for part in counted if part.what == "persons"),
+            "active": started and not over,
+            "active_soon": soon and not over,
+            "sessionTypes": sorted(part.name for part in counted if part.what == "type" and part.name),
+            "uiGroups": _ui_groups(settings, row.beamLineName),
+        },
+    }
+
+
+async def read_session(db: Database, settings: Settings, viewer: Viewer, session_id: int) -> dict[str, Any]:
+    """One session. Raises NotFound."""
+    found = await list_sessions(db, settings, viewer, SessionFilter(sessionId=session_id), Page(limit=1))
+    if not found["results"]:
+        raise NotFound.of("session", session_id)
+    session: dict[str, Any] = found["results"][0]
+    return session
+
+
+async def session_head(db: Database, viewer: Viewer, session_id: int) -> Row[Any]:
+    """Name and beamline of a session a write goes to. Raises NotFound."""
+    return await db.one(
+        queries.session_head(viewer, BLSession.sessionId == session_id), NotFound.of("session", session_id)
+    )
+
+
+async def writable_session(db: Database, viewer: Viewer, session_id: int) -> Row[Any]:
+    """A session that the viewer's key may write to. Raises NotFound, or Forbidden with the reason."""
+    head = await session_head(db, viewer, session_id)
+    require_beamline(viewer, session_name(head) or str(session_id), head.beamLineName)
+    return head
+
+
+async def create_session(db: Database, settings: Settings, viewer: Viewer, new: NewSession) -> dict[str, Any]:
+    """Make a session on the spot; the one that is there already when it begins at the same time and place.
+
+    Raises NotFound for a proposal the key cannot see, Forbidden for a beamline it does not cover.
+    """
+    if new.endDate < new.startDate:
+        raise Invalid.field("endDate", "lies before startDate")
+    proposal = await db.one(queries.lock_proposal(viewer, new.proposalId), NotFound.of("proposal", new.proposalId))
+    require_beamline(viewer, f"{proposal.proposalCode}{proposal.proposalNumber} (new)", new.beamLineName)
+    known = await db.scalar(queries.same_session(new.proposalId, new.beamLineName, new.startDate))
+    if known is not None:
+        return await read_session(db, settings, viewer, known)
+    visit = (await db.scalar(queries.last_visit(new.proposalId)) or 0) + 1
+    written = await insert_row(
+        db, BLSession, {**new.model_dump(), "visit_number": visit, "lastUpdate": local_now(), "usedFlag": True}
+    )
+    return await read_session(db, settings, viewer, written.key)
+
+
+async def associate_setup(
+    db: Database, settings: Settings, viewer: Viewer, session_id: int, setup_id: int
+) -> dict[str, Any]:
+    """Say which set-up of the beamline a session was measured with. Raises NotFound, Forbidden."""
+    await writable_session(db, viewer, session_id)
+    await db.one(queries.setup_exists(setup_id), NotFound.of("beamline set-up", setup_id))
+    await update_rows(db, BLSession, BLSession.sessionId == session_id, {"beamLineSetupId": setup_id})
+    return await read_session(db, settings, viewer, session_id)
+
+
+async def list_persons(db: Database, viewer: Viewer, *, session_id: int | None, proposal: str | None) -> dict[str, Any]:
+    """People of one session, or members of one proposal. Raises Invalid when neither is named."""
+    if session_id is not None:
+        rows = await db.all(queries.session_persons(viewer, BLSession.sessionId == session_id).limit(WHOLE_LIST))
+    elif proposal is not None:
+        rows = await db.all(queries.proposal_persons(viewer, is_proposal(proposal)).limit(WHOLE_LIST))
+    else:
+        raise Invalid.field("sessionId", "name a session, or a proposal with `proposal`")
+    people = [_person(row, viewer) for row in rows]
+    return listed(people, limit=WHOLE_LIST, total=len(people))
+
+
+def _person(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
+    return {
+        "personId": row.personId,
+        "givenName": row.givenName,
+        "familyName": row.familyName,
+        "login": None if viewer.is_key else row.login,
+        "_metadata": {
+            "sessions": row.sessions,
+            "lastSession": row.lastSession,
+            "role": row.role,
+            "remote": None if row.remote is None else bool(row.remote),
+        },
+    }

@@ -1,0 +1,60 @@
+"""`pyispyb serve` and `pyispyb openapi`."""
+
+import logging
+import sys
+from typing import Annotated, Any
+
+import orjson
+import typer
+import uvicorn
+
+from .app import create_app
+from .settings import Settings
+
+GRACE_SECONDS = 2
+"""Open streams are told to end, and given this long."""
+
+
+def server_options(host: str, port: int) -> dict[str, Any]:
+    """How uvicorn runs ISPyB; the log of requests is our own."""
+    return {
+        "host": host,
+        "port": port,
+        "access_log": False,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "server_header": False,
+        "proxy_headers": True,
+    }
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """One line of JSON a request, and warnings, on standard error."""
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
+    for noisy in ("httpx", "httpcore", "aiosqlite", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on")] = 8080,
+    workers: Annotated[int, typer.Option(min=1, help="Processes")] = 1,
+) -> None:
+    """Serve the API and the page on the configured database."""
+    if workers > 1:
+        uvicorn.run("pyispyb.serve:application", factory=True, workers=workers, **server_options(host, port))
+        return
+    log_to_stderr()
+    uvicorn.run(create_app(Settings()), **server_options(host, port))
+
+
+def application() -> Any:
+    """The application of one worker."""
+    log_to_stderr()
+    return create_app(Settings())
+
+
+def openapi() -> None:
+    """Print the OpenAPI document of the service."""
+    document = create_app(Settings()).openapi()
+    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode())

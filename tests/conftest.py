@@ -1,0 +1,99 @@
+"""Real databases of every kind, the application on each of them, and a world to ask about."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from pyispyb.db.create import create_database
+from pyispyb.db.engine import create_engine
+from pyispyb.db.migrations import upgrade_own_tables
+from pyispyb.settings import BeamLine, BeamlineGroup, Settings
+
+from .flavours import build_flavour
+from .servers import MariaDB, MariaDBMissingError, start_mariadb
+from .service import Service, running_service
+from .world import World, build_world
+
+BACKENDS = ("sqlite", "dls", "collab")
+
+
+def missing(what: str, how: str) -> None:
+    """Skip where a server cannot be had; fail where the whole suite must run."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing: {how}")
+    pytest.skip(f"{what} is missing: {how}")
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDB]:
+    """A private MariaDB server."""
+    try:
+        with start_mariadb() as server:
+            yield server
+    except MariaDBMissingError as error:
+        missing("MariaDB", str(error))
+
+
+@pytest.fixture(scope="session")
+def files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder that files are served from."""
+    return tmp_path_factory.mktemp("files")
+
+
+def make_settings(url: str, files_root: Path) -> Settings:
+    """Settings of the tests: two groups of beamlines, one beamline archived."""
+    return Settings(
+        facility="Test Light Source",
+        database={"url": url},
+        files={"roots": [files_root]},
+        live={"poll_seconds": 0.2, "heartbeat_seconds": 1.0, "linger_seconds": 30.0},
+        secure_cookies=False,
+        beamline_groups=[
+            BeamlineGroup(
+                groupName="MX",
+                uiGroup="mx",
+                permission="bl_mx",
+                beamLines=[
+                    BeamLine(beamLineName="BL1"),
+                    BeamLine(beamLineName="BL2"),
+                    BeamLine(beamLineName="BL0", archived=True),
+                ],
+            ),
+            BeamlineGroup(
+                groupName="EM", uiGroup="em", permission="bl_em", beamLines=[BeamLine(beamLineName="EM1")]
+            ),
+        ],
+    )
+
+
+async def new_database(backend: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """Address of a new database: ours in SQLite, or a facility's of either flavour in MariaDB."""
+    if backend == "sqlite":
+        url = f"sqlite+aiosqlite:///{folder / 'ispyb.sqlite'}"
+        engine = create_engine(url)
+        await create_database(engine)
+    else:
+        server: MariaDB = request.getfixturevalue("mariadb")
+        url = build_flavour(server, backend, f"test_{backend}_{folder.name}".replace("-", "_"))
+        engine = create_engine(url)
+        await upgrade_own_tables(engine)
+    await engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+async def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, files_root: Path
+) -> AsyncIterator[Service]:
+    """The application on each kind of database."""
+    url = await new_database(request.param, request, tmp_path_factory.mktemp(request.param))
+    async with running_service(make_settings(url, files_root)) as running:
+        yield running
+
+
+@pytest.fixture
+async def world(service: Service) -> World:
+    """A proposal with sessions and collections of its own, a competing one, and people of every role."""
+    return await build_world(service)
