@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
+from starlette.routing import compile_path
 
 from pyispyb.app import API_BASE, create_app
 from pyispyb.db.database import Database, Databases
@@ -20,8 +21,7 @@ class Documented(httpx.ASGITransport):
     def __init__(self, app: FastAPI) -> None:
         super().__init__(app, raise_app_exceptions=False)
         self.application = app
-        self.adapters: dict[APIRoute, TypeAdapter[Any]] = {}
-        self.statements: list[int] = []
+        self.adapters: dict[str, TypeAdapter[Any]] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One request."""
@@ -33,10 +33,12 @@ class Documented(httpx.ASGITransport):
         return response
 
     def _route(self, request: httpx.Request) -> APIRoute | None:
-        scope = {"type": "http", "method": request.method, "path": request.url.path, "headers": []}
-        for route in self.application.routes:
-            if isinstance(route, APIRoute) and route.matches(scope)[0].value == 2:
-                return route
+        path = request.url.path
+        for found in iter_route_contexts(self.application.routes):
+            pattern = compile_path(found.path or "")[0]
+            if isinstance(found.original_route, APIRoute) and request.method in (found.methods or ()):
+                if pattern.match(path):
+                    return found.original_route
         return None
 
     def _check(self, route: APIRoute, response: httpx.Response) -> None:
@@ -45,9 +47,9 @@ class Documented(httpx.ASGITransport):
             assert set(response.json()) == {"type", "title", "status", "detail", "errors", "request"}
             assert response.status_code != 500, response.text
         elif route.response_model is not None:
-            if route not in self.adapters:
-                self.adapters[route] = TypeAdapter(route.response_model)
-            self.adapters[route].validate_python(response.json(), strict=False)
+            if route.name not in self.adapters:
+                self.adapters[route.name] = TypeAdapter(route.response_model)
+            self.adapters[route.name].validate_python(response.json(), strict=False)
 
 
 class Service:

@@ -186,6 +186,7 @@ async def _samples(db: Database, world: World) -> None:
                     "beamlineLocation": "BL1" if not prefix else "BL2",
                     "sampleChangerLocation": "3",
                     "capacity": 16,
+                    "priorityPipelineId": None,
                 },
             )
         ).key

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette_compress import CompressMiddleware
 
 from . import __version__, page, problems
@@ -93,9 +93,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def check_permissions(app: FastAPI) -> None:
     """Raises RuntimeError unless every API route declares who may call it."""
-    for route in app.routes:
+    for found in iter_route_contexts(app.routes):
+        route = found.original_route
         if isinstance(route, APIRoute) and not any(map(_says_who, _dependants(route.dependant))):
-            raise RuntimeError(f"{route.methods} {route.path} does not declare who may call it")
+            raise RuntimeError(f"{found.methods} {found.path} does not declare who may call it")
 
 
 def _dependants(dependant: Dependant) -> Iterator[Dependant]:

@@ -1,8 +1,7 @@
 """What any route may declare."""
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
@@ -13,7 +12,7 @@ from .errors import FieldError, Invalid
 from .settings import Settings
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
@@ -33,12 +32,17 @@ def _query_names(dependant: Dependant) -> Iterator[str]:
         yield from _query_names(inner)
 
 
-@lru_cache(maxsize=1024)
+_KNOWN: dict[Callable[..., Any], frozenset[str]] = {}
+
+
 def _known_names(route: APIRoute) -> frozenset[str]:
-    return frozenset(_query_names(route.dependant))
+    known = _KNOWN.get(route.endpoint)
+    if known is None:
+        known = _KNOWN[route.endpoint] = frozenset(_query_names(route.dependant))
+    return known
 
 
-def known_query_only(request: Request) -> None:
+async def known_query_only(request: Request) -> None:
     """A filter that a route does not know is refused: passing it over would answer another question.
 
     Raises Invalid naming each of them.

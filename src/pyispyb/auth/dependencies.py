@@ -56,7 +56,7 @@ def Requires(right: Right) -> Any:  # noqa: N802 - reads as a declaration
     return Depends(Requirement(right), scope="function")
 
 
-def everyone() -> None:
+async def everyone() -> None:
     """Marks a route that anonymous callers may use."""
 
 

@@ -54,7 +54,7 @@ def _created(request: Request, content: Any, status: int, location: str | None) 
     return response
 
 
-def _once(request: Request, db: Db, key: IdempotencyKey = None) -> Once:
+async def _once(request: Request, db: Db, key: IdempotencyKey = None) -> Once:
     return Once(request, db, key)
 
 

@@ -11,14 +11,14 @@ from .paging import MAX_LIMIT, Page
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def databases(request: Request) -> Databases:
+async def databases(request: Request) -> Databases:
     """The connected database of the application."""
     connected: Databases = request.app.state.databases
     return connected
 
 
 async def _database(request: Request) -> AsyncIterator[Database]:
-    connected = databases(request)
+    connected = await databases(request)
     opened = connected.read() if request.method in SAFE_METHODS else connected.write()
     async with opened as db:
         request.state.db = db
@@ -32,7 +32,7 @@ Connected = Annotated[Databases, Depends(databases)]
 """For the few routes that decide themselves when a transaction begins, such as log-in."""
 
 
-def _page(
+async def _page(
     skip: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to pass over; `after` is faster")] = 0,
     limit: Annotated[int | None, Query(ge=1, le=MAX_LIMIT, description="Most rows to send")] = None,
     after: Annotated[str | None, Query(max_length=400, description="`next` of the page before")] = None,

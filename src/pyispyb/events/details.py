@@ -7,6 +7,7 @@ only, and is built once.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -182,14 +183,14 @@ def _labelled(catalogue: Catalogue, prefix: str, wanted: Iterable[Any]) -> dict[
     return {prefix + column.key: column.expression for column in columns(catalogue, *wanted)}
 
 
-def _visit(sample: Any) -> dict[str, ColumnElement[Any]]:
+def _visit() -> dict[str, ColumnElement[Any]]:
     """Where and from which sample: the same for every kind of event."""
     return {
         "sessionId": BLSession.sessionId,
         "visit_number": BLSession.visit_number,
         "proposalCode": Proposal.proposalCode,
         "proposalNumber": Proposal.proposalNumber,
-        "blSampleId": sample,
+        "blSampleId": BLSample.blSampleId,
         "sampleName": BLSample.name,
     }
 
@@ -213,7 +214,7 @@ def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
         _member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
     )
     found = {
-        **_visit(sample),
+        **_visit(),
         "count": members.scalar_subquery() if by_group else literal(1),
         "attachments": attachments.scalar_subquery(),
         **_labelled(catalogue, "dc_", COLLECTION),
@@ -239,7 +240,7 @@ def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
 
 def _simple(catalogue: Catalogue, part: Part, wanted: Any, key: Any, session: Any, sample: Any) -> Branch:
     return Branch(
-        {**_visit(sample), **_labelled(catalogue, f"{part}_", wanted)},
+        {**_visit(), **_labelled(catalogue, f"{part}_", wanted)},
         lambda statement: _in_visit(statement.select_from(key.class_), session, sample).where(key.in_(_ids(part))),
     )
 
@@ -293,7 +294,12 @@ class Details:
     def values(self, row: Any) -> tuple[Part, dict[str, Any]]:
         """Which part a row belongs to, and its columns by label."""
         part: Part = row[0]
-        return part, {label: row[place] for place, label in self.places[part]}
+        return part, {label: _whole(row[place]) for place, label in self.places[part]}
+
+
+def _whole(value: Any) -> Any:
+    """A union of unsigned numbers and NULL comes as decimal numbers from MariaDB."""
+    return int(value) if type(value) is Decimal else value
 
 
 @lru_cache(maxsize=256)

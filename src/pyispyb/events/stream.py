@@ -103,7 +103,8 @@ def merge(rows: Iterable[Any], orders: dict[Kind, tuple[Key, ...]]) -> Iterator[
     """The rows of all sources by time, each source in its own order."""
     lanes: dict[Kind, list[Found]] = {}
     for row in rows:
-        lanes.setdefault(row.kind, []).append(Found(row.kind, row.key, row.time))
+        # A union of signed and unsigned keys is a decimal number on MariaDB.
+        lanes.setdefault(row.kind, []).append(Found(row.kind, int(row.key), row.time))
     for kind, lane in lanes.items():
         lane.sort(key=_by_time if len(orders[kind]) == 2 else _by_key, reverse=True)
     return heapq.merge(*lanes.values(), key=_by_time, reverse=True)
