@@ -37,6 +37,10 @@ class Indicators:
         """Plain lists of the images first … last - 1, counted from 0."""
         return {name: column[first:last].tolist() for name, column in vars(self).items()}
 
+    def first(self, images: int) -> "Indicators":
+        """Those of the first images only."""
+        return Indicators(**{name: column[:images] for name, column in vars(self).items()})
+
     def thinned(self, step: int) -> "Indicators":
         """Every step-th image, as where the analysis could not keep up."""
         return Indicators(**{name: column[::step] for name, column in vars(self).items()})

@@ -18,6 +18,9 @@ from .chance import chance
 
 Floats = NDArray[np.float64]
 
+POOL = 30
+"""Different specimens there are pictures of."""
+
 HABITS = ("block", "rod", "bipyramid", "plate", "needle")
 
 
@@ -127,10 +130,13 @@ class Diffraction:
     """Spindle angle of the strongest diffraction [degrees]."""
     decay: float
     """Share of the score lost over one full data set at usual dose, 0 … 0.9."""
-    mosaicity: float
-    """Width of a reflection on the spindle [degrees]."""
     icy: bool
     """Ice rings come and go."""
+
+    @property
+    def usable(self) -> bool:
+        """It diffracts well enough to go on after the grid scan."""
+        return self.strength > 1
 
 
 @dataclass(frozen=True)
@@ -166,17 +172,18 @@ def make_specimen(number: int) -> Specimen:
     return Specimen(number, habit, _crystal(habit, loop, rng), loop, rng.randrange(2**32))
 
 
-def make_diffraction(key: str) -> Diffraction:
+def make_diffraction(key: object) -> Diffraction:
     """How well the crystal of a sample diffracts; the same key always gives the same answer."""
     rng = chance("diffraction", key)
-    resolution = 1.15 + rng.betavariate(1.7, 3.2) * 2.6
+    resolution = round(1.15 + rng.betavariate(1.7, 3.2) * 2.6, 2)
+    strength = round(max(6.0, 120 / resolution**1.5 * rng.lognormvariate(0, 0.25)), 1)
+    dead = rng.random() < 0.06
     return Diffraction(
-        resolution=round(resolution, 2),
-        strength=round(max(6.0, 120 / resolution**1.5 * rng.lognormvariate(0, 0.25)), 1),
+        resolution=8.0 if dead else resolution,
+        strength=0.4 if dead else strength,
         anisotropy=rng.uniform(0.05, 0.45),
         phase=rng.uniform(0, 180),
         decay=min(0.85, rng.lognormvariate(-1.4, 0.6)),
-        mosaicity=rng.uniform(0.08, 0.6),
         icy=rng.random() < 0.16,
     )
 

@@ -35,8 +35,6 @@ class View:
     """Spindle angle [degrees]."""
     centre: tuple[float, float]
     """Point of the specimen under the beam mark, x along the spindle and y up [µm]."""
-    beam: tuple[float, float] = (20.0, 20.0)
-    """Beam size drawn at the mark, horizontal and vertical [µm]."""
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the rotated specimen [µm] is in the picture."""
@@ -46,6 +44,17 @@ class View:
         )
 
 
+def on_crystal(specimen: Specimen, omega: float) -> View:
+    """The view after centring: the crystal at the beam."""
+    x, y, _ = specimen.crystal.rotated(omega).centre
+    return View(omega, (float(x), float(y)))
+
+
+def on_loop(specimen: Specimen, omega: float) -> View:
+    """The view before: the loop at the beam, with room for a grid around it."""
+    return View(omega, (-0.06 * specimen.loop.length, 0.0))
+
+
 def photograph(specimen: Specimen, view: View) -> Image.Image:
     """The picture of a specimen as the camera software would save it."""
     light = _back_light() + _sensor_noise(specimen.number + round(view.omega))
@@ -53,14 +62,14 @@ def photograph(specimen: Specimen, view: View) -> Image.Image:
     _dim_by_loop(light, specimen, view)
     tint = _draw_crystal(light, specimen, view)
     picture = _coloured(light, tint)
-    _mark(picture, view)
+    _mark(picture, view.omega)
     return picture
 
 
-def empty_goniometer(beam: tuple[float, float] = (20.0, 20.0)) -> Image.Image:
+def empty_goniometer() -> Image.Image:
     """The picture when no pin is mounted."""
     picture = _coloured(_back_light() + _sensor_noise(7), None)
-    _mark(picture, View(0.0, (0.0, 0.0), beam))
+    _mark(picture, 0.0)
     return picture
 
 
@@ -214,7 +223,7 @@ def _faceted(slab: Slab, normals: NDArray[np.float64]) -> Light:
     front, back = np.where(inside, slab.entry, 255), np.where(inside, slab.leaving, 255)
     through_front = (1.06 - 0.62 * slope + sheen).astype(np.float32)[slab.entry]
     through_back = (1.02 - 0.38 * slope - 0.5 * sheen).astype(np.float32)[slab.leaving]
-    passed = np.clip(through_front * through_back, 0.25, 1.24) * np.exp(slab.thickness * np.float32(-1 / 900))
+    passed = np.clip(through_front * through_back, 0.25, 1.13) * np.exp(slab.thickness * np.float32(-1 / 900))
     passed = np.where(inside, passed, np.float32(1))
     for kinds, width, depth in ((front, 1, 0.34), (back, 1, 0.13), (inside, 2, 0.5)):
         passed *= 1 - np.float32(depth) * _borders(kinds, width)
@@ -260,23 +269,18 @@ def _tones() -> tuple[list[int], list[int], list[int]]:
     return red, green, blue
 
 
-def _mark(picture: Image.Image, view: View) -> None:
-    """The beam, a cross, a scale bar and the angle."""
+def _mark(picture: Image.Image, omega: float) -> None:
+    """Where the beam is, a scale bar and the spindle angle."""
     draw = ImageDraw.Draw(picture, "RGBA")
-    middle, centre = WIDTH / 2, HEIGHT / 2
-    rx, ry = view.beam[0] / 2 / MICRONS_PER_PIXEL, view.beam[1] / 2 / MICRONS_PER_PIXEL
+    middle, centre, radius = WIDTH / 2, HEIGHT / 2, 16
     yellow, white, shade = (255, 214, 64, 255), (255, 255, 255, 235), (20, 26, 34, 110)
-    draw.ellipse((middle - rx, centre - ry, middle + rx, centre + ry), outline=yellow, width=2)
-    for inner, outer in ((rx + 6, rx + 24),):
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            draw.line(
-                (middle + dx * inner, centre + dy * inner, middle + dx * outer, centre + dy * outer),
-                fill=yellow,
-                width=2,
-            )
+    draw.ellipse((middle - radius, centre - radius, middle + radius, centre + radius), outline=yellow, width=2)
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        near, far = radius + 6, radius + 24
+        draw.line((middle + dx * near, centre + dy * near, middle + dx * far, centre + dy * far), fill=yellow, width=2)
     bar = 100 / MICRONS_PER_PIXEL
     draw.rounded_rectangle((18, HEIGHT - 62, 18 + bar + 28, HEIGHT - 16), 6, fill=shade)
     draw.rectangle((32, HEIGHT - 30, 32 + bar, HEIGHT - 27), fill=white)
     label(draw, (32 + bar / 2, HEIGHT - 45), "0.1 mm", size=17, colour=white, anchor="mm")
     draw.rounded_rectangle((WIDTH - 152, HEIGHT - 50, WIDTH - 18, HEIGHT - 16), 6, fill=shade)
-    label(draw, (WIDTH - 85, HEIGHT - 33), f"omega {view.omega:.1f}°", size=17, colour=white, anchor="mm")
+    label(draw, (WIDTH - 85, HEIGHT - 33), f"omega {omega:.1f}°", size=17, colour=white, anchor="mm")

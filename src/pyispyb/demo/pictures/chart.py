@@ -90,8 +90,8 @@ def sheet(width: int, height: int, title: str) -> tuple[Image.Image, ImageDraw.I
 
 
 def finished(picture: Image.Image) -> Image.Image:
-    """The picture at its real size, with few colours so that its file is small."""
-    return picture.reduce(FINE).quantize(48, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    """The picture at its real size."""
+    return picture.reduce(FINE)
 
 
 def scaled(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:

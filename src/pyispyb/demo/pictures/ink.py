@@ -8,8 +8,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 Colour = tuple[int, int, int] | tuple[int, int, int, int]
 
-THUMBNAIL = (400, 300)
-
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
@@ -30,15 +28,15 @@ def thumbnail_path(path: Path) -> Path:
 
 
 def save_with_thumbnail(picture: Image.Image, path: Path) -> None:
-    """Save a picture and its thumbnail."""
+    """Save a picture and its thumbnail of half the size."""
     save(picture, path)
-    small = picture.copy()
-    small.thumbnail(THUMBNAIL, Image.Resampling.BICUBIC, reducing_gap=2)
-    save(small, thumbnail_path(path))
+    save((picture if picture.mode == "RGB" else picture.convert("RGB")).reduce(2), thumbnail_path(path))
 
 
 def save(picture: Image.Image, path: Path) -> None:
     """Save as the suffix says: JPEG for photographs, PNG with few colours for drawings."""
+    if path.suffix == ".png":
+        picture = picture.quantize(48, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     if path.suffix == ".png":
         picture.save(buffer, "PNG", compress_level=6)

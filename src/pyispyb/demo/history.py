@@ -1,0 +1,207 @@
+"""Everything that was measured until now: the steps of each session as rows, and the files behind them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from ..tables import (
+    DataCollection,
+    DataCollectionFileAttachment,
+    DataCollectionGroup,
+    GridInfo,
+    Image,
+    ImageQualityIndicators,
+    RobotAction,
+    XFEFluorescenceSpectrum,
+)
+from ..tables import (
+    EnergyScan as EnergyScanRow,
+)
+from . import columns, traces
+from .chance import chance
+from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Target, plan
+from .facility import Beamline
+from .rows import Rows
+from .traces import Job, Place, Traces
+
+FULL_DETAIL = timedelta(days=6)
+"""Sessions that ended longer ago keep the indicators of every tenth image of a sweep."""
+PLOTTED = timedelta(days=30)
+"""Sessions that ended longer ago have no quality plots any more."""
+PLOTS_PER_SESSION = 30
+LAST_END = timedelta(seconds=90)
+"""Nothing of the past ended later than this before now."""
+
+
+@dataclass
+class Session:
+    """A session with the samples that were measured in it, in their order."""
+
+    sessionId: int
+    beamline: Beamline
+    detectorId: int
+    start: datetime
+    end: datetime
+    place: Place
+    targets: list[Target]
+
+
+@dataclass
+class History:
+    """Turns sessions into rows and jobs."""
+
+    rows: Rows
+    now: datetime
+    jobs: list[Job] = field(default_factory=list)
+
+    def measure(self, session: Session) -> None:
+        """Plan everything that happened in a session."""
+        visits = [(target, plan(target, session.beamline, session.sessionId)) for target in session.targets]
+        first = session.start + timedelta(minutes=15)
+        last = min(session.end - timedelta(minutes=20), self.now - LAST_END)
+        busy = sum(step.pause + step.seconds + 1 for _, steps in visits for step in steps)
+        idle = (last - first).total_seconds() - busy
+        if idle < 0:
+            raise ValueError(f"{len(visits)} samples do not fit into session {session.sessionId}")
+        writer = _SessionWriter(self, session, full=session.end > self.now - FULL_DETAIL)
+        rng = chance("pauses", session.sessionId)
+        shares = [rng.expovariate(1) for _ in visits]
+        clock = first
+        for (target, steps), share in zip(visits, shares, strict=True):
+            clock += timedelta(seconds=int(0.98 * idle * share / sum(shares)))
+            clock = writer.visit(target, steps, clock)
+
+    def keep(self, made: Traces) -> dict[str, Any]:
+        """Remember to write the files; answers the columns that name them."""
+        self.jobs.append(partial(_all, made.jobs))
+        return made.columns
+
+
+class _SessionWriter:
+    """Writes the steps of one session, keeping its groups together."""
+
+    def __init__(self, history: History, session: Session, *, full: bool) -> None:
+        self.history = history
+        self.rows = history.rows
+        self.session = session
+        self.full = full
+        self.plots = PLOTS_PER_SESSION if session.end > history.now - PLOTTED else 0
+
+    def visit(self, target: Target, steps: list[Step], clock: datetime) -> datetime:
+        """One sample from load to unload; answers when it was over."""
+        groups: dict[str, int] = {}
+        for step in steps:
+            start = clock + timedelta(seconds=round(step.pause))
+            clock = start + timedelta(seconds=max(1, round(step.seconds)))
+            if isinstance(step, Robot):
+                self.robot(target, step, start, clock)
+            elif isinstance(step, Collection):
+                self.collection(target, step, (start, clock), groups)
+            elif isinstance(step, EnergyScan):
+                self.energy_scan(target, step, start, clock)
+            else:
+                self.fluorescence(target, step, start, clock)
+        return clock
+
+    def robot(self, target: Target, step: Robot, start: datetime, end: datetime) -> None:
+        self.rows.add(
+            RobotAction,
+            blsessionId=self.session.sessionId,
+            blsampleId=target.blSampleId,
+            startTimestamp=start,
+            endTimestamp=end,
+            actionType=step.actionType,
+            status=step.status,
+            message=step.message,
+            containerLocation=target.slot,
+            dewarLocation=target.containerSlot,
+            sampleBarcode=target.code,
+            **self.history.keep(traces.of_robot(self.session.place, target, step, start)),
+        )
+
+    def collection(
+        self, target: Target, step: Collection, times: tuple[datetime, datetime], groups: dict[str, int]
+    ) -> None:
+        start, end = times
+        group = groups.get(step.group) or self.group(target, step, start)
+        groups[step.group] = group
+        self.rows.of(DataCollectionGroup)[group - 1]["endTime"] = end
+        indicators = step.indicators(target) if step.measured else None
+        plotted = indicators is not None and not step.grid and step.measured > 100 and self.plots > 0
+        self.plots -= plotted
+        made = traces.of_collection(self.session.place, target, step, indicators if plotted else None, start)
+        collection = self.rows.add(
+            DataCollection,
+            dataCollectionGroupId=group,
+            sessionId=self.session.sessionId,
+            detectorId=self.session.detectorId,
+            startTime=start,
+            endTime=end,
+            runStatus=columns.run_status(step),
+            **columns.of_collection(target, self.session.beamline, step),
+            **self.history.keep(made),
+        )
+        if step.grid:
+            self.rows.add(
+                GridInfo,
+                dataCollectionId=collection,
+                dataCollectionGroupId=group,
+                recordTimeStamp=start,
+                **columns.of_grid(target, step.grid),
+            )
+        if made.image:
+            self.rows.add(Image, dataCollectionId=collection, recordTimeStamp=end, **made.image)
+        for path, kind in made.attachments.items():
+            self.rows.add(
+                DataCollectionFileAttachment,
+                dataCollectionId=collection,
+                fileFullPath=path,
+                fileType=kind,
+                createTime=end,
+            )
+        if indicators:
+            thin = 1 if self.full or step.measured < 1000 else 10
+            values = indicators.thinned(thin).columns()
+            self.rows.put(
+                ImageQualityIndicators,
+                *(
+                    {"dataCollectionId": collection, **dict(zip(values, of_image, strict=True))}
+                    for of_image in zip(*values.values(), strict=True)
+                ),
+            )
+
+    def group(self, target: Target, step: Collection, start: datetime) -> int:
+        return self.rows.add(
+            DataCollectionGroup,
+            sessionId=self.session.sessionId,
+            startTime=start,
+            endTime=start,
+            **columns.of_group(target, step),
+        )
+
+    def energy_scan(self, target: Target, step: EnergyScan, start: datetime, end: datetime) -> None:
+        made, scan = traces.of_energy_scan(self.session.place, target, step, start)
+        self.rows.add(
+            EnergyScanRow,
+            sessionId=self.session.sessionId,
+            startTime=start,
+            endTime=end,
+            **columns.of_energy_scan(target, self.session.beamline, step, scan),
+            **self.history.keep(made),
+        )
+
+    def fluorescence(self, target: Target, step: Fluorescence, start: datetime, end: datetime) -> None:
+        self.rows.add(
+            XFEFluorescenceSpectrum,
+            sessionId=self.session.sessionId,
+            startTime=start,
+            endTime=end,
+            **columns.of_fluorescence(target, self.session.beamline, step),
+            **self.history.keep(traces.of_fluorescence(self.session.place, target, step, start)),
+        )
+
+
+def _all(jobs: list[Job]) -> None:
+    for job in jobs:
+        job()

@@ -1,0 +1,122 @@
+"""Make the simulated facility in a folder once, and bring it up to date on every later start."""
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ..db.create import create_database
+from ..db.engine import create_engine
+from .accounts import KEYS, add_accounts, add_beamline_keys
+from .facility import database_url, files_root
+from .pool import Pool
+from .refresh import refresh
+from .schedule import running_since
+from .world import World, build
+
+MARKER = "demo.json"
+VERSION = 1
+"""Counts the versions of the simulated facility; an older one is made anew."""
+
+
+class NotADemoFolderError(Exception):
+    """The folder holds something else, which must not be touched."""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What an earlier start wrote into the folder."""
+
+    version: int
+    finished: bool
+    since: str
+    """Begin of the running sessions, ISO."""
+
+    @property
+    def usable(self) -> bool:
+        """The facility in the folder can be brought up to date."""
+        return self.finished and self.version == VERSION
+
+
+async def prepare(data_dir: Path, now: datetime, say: Callable[[str], None]) -> None:
+    """Make or refresh the facility in this folder, so that sessions run at this local time.
+
+    Raises NotADemoFolderError for a folder that has files but was not made by this function.
+    """
+    marker = _marker(data_dir)
+    if marker and marker.usable:
+        say("Bringing the simulated facility up to date ...")
+        since = await _refresh(data_dir, datetime.fromisoformat(marker.since), now)
+    else:
+        say("Making the simulated facility, once: people, samples, sessions, pictures ...")
+        await _make(data_dir, now)
+        since = running_since(now)
+    _mark(data_dir, Marker(VERSION, True, since.isoformat()))
+
+
+async def _refresh(data_dir: Path, since: datetime, now: datetime) -> datetime:
+    engine = create_engine(database_url(data_dir))
+    try:
+        async with engine.begin() as connection:
+            return await refresh(connection, since, now)
+    finally:
+        await engine.dispose()
+
+
+async def _make(data_dir: Path, now: datetime) -> None:
+    _clear(data_dir)
+    _mark(data_dir, Marker(VERSION, False, now.isoformat()))
+    root = files_root(data_dir)
+    pictures = asyncio.create_task(asyncio.to_thread(Pool(root / "pool").fill))
+    world = await asyncio.to_thread(build, now, root)
+    engine = create_engine(database_url(data_dir))
+    try:
+        await _fill(engine, world, data_dir)
+    finally:
+        await engine.dispose()
+        await pictures
+    await asyncio.to_thread(_write_files, world)
+
+
+async def _fill(engine: AsyncEngine, world: World, data_dir: Path) -> None:
+    await create_database(engine)
+    async with engine.begin() as connection:
+        await world.rows.insert(connection)
+        await add_accounts(connection)
+        await add_beamline_keys(connection, data_dir)
+
+
+def _write_files(world: World) -> None:
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+        for _ in threads.map(lambda job: job(), world.jobs):
+            pass
+
+
+def _marker(data_dir: Path) -> Marker | None:
+    """What an earlier start left here; None for an empty folder, which is made when there is none."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / MARKER
+    if path.exists():
+        return Marker(**json.loads(path.read_text()))
+    if any(data_dir.iterdir()):
+        raise NotADemoFolderError(f"{data_dir} is not empty and holds no demo: choose another folder.")
+    return None
+
+
+def _mark(data_dir: Path, marker: Marker) -> None:
+    (data_dir / MARKER).write_text(json.dumps(asdict(marker)) + "\n")
+
+
+def _clear(data_dir: Path) -> None:
+    """Remove what an earlier set-up made, and nothing else."""
+    for path in data_dir.glob("ispyb.sqlite*"):
+        path.unlink()
+    (data_dir / KEYS).unlink(missing_ok=True)
+    shutil.rmtree(files_root(data_dir), ignore_errors=True)

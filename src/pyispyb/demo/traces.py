@@ -1,0 +1,179 @@
+"""What each step leaves on disk, and under which columns of ISPyB the paths are stored.
+
+Nothing is written here: every function answers columns, and jobs that make the files they name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from . import fluorescence
+from .experiment import Collection, EnergyScan, Fluorescence, Robot, Target
+from .indicators import Indicators
+from .pictures import plots
+from .pictures.ink import save_with_thumbnail, thumbnail_path
+from .pool import ORIENTATIONS, Pool, link, link_picture
+
+Job = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Columns of one row and the files behind them."""
+
+    columns: dict[str, Any]
+    jobs: list[Job]
+    image: dict[str, Any] | None = None
+    """Columns of the row of the first image, when there is one."""
+    attachments: dict[str, str] = field(default_factory=dict)
+    """Paths of attached files and their fileType."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a session writes, and what it takes from."""
+
+    pool: Pool
+    folder: Path
+
+    @classmethod
+    def of_session(cls, root: Path, proposal: str, beamline: str, start: datetime) -> "Place":
+        """The folder of a session below the root of all files."""
+        return cls(Pool(root / "pool"), root / proposal / beamline.lower() / f"{start:%Y%m%d}")
+
+    def sample(self, target: Target) -> Path:
+        """The folder of a sample."""
+        return self.folder / "RAW_DATA" / target.protein.acronym / target.name
+
+    def runs(self, target: Target) -> int:
+        """Runs of a sample that are on disk already."""
+        folder = self.sample(target)
+        return sum(1 for _ in folder.glob("run_*")) if folder.is_dir() else 0
+
+
+def of_robot(place: Place, target: Target, step: Robot, start: datetime) -> Traces:
+    """Pictures of the goniometer before and after."""
+    folder = place.sample(target) / "robot"
+    stem = f"{target.name}_{step.actionType.lower()}_{start:%H%M%S}"
+    full = place.pool.loop(target.specimen.number, 0)
+    mounted = step.actionType == "LOAD" and step.status == "SUCCESS"
+    before = full if step.actionType == "UNLOAD" else place.pool.empty
+    after = full if mounted else place.pool.empty
+    columns: dict[str, Any] = {}
+    jobs: list[Job] = [partial(_folder, folder)]
+    for column, source, word in (("xtalSnapshotBefore", before, "before"), ("xtalSnapshotAfter", after, "after")):
+        path = folder / f"{stem}_{word}.jpg"
+        columns[column] = str(path)
+        jobs.append(partial(link_picture, source, path))
+    return Traces(columns, jobs)
+
+
+def of_collection(
+    place: Place, target: Target, step: Collection, indicators: Indicators | None, start: datetime
+) -> Traces:
+    """Data, snapshots, the picture of the first image, the log; with indicators also their plot."""
+    folder = place.sample(target) / f"run_{step.run:02}_{step.group}"
+    stem = f"{target.name}_{step.run}"
+    data = f"{stem}_master.h5"
+    columns: dict[str, Any] = {"imageDirectory": f"{folder}/", "fileTemplate": data}
+    jobs: list[Job] = [partial(_folder, folder)]
+    for number, source in enumerate(_snapshots(place.pool, target, step), start=1):
+        path = folder / f"{stem}_{number}.snapshot.jpg"
+        columns[f"xtalSnapshotFullPath{number}"] = str(path)
+        jobs.append(partial(link_picture, source, path))
+    log = folder / f"{stem}.log"
+    jobs.append(partial(_write, log, _log(target, step, start)))
+    if not step.measured:
+        return Traces(columns, jobs, attachments={str(log): "log"})
+    if indicators:
+        plot = folder / f"{stem}_quality.png"
+        columns["imageQualityIndicatorsPlotPath"] = str(plot)
+        title = f"{stem}   {step.measured} images"
+        jobs.append(lambda: save_with_thumbnail(plots.quality(indicators, title), plot))
+    first = folder / f"{stem}_00001.jpg"
+    jobs.append(partial(link, place.pool.data(target.diffraction), folder / data))
+    jobs.append(partial(link_picture, place.pool.diffraction(target.diffraction), first))
+    image = {
+        "imageNumber": 1,
+        "fileName": data,
+        "fileLocation": f"{folder}/",
+        "jpegFileFullPath": str(first),
+        "jpegThumbnailFileFullPath": str(thumbnail_path(first)),
+    }
+    return Traces(columns, jobs, image, {str(log): "log"})
+
+
+def of_energy_scan(
+    place: Place, target: Target, step: EnergyScan, start: datetime
+) -> tuple[Traces, fluorescence.EdgeScan]:
+    """The measured points, f' and f'' as a table, and the plot of them; and the scan itself."""
+    scan = fluorescence.scan_edge(step.element, target.blSampleId)
+    folder = place.sample(target) / "energy_scan"
+    stem = f"{target.name}_{step.element}_{start:%H%M%S}"
+    raw, table, plot = folder / f"{stem}.raw", folder / f"{stem}.efs", folder / f"{stem}.png"
+    measured = "".join(f"{energy:.5f} {counts:.0f}\n" for energy, counts in zip(scan.energy, scan.counts, strict=True))
+    factors = "".join(
+        f"{energy * 1000:.2f} {f_double_prime:.3f} {f_prime:.3f}\n"
+        for energy, f_double_prime, f_prime in zip(scan.energy, scan.f_double_prime, scan.f_prime, strict=True)
+    )
+    title = f"{step.element} {scan.edge.shell} edge   {target.name}"
+    jobs: list[Job] = [
+        partial(_folder, folder),
+        partial(_write, raw, measured),
+        partial(_write, table, factors),
+        lambda: save_with_thumbnail(plots.edge(scan, title), plot),
+    ]
+    columns = {
+        "scanFileFullPath": str(raw),
+        "choochFileFullPath": str(table),
+        "jpegChoochFileFullPath": str(plot),
+        "filename": raw.name,
+    }
+    return Traces(columns, jobs), scan
+
+
+def of_fluorescence(place: Place, target: Target, step: Fluorescence, start: datetime) -> Traces:
+    """The counts and the plot of them."""
+    spectrum = fluorescence.spectrum(dict(target.protein.elements), step.energy, target.blSampleId)
+    folder = place.sample(target) / "xrf"
+    stem = f"{target.name}_{start:%H%M%S}"
+    raw, plot = folder / f"{stem}.dat", folder / f"{stem}.png"
+    counts = "".join(f"{energy:.3f} {n:.0f}\n" for energy, n in zip(spectrum.energy, spectrum.counts, strict=True))
+    title = f"Fluorescence at {step.energy} keV   {target.name}"
+    jobs: list[Job] = [
+        partial(_folder, folder),
+        partial(_write, raw, counts),
+        lambda: save_with_thumbnail(plots.fluorescence(spectrum, title), plot),
+    ]
+    columns = {"scanFileFullPath": str(raw), "jpegScanFileFullPath": str(plot), "filename": raw.name}
+    return Traces(columns, jobs)
+
+
+def _snapshots(pool: Pool, target: Target, step: Collection) -> list[Path]:
+    number = target.specimen.number
+    if step.grid:
+        return [pool.loop(number, round(step.grid.omega))]
+    return [pool.crystal(number, omega) for omega in ORIENTATIONS]
+
+
+def _log(target: Target, step: Collection, start: datetime) -> str:
+    lines = [
+        f"{start:%Y-%m-%d %H:%M:%S} {step.experimentType} of {target.name} ({target.code}), run {step.run}",
+        f"energy       {step.shot.energy:.4f} keV",
+        f"resolution   {step.shot.resolution:.2f} A at {step.shot.distance:.2f} mm",
+        f"transmission {step.transmission:.1f} %",
+        f"images       {step.measured} of {step.images}, {step.width:g} degrees and {step.exposure:g} s each",
+        f"outcome      {step.ending}{': ' + step.comments if step.comments else ''}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
