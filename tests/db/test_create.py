@@ -1,17 +1,18 @@
 """A fresh database: whole, guarded, and only made where there was nothing."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert, inspect, select, text
+from sqlalchemy import Table, delete, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pyispyb.db.check import check_database
 from pyispyb.db.create import NotEmptyError, create_database
-from pyispyb.tables import Base, Person, Position, Proposal
+from pyispyb.tables import AdminVar, ApiKey, Base, Person, Position, Proposal
 from tests.flavours import Flavour
 
 from .conftest import opened, sqlite_url
@@ -86,3 +87,19 @@ async def test_mariadb_tables_keep_every_character_and_every_transaction(fresh: 
             )
         )
         assert kinds.all() == [("InnoDB", "utf8mb4_general_ci")]
+
+
+async def test_the_number_of_a_deleted_row_is_never_given_again(fresh: AsyncEngine) -> None:
+    async with fresh.begin() as connection:
+        for table in (AdminVar, ApiKey):
+            values = {"name": "gone"} if table is AdminVar else KEY
+            first = (await connection.execute(insert(table).values(values))).inserted_primary_key
+            await connection.execute(delete(table).where(table.name == "gone"))
+            second = (await connection.execute(insert(table).values(values))).inserted_primary_key
+            await connection.execute(delete(table).where(table.name == "gone"))
+            assert first is not None
+            assert second is not None
+            assert second[0] > first[0]
+
+
+KEY = {"name": "gone", "secretHash": "0" * 64, "scopes": "read", "beamLines": "[]", "createdAt": datetime(2026, 11, 22)}

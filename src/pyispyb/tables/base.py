@@ -25,6 +25,15 @@ NAMES = {
 }
 
 
+STORAGE: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_general_ci",
+    "sqlite_autoincrement": True,
+}
+"""How our tables are stored; on SQLite too the number of a deleted row is never given to another."""
+
+
 class Base(DeclarativeBase):
     """A row of one table. Queries name the columns they read and write; no entity is ever loaded whole."""
 
@@ -39,9 +48,7 @@ class Base(DeclarativeBase):
     @classmethod
     def __table_cls__(cls, *arguments: Any, **options: Any) -> Table:
         options.setdefault("info", {})["only"] = cls.__only__
-        return Table(
-            *arguments, mysql_engine="InnoDB", mysql_charset="utf8mb4", mysql_collate="utf8mb4_general_ci", **options
-        )
+        return Table(*arguments, **{**STORAGE, **options})
 
 
 def key(type_: ColumnType, fk: str | None = None, *, ondelete: OnDelete | None = None) -> MappedColumn[Any]:

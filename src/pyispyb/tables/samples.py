@@ -61,7 +61,7 @@ class BLSample(Base):
     dimension3: Mapped[float | None] = column(Double)
     shape: Mapped[str | None] = column(Text(15))
     packingFraction: Mapped[float | None] = column(Float, only="dls")
-    preparationTemeprature: Mapped[int | None] = column(MediumInt, only="dls", unit="°C")
+    preparationTemeprature: Mapped[int | None] = column(MediumInt, only="dls", unit="K")
     preparationHumidity: Mapped[float | None] = column(Float, only="dls", unit="%")
     blottingTime: Mapped[int | None] = column(Int, only="dls", unit="s")
     blottingForce: Mapped[float | None] = column(Float, only="dls")

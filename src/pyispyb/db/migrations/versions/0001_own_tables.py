@@ -12,7 +12,12 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-MARIADB: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_general_ci"}
+STORAGE: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_general_ci",
+    "sqlite_autoincrement": True,
+}
 
 
 def upgrade() -> None:
@@ -25,7 +30,7 @@ def upgrade() -> None:
         Column("passwordHash", Text(255), nullable=False),
         Column("createdAt", UtcTime, nullable=False),
         Column("disabledAt", UtcTime),
-        **MARIADB,
+        **STORAGE,
     )
     op.create_index("ix_pyispyb_account_login", "pyispyb_account", ["login"], unique=True)
     op.create_index("ix_pyispyb_account_personId", "pyispyb_account", ["personId"])
@@ -40,7 +45,7 @@ def upgrade() -> None:
         Column("expiresAt", UtcTime),
         Column("revokedAt", UtcTime),
         Column("lastUsedAt", UtcTime),
-        **MARIADB,
+        **STORAGE,
     )
     op.create_index("ix_pyispyb_api_key_name", "pyispyb_api_key", ["name"], unique=True)
     op.create_index("ix_pyispyb_api_key_secretHash", "pyispyb_api_key", ["secretHash"], unique=True)
@@ -52,7 +57,7 @@ def upgrade() -> None:
         Column("plugin", Text(40), nullable=False),
         Column("createdAt", UtcTime, nullable=False),
         Column("revokedAt", UtcTime),
-        **MARIADB,
+        **STORAGE,
     )
     op.create_index("ix_pyispyb_login_personId", "pyispyb_login", ["personId"])
     op.create_index("ix_pyispyb_login_apiKeyId", "pyispyb_login", ["apiKeyId"])
@@ -63,7 +68,7 @@ def upgrade() -> None:
         Column("kind", Text(10), nullable=False),
         Column("expiresAt", UtcTime, nullable=False),
         Column("usedAt", UtcTime),
-        **MARIADB,
+        **STORAGE,
     )
     op.create_index("ix_pyispyb_token_loginId", "pyispyb_token", ["loginId"])
     op.create_index("ix_pyispyb_token_expiresAt", "pyispyb_token", ["expiresAt"])
@@ -75,7 +80,7 @@ def upgrade() -> None:
         Column("status", SmallInt, nullable=False),
         Column("answer", LongText, nullable=False),
         Column("createdAt", UtcTime, nullable=False),
-        **MARIADB,
+        **STORAGE,
     )
     op.create_index("ix_pyispyb_idempotency_createdAt", "pyispyb_idempotency", ["createdAt"])
 
