@@ -19,4 +19,5 @@ export default tseslint.config(
   },
   { files: ['src/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['scripts/**', '*.cjs'], languageOptions: { globals: globals.node } },
+  { files: ['public/**'], languageOptions: { sourceType: 'script', globals: globals.browser } },
 );

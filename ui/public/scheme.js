@@ -1,11 +1,11 @@
 // Sets the colour scheme before the first paint, so that a dark room never sees a white flash.
 (function () {
-  var chosen = null;
+  let chosen;
   try {
     chosen = localStorage.getItem('mantine-color-scheme-value');
-  } catch (error) {
-    chosen = null;
+  } catch {
+    // Storage may be forbidden; the computer's own scheme is then followed.
   }
-  var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();

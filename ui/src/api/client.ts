@@ -24,6 +24,3 @@ export async function read<T>(call: Promise<{ data?: T; error?: unknown; respons
   return answer.data as T;
 }
 
-export function readAs<T>(call: Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<T> {
-  return read(call) as Promise<T>;
-}

@@ -8,8 +8,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Auth Config */
-        get: operations["auth_config_ispyb_api_v1_auth_config_get"];
+        /**
+         * Login Options
+         * @description Which ways of logging in this facility offers.
+         */
+        get: operations["read_login_options"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,25 +30,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login */
-        post: operations["login_ispyb_api_v1_auth_login_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refresh */
-        post: operations["refresh_ispyb_api_v1_auth_refresh_post"];
+        /**
+         * Log In
+         * @description Log in: with a password, an API key, or the token of an identity provider.
+         */
+        post: operations["log_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,23 +50,49 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Logout */
-        post: operations["logout_ispyb_api_v1_auth_logout_post"];
+        /**
+         * Log Out
+         * @description End this log-in; all its tokens stop at once.
+         */
+        post: operations["log_out"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/user/current": {
+    "/ispyb/api/v1/auth/refresh": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Cur */
-        get: operations["cur_ispyb_api_v1_user_current_get"];
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description New tokens for the last refresh token, which is then used up.
+         */
+        post: operations["refresh_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/beamline-setups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setups
+         * @description Set-ups of sessions you may see.
+         */
+        get: operations["list_beamline_setups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -86,15 +101,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/options/ui": {
+    "/ispyb/api/v1/beamline-setups/beamline-setup": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Ui */
-        get: operations["ui_ispyb_api_v1_options_ui_get"];
+        get?: never;
+        put?: never;
+        /**
+         * Create Setup
+         * @description Note how a beamline is set up.
+         */
+        post: operations["create_beamline_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/beamline-setups/{beamLineSetupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Setup
+         * @description One set-up.
+         */
+        get: operations["read_beamline_setup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -103,15 +141,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/proposals": {
+    "/ispyb/api/v1/containers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List Proposals */
-        get: operations["list_proposals_ispyb_api_v1_proposals_get"];
+        /**
+         * List Containers
+         * @description Containers you may see, newest first.
+         */
+        get: operations["list_containers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,134 +161,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/proposals/{proposal}": {
+    "/ispyb/api/v1/containers/{containerId}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get Proposal */
-        get: operations["get_proposal_ispyb_api_v1_proposals__proposal__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Sessions */
-        get: operations["list_sessions_ispyb_api_v1_sessions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/sessions/{sessionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Session */
-        get: operations["get_session_ispyb_api_v1_sessions__sessionId__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/sessions/{sessionId}/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Live */
-        get: operations["live_ispyb_api_v1_sessions__sessionId__live_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/persons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Persons */
-        get: operations["list_persons_ispyb_api_v1_persons_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Events */
-        get: operations["list_events_ispyb_api_v1_events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/events/types": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Event Types */
-        get: operations["event_types_ispyb_api_v1_events_types_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/datacollections/quality": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Quality */
-        get: operations["get_quality_ispyb_api_v1_datacollections_quality_get"];
+        /**
+         * Read Container
+         * @description One container.
+         */
+        get: operations["read_container"];
         put?: never;
         post?: never;
         delete?: never;
@@ -263,8 +188,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Attachments */
-        get: operations["attachments_ispyb_api_v1_datacollections_attachments_get"];
+        /**
+         * List Attachments
+         * @description Files attached to a collection or to those of a group.
+         */
+        get: operations["list_attachments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,15 +201,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/datacollections/attachments/{i}": {
+    "/ispyb/api/v1/datacollections/attachments/{attachmentId}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Attachment */
-        get: operations["attachment_ispyb_api_v1_datacollections_attachments__i__get"];
+        /**
+         * Read Attachment
+         * @description An attached file.
+         */
+        get: operations["read_attachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -290,15 +221,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/datacollections/{dataCollectionId}": {
+    "/ispyb/api/v1/datacollections/datacollection": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get Dc */
-        get: operations["get_dc_ispyb_api_v1_datacollections__dataCollectionId__get"];
+        get?: never;
+        put?: never;
+        /**
+         * Store Collection
+         * @description Make a data collection, or with `collection_id` change one.
+         */
+        post: operations["store_data_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/grid-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Grid
+         * @description Say where the points of a grid scan lie.
+         */
+        post: operations["store_grid_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Group
+         * @description Make a group of data collections.
+         */
+        post: operations["create_data_collection_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/images/diffraction/{dataCollectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diffraction Image
+         * @description A diffraction image as picture.
+         */
+        get: operations["read_diffraction_image"];
         put?: never;
         post?: never;
         delete?: never;
@@ -314,25 +308,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Im Q */
-        get: operations["im_q_ispyb_api_v1_datacollections_images_quality__dataCollectionId__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ispyb/api/v1/datacollections/images/diffraction/{dataCollectionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Im D */
-        get: operations["im_d_ispyb_api_v1_datacollections_images_diffraction__dataCollectionId__get"];
+        /**
+         * Quality Plot
+         * @description The plot of the per-image analysis.
+         */
+        get: operations["read_quality_plot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -348,8 +328,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Im */
-        get: operations["im_ispyb_api_v1_datacollections_images__dataCollectionId__get"];
+        /**
+         * Crystal Snapshot
+         * @description A crystal snapshot.
+         */
+        get: operations["read_crystal_snapshot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -358,15 +341,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/events/images/robot-action/{i}": {
+    "/ispyb/api/v1/datacollections/quality": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Im R */
-        get: operations["im_r_ispyb_api_v1_events_images_robot_action__i__get"];
+        /**
+         * Read Indicators
+         * @description Per-image quality indicators of a collection, as columns.
+         */
+        get: operations["read_image_quality_indicators"];
+        put?: never;
+        /**
+         * Store Indicators
+         * @description Add or change quality indicators of many images.
+         */
+        post: operations["store_image_quality_indicators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/{dataCollectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collection
+         * @description A data collection with all its columns.
+         */
+        get: operations["read_data_collection"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,15 +385,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/events/images/energyscan/{i}": {
+    "/ispyb/api/v1/detectors": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Im E */
-        get: operations["im_e_ispyb_api_v1_events_images_energyscan__i__get"];
+        /**
+         * Find Detector
+         * @description The newest detector that has all the words asked for.
+         */
+        get: operations["find_detector"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,15 +405,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ispyb/api/v1/events/images/xfe-fluorescence-spectrum/{i}": {
+    "/ispyb/api/v1/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Im X */
-        get: operations["im_x_ispyb_api_v1_events_images_xfe_fluorescence_spectrum__i__get"];
+        /**
+         * List Events
+         * @description What happened, newest first: groups of data collections, robot actions, energy scans, fluorescence spectra.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/energyscan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Energy Scan
+         * @description Note a scan over an absorption edge.
+         */
+        post: operations["store_energy_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/energyscan/associate-bl-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Associate Sample
+         * @description Say which sample an energy scan was made of.
+         */
+        patch: operations["associate_energy_scan_sample"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/images/energyscan/{energyScanId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Energy Scan Picture
+         * @description The plot of an energy scan.
+         */
+        get: operations["read_energy_scan_plot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/images/robot-action/{robotActionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Robot Picture
+         * @description A picture of a robot action.
+         */
+        get: operations["read_robot_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/images/xfe-fluorescence-spectrum/{xfeFluorescenceSpectrumId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spectrum Picture
+         * @description The plot of a fluorescence spectrum.
+         */
+        get: operations["read_fluorescence_spectrum_plot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/robot-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Robot Action
+         * @description Note what the sample changer did.
+         */
+        post: operations["store_robot_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Types
+         * @description What kinds of event occur among those that the filter leaves.
+         */
+        get: operations["list_event_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/xfe-fluorescence-spectrum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Spectrum
+         * @description Note a fluorescence spectrum.
+         */
+        post: operations["store_fluorescence_spectrum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/images/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Image
+         * @description Note an image of a collection.
+         */
+        post: operations["store_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/options/ui": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Options
+         * @description What a page needs to know before it draws.
+         */
+        get: operations["read_page_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Persons
+         * @description People of a session or proposal that you may see.
+         */
+        get: operations["list_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Proposals you may see, newest first.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Proposal
+         * @description One proposal by its name.
+         */
+        get: operations["read_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/proteins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proteins
+         * @description Proteins you may see, newest first.
+         */
+        get: operations["list_proteins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/proteins/{proteinId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Protein
+         * @description One protein with its sequence.
+         */
+        get: operations["read_protein"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,8 +732,182 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Samples */
-        get: operations["list_samples_ispyb_api_v1_samples_get"];
+        /**
+         * List Samples
+         * @description Samples you may see. Of one proposal and without `limit`: all of them.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/samples/sub": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sub Samples
+         * @description Parts of samples you may see.
+         */
+        get: operations["list_sub_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/samples/{blSampleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description One sample.
+         */
+        get: operations["read_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Sample
+         * @description Change status and position of a sample on a beamline of the key.
+         */
+        patch: operations["change_sample"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Sessions you may see. Of one proposal and without `limit`: all of them.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        /**
+         * Create Session
+         * @description Make a session on a beamline of the key; the one that begins there at that time, if there is one.
+         */
+        post: operations["create_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions Of Group
+         * @description One session for each beamline of a group: the running one, or else the latest.
+         */
+        get: operations["list_sessions_of_beamline_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Session
+         * @description One session.
+         */
+        get: operations["read_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions/{sessionId}/associate-beamline-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Associate Setup
+         * @description Say which set-up of the beamline a session was measured with.
+         */
+        patch: operations["associate_beamline_setup"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions/{sessionId}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Session
+         * @description New and changed collections of a session as server-sent events, within two seconds.
+         *
+         *     `id` is a cursor: a reader who comes back with it as `Last-Event-ID` misses nothing. `resync: true` asks to load
+         *     the session again, because more happened than is remembered. A comment every 15 seconds keeps the line open.
+         */
+        get: operations["watch_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/user/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Current User
+         * @description Who is logged in, and what they hold.
+         */
+        get: operations["read_current_user"];
         put?: never;
         post?: never;
         delete?: never;
@@ -430,161 +920,3604 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AuthConfig */
+        /**
+         * AttachmentOut
+         * @description A file attached to a collection.
+         */
+        AttachmentOut: {
+            /**
+             * Datacollectionfileattachmentid
+             * @description Key
+             */
+            dataCollectionFileAttachmentId: number;
+            /**
+             * Datacollectionid
+             * @description Its collection
+             */
+            dataCollectionId: number;
+            /**
+             * Filename
+             * @description File name without its folder
+             */
+            fileName: string;
+            /**
+             * Filetype
+             * @description snapshot, log, xy, recip, pia, warning, params
+             */
+            fileType: string | null;
+            /**
+             * Url
+             * @description Where it is, below the base of the API
+             */
+            url: string;
+        };
+        /**
+         * AuthConfig
+         * @description What a log-in page offers.
+         */
         AuthConfig: {
-            /** Plugins */
-            plugins: components["schemas"]["Plugin"][];
-            facility: components["schemas"]["Facility"];
-            demo: components["schemas"]["Demo"] | null;
+            /** @description Accounts of the simulated facility; null everywhere else */
+            demo: components["schemas"]["DemoLogins"] | null;
+            /** @description Whose ISPyB this is */
+            facility: components["schemas"]["FacilityName"];
+            /**
+             * Plugins
+             * @description Ways of logging in
+             */
+            plugins: components["schemas"]["PluginConfig"][];
         };
-        /** BL */
-        BL: {
-            /** Beamlinename */
-            beamLineName: string;
-            /** Archived */
-            archived: boolean;
+        /**
+         * BeamlineConfig
+         * @description A beamline as MXCuBE's `bl_config` describes it.
+         */
+        BeamlineConfig: {
+            /**
+             * Beam Divergence Horizontal
+             * @description Horizontal divergence [µrad]
+             */
+            beam_divergence_horizontal?: number | null;
+            /**
+             * Beam Divergence Vertical
+             * @description Vertical divergence [µrad]
+             */
+            beam_divergence_vertical?: number | null;
+            /**
+             * Detector Manufacturer
+             * @description Detector
+             */
+            detector_manufacturer?: string | null;
+            /**
+             * Detector Model
+             * @description Detector
+             */
+            detector_model?: string | null;
+            /**
+             * Detector Type
+             * @description Detector
+             */
+            detector_type?: string | null;
+            /**
+             * Focusing Optic
+             * @description Focusing optic
+             */
+            focusing_optic?: string | null;
+            /**
+             * Maximum Phi Speed
+             * @description Fastest rotation [degrees/s]
+             */
+            maximum_phi_speed?: number | null;
+            /**
+             * Minimum Exposure Time
+             * @description Shortest exposure [s]
+             */
+            minimum_exposure_time?: number | null;
+            /**
+             * Minimum Phi Oscillation
+             * @description Smallest rotation of an image [degrees]
+             */
+            minimum_phi_oscillation?: number | null;
+            /**
+             * Monochromator Type
+             * @description Monochromator
+             */
+            monochromator_type?: string | null;
+            /**
+             * Polarisation
+             * @description Polarisation of the beam
+             */
+            polarisation?: number | null;
+            /**
+             * Synchrotron Mode
+             * @description Filling mode
+             */
+            synchrotron_mode?: string | null;
+            /**
+             * Synchrotron Name
+             * @description Name of the synchrotron
+             */
+            synchrotron_name?: string | null;
+            /**
+             * Undulators
+             * @description Types of up to three undulators
+             */
+            undulators?: (string | null)[] | null;
         };
-        /** BLG */
-        BLG: {
-            /** Groupname */
-            groupName: string;
-            /** Uigroup */
-            uiGroup: string;
-            /** Beamlines */
-            beamLines: components["schemas"]["BL"][];
+        /**
+         * Collection
+         * @description A data collection as MXCuBE's `mx_collection` describes it.
+         */
+        Collection: {
+            /**
+             * Actualcentringposition
+             * @description Motors at which it was centred
+             */
+            actualCentringPosition?: string | null;
+            /**
+             * Actualcontainerbarcode
+             * @description Barcode of the container
+             */
+            actualContainerBarcode?: string | null;
+            /**
+             * Actualcontainerslotinsc
+             * @description Place of the container in the sample changer
+             */
+            actualContainerSlotInSC?: number | null;
+            /**
+             * Actualsamplebarcode
+             * @description Barcode of the sample
+             */
+            actualSampleBarcode?: string | null;
+            /**
+             * Actualsampleslotincontainer
+             * @description Place of the sample in the container
+             */
+            actualSampleSlotInContainer?: number | null;
+            /**
+             * Beamshape
+             * @description Shape of the beam
+             */
+            beamShape?: string | null;
+            /**
+             * Beamsizeatsamplex
+             * @description Width of the beam at the sample [mm]
+             */
+            beamSizeAtSampleX?: number | null;
+            /**
+             * Beamsizeatsampley
+             * @description Height of the beam at the sample [mm]
+             */
+            beamSizeAtSampleY?: number | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Centringmethod
+             * @description How the crystal was centred
+             */
+            centringMethod?: string | null;
+            /**
+             * Collection End Time
+             * @description End; now when the status says it ended
+             */
+            collection_end_time?: string | null;
+            /**
+             * Collection Id
+             * @description Key, to change a collection that exists
+             */
+            collection_id?: number | null;
+            /**
+             * Collection Start Time
+             * @description Begin; now when a new collection has none
+             */
+            collection_start_time?: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Detectordistance
+             * @description Sample to detector [mm]
+             */
+            detectorDistance?: number | null;
+            /**
+             * Detectorid
+             * @description Detector
+             */
+            detectorId?: number | null;
+            /**
+             * Experiment Type
+             * @description Kind of experiment
+             */
+            experiment_type?: string | null;
+            /** @description Where the images are */
+            fileinfo?: components["schemas"]["FileInfo"];
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux?: number | null;
+            /**
+             * Flux End
+             * @description Flux at the end [photons/s]
+             */
+            flux_end?: number | null;
+            /**
+             * Group Id
+             * @description Its group: key, or the answer that made it
+             */
+            group_id?: number | null;
+            /**
+             * Oscillation Sequence
+             * @description The first sweep is kept
+             */
+            oscillation_sequence?: components["schemas"]["Oscillation"][];
+            /**
+             * Resolution
+             * @description Resolution at the edge of the detector [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Resolutionatcorner
+             * @description Resolution at the corner of the detector [Å]
+             */
+            resolutionAtCorner?: number | null;
+            /** @description The sample, when `blSampleId` is not given */
+            sample_reference?: components["schemas"]["SampleReference"] | null;
+            /**
+             * Screening Sub Wedge Id
+             * @description Strategy this collection follows
+             */
+            screening_sub_wedge_id?: number | null;
+            /**
+             * Sessionid
+             * @description Its session; must be that of the group
+             */
+            sessionId?: number | null;
+            /**
+             * Slitgaphorizontal
+             * @description Slit gap [µm]
+             */
+            slitGapHorizontal?: number | null;
+            /**
+             * Slitgapvertical
+             * @description Slit gap [µm]
+             */
+            slitGapVertical?: number | null;
+            /**
+             * Status
+             * @description How it goes or went
+             */
+            status?: string | null;
+            /**
+             * Synchrotronmode
+             * @description Filling mode of the machine
+             */
+            synchrotronMode?: string | null;
+            /**
+             * Totalabsorbeddose
+             * @description Absorbed dose [MGy]
+             */
+            totalAbsorbedDose?: number | null;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
+            /**
+             * Undulatorgap1
+             * @description Undulator gap [mm]
+             */
+            undulatorGap1?: number | null;
+            /**
+             * Undulatorgap2
+             * @description Undulator gap [mm]
+             */
+            undulatorGap2?: number | null;
+            /**
+             * Undulatorgap3
+             * @description Undulator gap [mm]
+             */
+            undulatorGap3?: number | null;
+            /**
+             * Wavelength
+             * @description Wavelength [Å]
+             */
+            wavelength?: number | null;
+            /**
+             * Xbeam
+             * @description Beam on the detector, across [mm]
+             */
+            xBeam?: number | null;
+            /**
+             * Xtalsnapshotfullpath1
+             * @description Crystal snapshot
+             */
+            xtalSnapshotFullPath1?: string | null;
+            /**
+             * Xtalsnapshotfullpath2
+             * @description Crystal snapshot
+             */
+            xtalSnapshotFullPath2?: string | null;
+            /**
+             * Xtalsnapshotfullpath3
+             * @description Crystal snapshot
+             */
+            xtalSnapshotFullPath3?: string | null;
+            /**
+             * Xtalsnapshotfullpath4
+             * @description Crystal snapshot
+             */
+            xtalSnapshotFullPath4?: string | null;
+            /**
+             * Ybeam
+             * @description Beam on the detector, down [mm]
+             */
+            yBeam?: number | null;
         };
-        /** Demo */
-        Demo: {
-            /** Logins */
-            logins: components["schemas"]["DemoLogin"][];
+        /**
+         * CollectionDetail
+         * @description A data collection with every column that the connected database has.
+         */
+        CollectionDetail: {
+            /** @description The sample */
+            BLSample: components["schemas"]["SampleName"] | null;
+            /**
+             * Datacollectiongroup
+             * @description Its group, all columns
+             */
+            DataCollectionGroup: {
+                [key: string]: unknown;
+            };
+            /**
+             * Detector
+             * @description The detector, all columns
+             */
+            Detector: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Gridinfo
+             * @description Its grids
+             */
+            GridInfo: components["schemas"]["GridOut"][];
+            /** @description Worked out */
+            _metadata: components["schemas"]["CollectionMetadata"];
+            /**
+             * Blsampleid
+             * @description The sample, of the collection or else of its group
+             */
+            blSampleId: number | null;
+            /**
+             * Datacollectiongroupid
+             * @description Its group
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Datacollectionid
+             * @description Key
+             */
+            dataCollectionId: number;
+            /**
+             * Endtime
+             * @description End, facility-local; see `_metadata.endTimeExpected`
+             */
+            endTime: string | null;
+            /**
+             * Proposal
+             * @description Name of its proposal
+             */
+            proposal: string;
+            /**
+             * Session
+             * @description Name of its session
+             */
+            session: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Starttime
+             * @description Begin, facility-local
+             */
+            startTime: string | null;
+        } & {
+            [key: string]: unknown;
         };
-        /** DemoLogin */
-        DemoLogin: {
-            /** Login */
-            login: string;
-            /** Password */
-            password: string;
-            /** Description */
-            description: string;
+        /**
+         * CollectionEventMetadata
+         * @description What is worked out for a collection.
+         */
+        CollectionEventMetadata: {
+            /** @description Which pictures there are */
+            snapshots: components["schemas"]["CollectionSnapshots"];
+            /**
+             * State
+             * @description How it goes or went, from `runStatus` and the times
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "stopped";
         };
-        /** EvType */
-        EvType: {
-            /** Eventtype */
-            eventType: string;
-            /** Eventtypename */
-            eventTypeName: string;
-            /** Count */
-            count: number;
+        /**
+         * CollectionItem
+         * @description A data collection on a page of events.
+         */
+        CollectionItem: {
+            /** @description Its group */
+            DataCollectionGroup: components["schemas"]["EventGroup"];
+            /**
+             * Gridinfo
+             * @description Its grids; empty for anything but a grid scan
+             */
+            GridInfo: components["schemas"]["GridOut"][];
+            /** @description Worked out */
+            _metadata: components["schemas"]["CollectionEventMetadata"];
+            /**
+             * Axisend
+             * @description Rotation at the end [degrees]
+             */
+            axisEnd?: number | null;
+            /**
+             * Axisrange
+             * @description Rotation of one image [degrees]
+             */
+            axisRange?: number | null;
+            /**
+             * Axisstart
+             * @description Rotation at the begin [degrees]
+             */
+            axisStart?: number | null;
+            /**
+             * Beamsizeatsamplex
+             * @description Width of the beam at the sample [mm]
+             */
+            beamSizeAtSampleX?: number | null;
+            /**
+             * Beamsizeatsampley
+             * @description Height of the beam at the sample [mm]
+             */
+            beamSizeAtSampleY?: number | null;
+            /**
+             * Chistart
+             * @description Chi at the begin [degrees]
+             */
+            chiStart?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Datacollectiongroupid
+             * @description Its group
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Datacollectionid
+             * @description Key
+             */
+            dataCollectionId: number;
+            /**
+             * Datacollectionnumber
+             * @description Run number
+             */
+            dataCollectionNumber?: number | null;
+            /**
+             * Detectordistance
+             * @description Sample to detector [mm]
+             */
+            detectorDistance?: number | null;
+            /**
+             * Experimenttype
+             * @description Kind of experiment of its group
+             */
+            experimentType: string | null;
+            /**
+             * Exposuretime
+             * @description Exposure of one image [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Filetemplate
+             * @description Image file name with a place for the number
+             */
+            fileTemplate?: string | null;
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux?: number | null;
+            /**
+             * Imagedirectory
+             * @description Folder of the images
+             */
+            imageDirectory?: string | null;
+            /**
+             * Imageprefix
+             * @description Begin of the image file names
+             */
+            imagePrefix?: string | null;
+            /**
+             * Imagesuffix
+             * @description Ending of the image file names
+             */
+            imageSuffix?: string | null;
+            /**
+             * Kappastart
+             * @description Kappa at the begin [degrees]
+             */
+            kappaStart?: number | null;
+            /**
+             * Numberofimages
+             * @description Images asked for
+             */
+            numberOfImages?: number | null;
+            /**
+             * Numberofpasses
+             * @description Passes
+             */
+            numberOfPasses?: number | null;
+            /**
+             * Omegastart
+             * @description Omega at the begin [degrees]
+             */
+            omegaStart?: number | null;
+            /**
+             * Overlap
+             * @description Overlap of neighbouring images [degrees]
+             */
+            overlap?: number | null;
+            /**
+             * Phistart
+             * @description Phi at the begin [degrees]
+             */
+            phiStart?: number | null;
+            /**
+             * Resolution
+             * @description Resolution at the edge of the detector [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Resolutionatcorner
+             * @description Resolution at the corner of the detector [Å]
+             */
+            resolutionAtCorner?: number | null;
+            /**
+             * Rotationaxis
+             * @description Axis that rotates
+             */
+            rotationAxis?: string | null;
+            /**
+             * Runstatus
+             * @description How it went, as control software words it
+             */
+            runStatus?: string | null;
+            /**
+             * Startimagenumber
+             * @description Number of the first image
+             */
+            startImageNumber?: number | null;
+            /**
+             * Totalabsorbeddose
+             * @description Absorbed dose [MGy]
+             */
+            totalAbsorbedDose?: number | null;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
+            /**
+             * Wavelength
+             * @description Wavelength [Å]
+             */
+            wavelength?: number | null;
+            /**
+             * Xbeam
+             * @description Beam on the detector, across [mm]
+             */
+            xBeam?: number | null;
+            /**
+             * Ybeam
+             * @description Beam on the detector, down [mm]
+             */
+            yBeam?: number | null;
         };
-        /** Facility */
-        Facility: {
-            /** Name */
-            name: string;
+        /**
+         * CollectionMetadata
+         * @description What is worked out for a collection.
+         */
+        CollectionMetadata: {
+            /**
+             * Attachments
+             * @description Attached files
+             */
+            attachments: number;
+            /**
+             * Endtimeexpected
+             * @description `endTime` is not stored: the end its images let expect
+             */
+            endTimeExpected: boolean;
+            /**
+             * Energy
+             * @description Photon energy, from the wavelength [keV]
+             */
+            energy: number | null;
+            /**
+             * Siblings
+             * @description Collections of the same group, in the order they were made
+             */
+            siblings: number[];
+            /** @description Which pictures there are */
+            snapshots: components["schemas"]["CollectionSnapshots"];
+            /**
+             * State
+             * @description How it goes or went, from `runStatus` and the times
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "stopped";
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * CollectionOut
+         * @description A collection as it was written.
+         */
+        CollectionOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Datacollectiongroupid
+             * @description Its group
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Datacollectionid
+             * @description Key
+             */
+            dataCollectionId: number;
+            /**
+             * Endtime
+             * @description End
+             */
+            endTime: string | null;
+            /**
+             * Runstatus
+             * @description How it goes or went
+             */
+            runStatus: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Starttime
+             * @description Begin
+             */
+            startTime: string | null;
         };
-        /** LoggedIn */
-        LoggedIn: {
-            /** Login */
-            login: string;
-            /** Personid */
-            personId: number | null;
-            /** Permissions */
-            permissions: string[];
-            /** Token */
-            token: string | null;
-            /** Refreshtoken */
-            refreshToken: string | null;
-            /** Expiresin */
-            expiresIn: number;
+        /**
+         * CollectionSnapshots
+         * @description Which pictures a collection has.
+         */
+        CollectionSnapshots: {
+            /**
+             * 1
+             * @description First crystal snapshot
+             */
+            1: boolean;
+            /**
+             * 2
+             * @description Second crystal snapshot
+             */
+            2: boolean;
+            /**
+             * 3
+             * @description Third crystal snapshot
+             */
+            3: boolean;
+            /**
+             * 4
+             * @description Fourth crystal snapshot
+             */
+            4: boolean;
+            /**
+             * Analysis
+             * @description Plot of the per-image analysis
+             */
+            analysis: boolean;
         };
-        /** LoginIn */
-        LoginIn: {
-            /** Plugin */
-            plugin?: string | null;
-            /** Login */
-            login?: string | null;
-            /** Password */
-            password?: string | null;
-            /** Token */
-            token?: string | null;
+        /**
+         * ContainerMetadata
+         * @description Counted among what the viewer sees.
+         */
+        ContainerMetadata: {
+            /**
+             * Proposal
+             * @description Name of the proposal it was sent for
+             */
+            proposal: string | null;
+            /**
+             * Samples
+             * @description Samples in it
+             */
+            samples: number;
+        };
+        /**
+         * ContainerOut
+         * @description A container: puck, plate, box.
+         */
+        ContainerOut: {
+            /** @description Counts */
+            _metadata: components["schemas"]["ContainerMetadata"];
+            /**
+             * Barcode
+             * @description Barcode
+             */
+            barcode: string | null;
+            /**
+             * Beamlinelocation
+             * @description Beamline it stands on
+             */
+            beamlineLocation: string | null;
+            /**
+             * Capacity
+             * @description Places
+             */
+            capacity: number | null;
+            /**
+             * Code
+             * @description Name on the container
+             */
+            code: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Containerid
+             * @description Key
+             */
+            containerId: number | null;
+            /**
+             * Containerstatus
+             * @description Status
+             */
+            containerStatus: string | null;
+            /**
+             * Containertype
+             * @description Type, such as `Unipuck`
+             */
+            containerType: string | null;
+            /**
+             * Dewarid
+             * @description Dewar it came in
+             */
+            dewarId: number | null;
+            /**
+             * Samplechangerlocation
+             * @description Place in the sample changer
+             */
+            sampleChangerLocation: string | null;
+            /**
+             * Sessionid
+             * @description Session it is assigned to
+             */
+            sessionId: number | null;
+        };
+        /**
+         * Credentials
+         * @description What somebody proves who they are with.
+         */
+        Credentials: {
             /**
              * Cookies
+             * @description Keep the tokens in HttpOnly cookies instead of answering them: for pages
              * @default false
              */
             cookies: boolean;
+            /**
+             * Login
+             * @description Account name
+             */
+            login?: string | null;
+            /**
+             * Password
+             * @description Password of the account
+             */
+            password?: string | null;
+            /**
+             * Plugin
+             * @description Which way of logging in; see `auth/config`
+             */
+            plugin?: string | null;
+            /**
+             * Token
+             * @description An API key, or a token of an identity provider
+             */
+            token?: string | null;
         };
-        /** Loose */
-        Loose: {
+        /**
+         * CrystalName
+         * @description The crystal of a sample.
+         */
+        CrystalName: {
+            /** @description Its protein */
+            Protein: components["schemas"]["ProteinName"];
+        };
+        /**
+         * CurrentUser
+         * @description Who is logged in.
+         */
+        CurrentUser: {
+            /**
+             * Permissions
+             * @description Permissions held at this moment
+             */
+            Permissions: string[];
+            /**
+             * Beamlinegroups
+             * @description Groups of beamlines the person is staff of
+             */
+            beamLineGroups: string[];
+            /**
+             * Beamlines
+             * @description Beamlines the person is staff of, or the key covers
+             */
+            beamLines: string[];
+            /**
+             * Familyname
+             * @description Family name
+             */
+            familyName: string | null;
+            /**
+             * Givenname
+             * @description Given name
+             */
+            givenName: string | null;
+            /**
+             * Login
+             * @description Account name, or name of the key
+             */
+            login: string | null;
+            /**
+             * Personid
+             * @description The person; null for a key
+             */
+            personId: number | null;
+        };
+        /**
+         * DemoLogin
+         * @description A log-in of the simulated facility.
+         */
+        DemoLogin: {
+            /**
+             * Description
+             * @description Whom this account stands for
+             */
+            description: string;
+            /**
+             * Login
+             * @description Account name
+             */
+            login: string;
+            /**
+             * Password
+             * @description Its password, which is no secret
+             */
+            password: string;
+        };
+        /**
+         * DemoLogins
+         * @description The log-ins of the simulated facility.
+         */
+        DemoLogins: {
+            /**
+             * Logins
+             * @description Accounts to try
+             */
+            logins: components["schemas"]["DemoLogin"][];
+        };
+        /**
+         * DetectorOut
+         * @description A detector with every column that the connected database has.
+         */
+        DetectorOut: {
+            /**
+             * Detectorid
+             * @description Key
+             */
+            detectorId: number;
+            /**
+             * Detectormanufacturer
+             * @description Manufacturer
+             */
+            detectorManufacturer: string | null;
+            /**
+             * Detectormode
+             * @description Mode
+             */
+            detectorMode: string | null;
+            /**
+             * Detectormodel
+             * @description Model
+             */
+            detectorModel: string | null;
+            /**
+             * Detectortype
+             * @description Type
+             */
+            detectorType: string | null;
+        } & {
             [key: string]: unknown;
         };
-        /** Page */
-        Page: {
-            /** Total */
-            total: number | null;
-            /** Results */
-            results: components["schemas"]["Loose"][];
-            /** Skip */
-            skip: number;
-            /** Limit */
-            limit: number;
-            /** Next */
-            next: string | null;
+        /**
+         * EnergyScan
+         * @description A scan over an absorption edge.
+         */
+        EnergyScan: {
+            /**
+             * Axisposition
+             * @description Rotation [degrees]
+             */
+            axisPosition?: number | null;
+            /**
+             * Beamsizehorizontal
+             * @description Width of the beam [mm]
+             */
+            beamSizeHorizontal?: number | null;
+            /**
+             * Beamsizevertical
+             * @description Height of the beam [mm]
+             */
+            beamSizeVertical?: number | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Choochfilefullpath
+             * @description Table of f′ and f″
+             */
+            choochFileFullPath?: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Crystalclass
+             * @description Class given to the crystal
+             */
+            crystalClass?: string | null;
+            /**
+             * Edgeenergy
+             * @description The edge as text
+             */
+            edgeEnergy?: string | null;
+            /**
+             * Element
+             * @description Element
+             */
+            element?: string | null;
+            /**
+             * Endenergy
+             * @description End of the scan [keV]
+             */
+            endEnergy?: number | null;
+            /**
+             * Endtime
+             * @description End; now when none
+             */
+            endTime?: string | null;
+            /**
+             * Exposuretime
+             * @description Exposure [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Filename
+             * @description File of the result
+             */
+            filename?: string | null;
+            /**
+             * Fluorescencedetector
+             * @description Detector
+             */
+            fluorescenceDetector?: string | null;
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux?: number | null;
+            /**
+             * Flux End
+             * @description Flux at the end [photons/s]
+             */
+            flux_end?: number | null;
+            /**
+             * Inflectionenergy
+             * @description Energy of the inflection point [keV]
+             */
+            inflectionEnergy?: number | null;
+            /**
+             * Inflectionfdoubleprime
+             * @description f″ at the inflection point [electrons]
+             */
+            inflectionFDoublePrime?: number | null;
+            /**
+             * Inflectionfprime
+             * @description f′ at the inflection point [electrons]
+             */
+            inflectionFPrime?: number | null;
+            /**
+             * Jpegchoochfilefullpath
+             * @description Plot of f′ and f″
+             */
+            jpegChoochFileFullPath?: string | null;
+            /**
+             * Peakenergy
+             * @description Energy of the peak of f″ [keV]
+             */
+            peakEnergy?: number | null;
+            /**
+             * Peakfdoubleprime
+             * @description f″ at the peak [electrons]
+             */
+            peakFDoublePrime?: number | null;
+            /**
+             * Peakfprime
+             * @description f′ at the peak [electrons]
+             */
+            peakFPrime?: number | null;
+            /**
+             * Remoteenergy
+             * @description Energy away from the edge [keV]
+             */
+            remoteEnergy?: number | null;
+            /**
+             * Remotefdoubleprime
+             * @description f″ away from the edge [electrons]
+             */
+            remoteFDoublePrime?: number | null;
+            /**
+             * Remotefprime
+             * @description f′ away from the edge [electrons]
+             */
+            remoteFPrime?: number | null;
+            /**
+             * Scanfilefullpath
+             * @description File of the measured points
+             */
+            scanFileFullPath?: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Startenergy
+             * @description Begin of the scan [keV]
+             */
+            startEnergy?: number | null;
+            /**
+             * Starttime
+             * @description Begin; now when none
+             */
+            startTime?: string | null;
+            /**
+             * Synchrotroncurrent
+             * @description Ring current [mA]
+             */
+            synchrotronCurrent?: number | null;
+            /**
+             * Temperature
+             * @description Temperature at the sample [K]
+             */
+            temperature?: number | null;
+            /**
+             * Transmissionfactor
+             * @description Transmission of the attenuators [%]
+             */
+            transmissionFactor?: number | null;
+            /**
+             * Workingdirectory
+             * @description Folder
+             */
+            workingDirectory?: string | null;
+            /**
+             * Xraydose
+             * @description Absorbed dose [MGy]
+             */
+            xrayDose?: number | null;
         };
-        /** Plugin */
-        Plugin: {
-            /** Name */
+        /**
+         * EnergyScanItem
+         * @description A scan over an absorption edge.
+         */
+        EnergyScanItem: {
+            /** @description Worked out */
+            _metadata: components["schemas"]["ScanMetadata"];
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Edgeenergy
+             * @description The edge as text
+             */
+            edgeEnergy: string | null;
+            /**
+             * Element
+             * @description Element
+             */
+            element: string | null;
+            /**
+             * Endenergy
+             * @description End of the scan [keV]
+             */
+            endEnergy: number | null;
+            /**
+             * Energyscanid
+             * @description Key
+             */
+            energyScanId: number;
+            /**
+             * Exposuretime
+             * @description Exposure of one point [s]
+             */
+            exposureTime: number | null;
+            /**
+             * Inflectionenergy
+             * @description Energy of the inflection point [keV]
+             */
+            inflectionEnergy: number | null;
+            /**
+             * Inflectionfdoubleprime
+             * @description f″ at the inflection point [electrons]
+             */
+            inflectionFDoublePrime: number | null;
+            /**
+             * Inflectionfprime
+             * @description f′ at the inflection point [electrons]
+             */
+            inflectionFPrime: number | null;
+            /**
+             * Peakenergy
+             * @description Energy of the peak of f″ [keV]
+             */
+            peakEnergy: number | null;
+            /**
+             * Peakfdoubleprime
+             * @description f″ at the peak [electrons]
+             */
+            peakFDoublePrime: number | null;
+            /**
+             * Peakfprime
+             * @description f′ at the peak [electrons]
+             */
+            peakFPrime: number | null;
+            /**
+             * Startenergy
+             * @description Begin of the scan [keV]
+             */
+            startEnergy: number | null;
+            /**
+             * Transmissionfactor
+             * @description Transmission of the attenuators [%]
+             */
+            transmissionFactor: number | null;
+        };
+        /**
+         * EnergyScanOut
+         * @description An energy scan as it was written.
+         */
+        EnergyScanOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Energyscanid
+             * @description Key
+             */
+            energyScanId: number;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+        };
+        /**
+         * EventGroup
+         * @description What the collections of a group have in common.
+         */
+        EventGroup: {
+            /** @description Its workflow, where this database keeps one */
+            Workflow: components["schemas"]["WorkflowOut"] | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Datacollectiongroupid
+             * @description Key
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Experimenttype
+             * @description Kind of experiment, such as `OSC` or `Mesh`
+             */
+            experimentType: string | null;
+        };
+        /**
+         * EventOut
+         * @description Something that happened in a session.
+         */
+        EventOut: {
+            /**
+             * Item
+             * @description What the kind has to say
+             */
+            Item: components["schemas"]["CollectionItem"] | components["schemas"]["RobotItem"] | components["schemas"]["EnergyScanItem"] | components["schemas"]["SpectrumItem"];
+            /**
+             * Attachments
+             * @description Files attached to the collection
+             */
+            attachments: number;
+            /**
+             * Blsample
+             * @description Name of the sample
+             */
+            blSample: string | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Count
+             * @description Collections in the group; 1 for other kinds
+             */
+            count: number;
+            /**
+             * Duration
+             * @description Length [min]
+             */
+            duration: number | null;
+            /**
+             * Endtime
+             * @description End, facility-local
+             */
+            endTime: string | null;
+            /**
+             * Id
+             * @description Key in the table of its kind; for `dc` the data collection
+             */
+            id: number;
+            /**
+             * Proposal
+             * @description Name of the proposal
+             */
+            proposal: string;
+            /**
+             * Session
+             * @description Name of the session
+             */
+            session: string;
+            /**
+             * Sessionid
+             * @description The session
+             */
+            sessionId: number;
+            /**
+             * Starttime
+             * @description Begin, facility-local
+             */
+            startTime: string | null;
+            /**
+             * Type
+             * @description Kind: collection, robot, energy scan, fluorescence
+             * @enum {string}
+             */
+            type: "dc" | "robot" | "es" | "xrf";
+        };
+        /**
+         * EventTypeOut
+         * @description A kind of event that occurs.
+         */
+        EventTypeOut: {
+            /**
+             * Count
+             * @description How many there are
+             */
+            count: number;
+            /**
+             * Eventtype
+             * @description What `eventType` of `events` takes
+             */
+            eventType: string;
+            /**
+             * Eventtypename
+             * @description Name for people
+             */
+            eventTypeName: string;
+        };
+        /**
+         * FacilityName
+         * @description Whose ISPyB this is.
+         */
+        FacilityName: {
+            /**
+             * Name
+             * @description Name of the facility
+             */
             name: string;
-            /** Config */
-            config: {
-                [key: string]: unknown;
-            };
         };
-        /** RefreshIn */
-        RefreshIn: {
-            /** Refreshtoken */
+        /**
+         * FileInfo
+         * @description Where the images are.
+         */
+        FileInfo: {
+            /**
+             * Directory
+             * @description Folder of the images
+             */
+            directory?: string | null;
+            /**
+             * Prefix
+             * @description Begin of the file names
+             */
+            prefix?: string | null;
+            /**
+             * Run Number
+             * @description Run number
+             */
+            run_number?: number | null;
+            /**
+             * Suffix
+             * @description Ending of the file names
+             */
+            suffix?: string | null;
+            /**
+             * Template
+             * @description File name with a place for the number
+             */
+            template?: string | null;
+        };
+        /**
+         * GridInfo
+         * @description Where the points of a grid scan lie.
+         */
+        GridInfo: {
+            /**
+             * Datacollectionid
+             * @description Its collection
+             */
+            dataCollectionId: number;
+            /**
+             * Dx Mm
+             * @description Width of one step [mm]
+             */
+            dx_mm?: number | null;
+            /**
+             * Dy Mm
+             * @description Height of one step [mm]
+             */
+            dy_mm?: number | null;
+            /**
+             * Meshangle
+             * @description Goniometer angle of the grid [degrees]
+             */
+            meshAngle?: number | null;
+            /**
+             * Micronsperpixelx
+             * @description Scale of the snapshot across [µm/pixel]
+             */
+            micronsPerPixelX?: number | null;
+            /**
+             * Micronsperpixely
+             * @description Scale of the snapshot down [µm/pixel]
+             */
+            micronsPerPixelY?: number | null;
+            /**
+             * Orientation
+             * @description `horizontal` when lines run across, `vertical` when down
+             */
+            orientation?: string | null;
+            /**
+             * Snaked
+             * @description Every other line runs backwards
+             */
+            snaked?: boolean | null;
+            /**
+             * Snapshot Offsetxpixel
+             * @description Left edge of the grid on the snapshot [pixel]
+             */
+            snapshot_offsetXPixel?: number | null;
+            /**
+             * Snapshot Offsetypixel
+             * @description Top edge of the grid on the snapshot [pixel]
+             */
+            snapshot_offsetYPixel?: number | null;
+            /**
+             * Steps X
+             * @description Points across
+             */
+            steps_x: number;
+            /**
+             * Steps Y
+             * @description Points down
+             */
+            steps_y: number;
+            /**
+             * Xoffset
+             * @description Offset across [mm]
+             */
+            xOffset?: number | null;
+            /**
+             * Yoffset
+             * @description Offset down [mm]
+             */
+            yOffset?: number | null;
+        };
+        /**
+         * GridInfoOut
+         * @description A grid as it was written.
+         */
+        GridInfoOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Datacollectionid
+             * @description Its collection
+             */
+            dataCollectionId: number;
+            /**
+             * Gridinfoid
+             * @description Key
+             */
+            gridInfoId: number;
+        };
+        /**
+         * GridOut
+         * @description A grid scan: where its points lie, and in which order they were measured.
+         */
+        GridOut: {
+            /**
+             * Datacollectiongroupid
+             * @description Its group
+             */
+            dataCollectionGroupId?: number | null;
+            /**
+             * Datacollectionid
+             * @description Its collection; null where the grid hangs on the group
+             */
+            dataCollectionId?: number | null;
+            /**
+             * Dx Mm
+             * @description Width of one step [mm]
+             */
+            dx_mm?: number | null;
+            /**
+             * Dy Mm
+             * @description Height of one step [mm]
+             */
+            dy_mm?: number | null;
+            /**
+             * Gridinfoid
+             * @description Key
+             */
+            gridInfoId: number;
+            /**
+             * Meshangle
+             * @description Goniometer angle of the grid [degrees]
+             */
+            meshAngle?: number | null;
+            /**
+             * Micronsperpixelx
+             * @description Scale of the snapshot across [µm/pixel]
+             */
+            micronsPerPixelX?: number | null;
+            /**
+             * Micronsperpixely
+             * @description Scale of the snapshot down [µm/pixel]
+             */
+            micronsPerPixelY?: number | null;
+            /**
+             * Orientation
+             * @description `horizontal` when lines run across, `vertical` when down
+             */
+            orientation?: string | null;
+            /**
+             * Patchesx
+             * @description Patches across
+             */
+            patchesX?: number | null;
+            /**
+             * Patchesy
+             * @description Patches down
+             */
+            patchesY?: number | null;
+            /**
+             * Snaked
+             * @description Every other line runs backwards
+             */
+            snaked?: boolean | null;
+            /**
+             * Snapshot Offsetxpixel
+             * @description Left edge of the grid on the snapshot [pixel]
+             */
+            snapshot_offsetXPixel?: number | null;
+            /**
+             * Snapshot Offsetypixel
+             * @description Top edge of the grid on the snapshot [pixel]
+             */
+            snapshot_offsetYPixel?: number | null;
+            /**
+             * Steps X
+             * @description Points across
+             */
+            steps_x?: number | null;
+            /**
+             * Steps Y
+             * @description Points down
+             */
+            steps_y?: number | null;
+            /**
+             * Xoffset
+             * @description Offset across [mm]
+             */
+            xOffset?: number | null;
+            /**
+             * Yoffset
+             * @description Offset down [mm]
+             */
+            yOffset?: number | null;
+        };
+        /**
+         * Group
+         * @description A group of collections: a few fields, or a whole `mx_collection`.
+         */
+        Group: {
+            /**
+             * Actualcontainerbarcode
+             * @description Barcode of the container
+             */
+            actualContainerBarcode?: string | null;
+            /**
+             * Actualcontainerslotinsc
+             * @description Place of the container in the sample changer
+             */
+            actualContainerSlotInSC?: number | null;
+            /**
+             * Actualsamplebarcode
+             * @description Barcode of the sample
+             */
+            actualSampleBarcode?: string | null;
+            /**
+             * Actualsampleslotincontainer
+             * @description Place of the sample in the container
+             */
+            actualSampleSlotInContainer?: number | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Experimenttype
+             * @description Kind of experiment
+             */
+            experimentType?: string | null;
+            /** @description The sample, when `blSampleId` is not given */
+            sample_reference?: components["schemas"]["SampleReference"] | null;
+            /**
+             * Sessionid
+             * @description Its session; a number in a string is accepted
+             */
+            sessionId: number;
+            /**
+             * Starttime
+             * @description Begin; now when none
+             */
+            startTime?: string | null;
+            /**
+             * Workflowid
+             * @description Workflow
+             */
+            workflowId?: number | null;
+        };
+        /**
+         * GroupOut
+         * @description A group as it was written.
+         */
+        GroupOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Datacollectiongroupid
+             * @description Key
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Experimenttype
+             * @description Kind of experiment
+             */
+            experimentType: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Workflowid
+             * @description Its workflow
+             */
+            workflowId: number | null;
+        };
+        /**
+         * Image
+         * @description One image of a collection.
+         */
+        Image: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Cumulativeintensity
+             * @description Intensity so far [photons]
+             */
+            cumulativeIntensity?: number | null;
+            /**
+             * Datacollectionid
+             * @description Its collection
+             */
+            dataCollectionId: number;
+            /**
+             * Filelocation
+             * @description Folder
+             */
+            fileLocation?: string | null;
+            /**
+             * Filename
+             * @description File name
+             */
+            fileName?: string | null;
+            /**
+             * Imagenumber
+             * @description Number
+             */
+            imageNumber: number;
+            /**
+             * Jpegfilefullpath
+             * @description The image as JPEG
+             */
+            jpegFileFullPath?: string | null;
+            /**
+             * Jpegthumbnailfilefullpath
+             * @description The image as small JPEG
+             */
+            jpegThumbnailFileFullPath?: string | null;
+            /**
+             * Machinemessage
+             * @description What the machine's operators said
+             */
+            machineMessage?: string | null;
+            /**
+             * Measuredintensity
+             * @description Intensity of the beam [photons/s]
+             */
+            measuredIntensity?: number | null;
+            /**
+             * Synchrotroncurrent
+             * @description Ring current [mA]
+             */
+            synchrotronCurrent?: number | null;
+            /**
+             * Temperature
+             * @description Temperature at the sample [K]
+             */
+            temperature?: number | null;
+        };
+        /**
+         * ImageOut
+         * @description An image as it was written.
+         */
+        ImageOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Datacollectionid
+             * @description Its collection
+             */
+            dataCollectionId: number;
+            /**
+             * Imageid
+             * @description Key
+             */
+            imageId: number;
+            /**
+             * Imagenumber
+             * @description Number
+             */
+            imageNumber: number;
+        };
+        /**
+         * IndicatorColumns
+         * @description Per-image quality indicators as columns of equal length; null for a column this database lacks.
+         */
+        IndicatorColumns: {
+            /**
+             * Datacollectionid
+             * @description Their collection
+             */
+            dataCollectionId: number;
+            /**
+             * Dozor Score
+             * @description Diffraction signal as Dozor scores it
+             */
+            dozor_score: (number | null)[] | null;
+            /**
+             * Driftfactor
+             * @description Drift of the signal
+             */
+            driftFactor: (number | null)[] | null;
+            /**
+             * Goodbraggcandidates
+             * @description Spots that look like Bragg reflections
+             */
+            goodBraggCandidates: (number | null)[] | null;
+            /**
+             * Icerings
+             * @description Ice rings
+             */
+            iceRings: (number | null)[] | null;
+            /**
+             * Imagenumber
+             * @description Numbers of the images, ascending
+             */
+            imageNumber: number[];
+            /**
+             * Inrestotal
+             * @description Spots within the resolution range
+             */
+            inResTotal: (number | null)[] | null;
+            /**
+             * Method1Res
+             * @description Resolution by the first method [Å]
+             */
+            method1Res: (number | null)[] | null;
+            /**
+             * Method2Res
+             * @description Resolution by the second method [Å]
+             */
+            method2Res: (number | null)[] | null;
+            /**
+             * Spottotal
+             * @description Spots
+             */
+            spotTotal: (number | null)[] | null;
+            /**
+             * Total
+             * @description Images with indicators
+             */
+            total: number;
+            /**
+             * Totalintegratedsignal
+             * @description Signal in all spots [photons]
+             */
+            totalIntegratedSignal: (number | null)[] | null;
+        };
+        /**
+         * Indicators
+         * @description Quality indicators of many images, as columns of equal length. Columns that are not sent stay as they are.
+         */
+        Indicators: {
+            /**
+             * Binpopcutoffmethod2Res
+             * @description Cut-off of the second method
+             */
+            binPopCutOffMethod2Res?: (number | null)[] | null;
+            /**
+             * Datacollectionid
+             * @description Their collection
+             */
+            dataCollectionId: number;
+            /**
+             * Dozor Score
+             * @description Diffraction signal as Dozor scores it
+             */
+            dozor_score?: (number | null)[] | null;
+            /**
+             * Driftfactor
+             * @description Drift of the signal
+             */
+            driftFactor?: (number | null)[] | null;
+            /**
+             * Goodbraggcandidates
+             * @description Spots that look like Bragg reflections
+             */
+            goodBraggCandidates?: (number | null)[] | null;
+            /**
+             * Icerings
+             * @description Ice rings
+             */
+            iceRings?: (number | null)[] | null;
+            /**
+             * Imagenumber
+             * @description Numbers of the images, each once
+             */
+            imageNumber: number[];
+            /**
+             * Inrestotal
+             * @description Spots within the resolution range
+             */
+            inResTotal?: (number | null)[] | null;
+            /**
+             * Inresolutionovrlspots
+             * @description Overlapping spots
+             */
+            inResolutionOvrlSpots?: (number | null)[] | null;
+            /**
+             * Maxunitcell
+             * @description Longest cell edge that the spots allow [Å]
+             */
+            maxUnitCell?: (number | null)[] | null;
+            /**
+             * Method1Res
+             * @description Resolution by the first method [Å]
+             */
+            method1Res?: (number | null)[] | null;
+            /**
+             * Method2Res
+             * @description Resolution by the second method [Å]
+             */
+            method2Res?: (number | null)[] | null;
+            /**
+             * Pctsaturationtop50Peaks
+             * @description Saturation of the strongest spots [%]
+             */
+            pctSaturationTop50Peaks?: (number | null)[] | null;
+            /**
+             * Spottotal
+             * @description Spots
+             */
+            spotTotal?: (number | null)[] | null;
+            /**
+             * Totalintegratedsignal
+             * @description Signal in all spots [photons]
+             */
+            totalIntegratedSignal?: (number | null)[] | null;
+        };
+        /**
+         * IndicatorsOut
+         * @description What became of indicators.
+         */
+        IndicatorsOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Added
+             * @description Images that had none before
+             */
+            added: number;
+            /**
+             * Changed
+             * @description Images that had some before
+             */
+            changed: number;
+            /**
+             * Datacollectionid
+             * @description Their collection
+             */
+            dataCollectionId: number;
+        };
+        /**
+         * Kept
+         * @description What became of a write.
+         */
+        Kept: {
+            /**
+             * Notkept
+             * @description Columns that this facility's database has no place for
+             */
+            notKept: string[];
+        };
+        /** Listed[AttachmentOut] */
+        Listed_AttachmentOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["AttachmentOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ContainerOut] */
+        Listed_ContainerOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ContainerOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[EventOut] */
+        Listed_EventOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["EventOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[PersonOut] */
+        Listed_PersonOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["PersonOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ProposalOut] */
+        Listed_ProposalOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ProposalOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ProteinOut] */
+        Listed_ProteinOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ProteinOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[SampleOut] */
+        Listed_SampleOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["SampleOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[SessionOut] */
+        Listed_SessionOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["SessionOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[SetupOut] */
+        Listed_SetupOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["SetupOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[SubSampleOut] */
+        Listed_SubSampleOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["SubSampleOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /**
+         * LoggedIn
+         * @description A log-in and its tokens.
+         */
+        LoggedIn: {
+            /**
+             * Expiresin
+             * @description Life of the access token [s]
+             */
+            expiresIn: number;
+            /**
+             * Login
+             * @description Account name, or name of the key
+             */
+            login: string;
+            /**
+             * Permissions
+             * @description Permissions held at this moment
+             */
+            permissions: string[];
+            /**
+             * Personid
+             * @description The person; null for a key
+             */
+            personId: number | null;
+            /**
+             * Refreshtoken
+             * @description For `auth/refresh`, once; null when cookies carry it
+             */
+            refreshToken: string | null;
+            /**
+             * Token
+             * @description Access token for `Authorization: Bearer`; null when cookies carry it
+             */
+            token: string | null;
+        };
+        /**
+         * NewSession
+         * @description A session made on the spot by control software.
+         */
+        NewSession: {
+            /**
+             * Beamlinename
+             * @description Beamline; one that the key covers
+             */
+            beamLineName: string;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Enddate
+             * Format: date-time
+             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             */
+            endDate: string;
+            /**
+             * Nbshifts
+             * @description Length [shifts]
+             */
+            nbShifts?: number | null;
+            /**
+             * Proposalid
+             * @description Proposal; a number in a string is accepted
+             */
+            proposalId: number;
+            /**
+             * Scheduled
+             * @description Given by the user office
+             * @default false
+             */
+            scheduled: boolean;
+            /**
+             * Startdate
+             * Format: date-time
+             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             */
+            startDate: string;
+        };
+        /**
+         * Nothing
+         * @description An empty object: done, and nothing to tell.
+         */
+        Nothing: Record<string, never>;
+        /**
+         * Oscillation
+         * @description One sweep of `oscillation_sequence`.
+         */
+        Oscillation: {
+            /**
+             * Exposure Time
+             * @description Exposure of one image [s]
+             */
+            exposure_time?: number | null;
+            /**
+             * Kappastart
+             * @description Kappa [degrees]
+             */
+            kappaStart?: number | null;
+            /**
+             * Mesh Range
+             * @description Width and height of a grid [mm]
+             */
+            mesh_range?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Number Of Images
+             * @description Images
+             */
+            number_of_images?: number | null;
+            /**
+             * Number Of Lines
+             * @description Lines of a grid; 1 or none for anything else
+             */
+            number_of_lines?: number | null;
+            /**
+             * Number Of Passes
+             * @description Passes
+             */
+            number_of_passes?: number | null;
+            /**
+             * Overlap
+             * @description Overlap of neighbouring images [degrees]
+             */
+            overlap?: number | null;
+            /**
+             * Phistart
+             * @description Phi [degrees]
+             */
+            phiStart?: number | null;
+            /**
+             * Range
+             * @description Rotation of one image [degrees]
+             */
+            range?: number | null;
+            /**
+             * Start
+             * @description Rotation at the begin [degrees]
+             */
+            start?: number | null;
+            /**
+             * Start Image Number
+             * @description Number of the first image
+             */
+            start_image_number?: number | null;
+        };
+        /**
+         * PersonMetadata
+         * @description What ties a person to the session or proposal asked about.
+         */
+        PersonMetadata: {
+            /**
+             * Lastsession
+             * @description Start of the latest of them
+             */
+            lastSession: string | null;
+            /**
+             * Remote
+             * @description Takes part from afar; null for a proposal
+             */
+            remote: boolean | null;
+            /**
+             * Role
+             * @description Role on the session; null for a proposal
+             */
+            role: string | null;
+            /**
+             * Sessions
+             * @description Sessions of the proposal that name the person
+             */
+            sessions: number;
+        };
+        /**
+         * PersonOut
+         * @description A person on a session or proposal.
+         */
+        PersonOut: {
+            /** @description Their part */
+            _metadata: components["schemas"]["PersonMetadata"];
+            /**
+             * Familyname
+             * @description Family name
+             */
+            familyName: string | null;
+            /**
+             * Givenname
+             * @description Given name
+             */
+            givenName: string | null;
+            /**
+             * Login
+             * @description Account name; null for keys of beamlines
+             */
+            login: string | null;
+            /**
+             * Personid
+             * @description Key
+             */
+            personId: number;
+        };
+        /**
+         * PluginConfig
+         * @description One way of logging in.
+         */
+        PluginConfig: {
+            /**
+             * Config
+             * @description What a page needs to offer it
+             */
+            config: {
+                [key: string]: string;
+            };
+            /**
+             * Name
+             * @description What `auth/login` takes as `plugin`
+             */
+            name: string;
+        };
+        /**
+         * Problem
+         * @description Why a request was not carried out.
+         */
+        Problem: {
+            /**
+             * Detail
+             * @description What happened here, for a person
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description The fields at fault, all at once
+             */
+            errors?: components["schemas"]["ProblemField"][];
+            /**
+             * Request
+             * @description Identifier of this request in the service's log
+             */
+            request: string;
+            /**
+             * Status
+             * @description HTTP status
+             */
+            status: number;
+            /**
+             * Title
+             * @description The kind of problem in words
+             */
+            title: string;
+            /**
+             * Type
+             * @description Stable address that names the kind of problem
+             */
+            type: string;
+        };
+        /**
+         * ProblemField
+         * @description One field that is wrong.
+         */
+        ProblemField: {
+            /**
+             * Message
+             * @description What is wrong with it
+             */
+            message: string;
+            /**
+             * Path
+             * @description Where in the request, such as `oscillation_sequence[0].exposure_time`
+             */
+            path: string;
+        };
+        /**
+         * ProposalMetadata
+         * @description Counted among what the viewer sees.
+         */
+        ProposalMetadata: {
+            /**
+             * Beamlines
+             * @description Beamlines with a session
+             */
+            beamLines: string[];
+            /**
+             * Lastsession
+             * @description Start of the latest session
+             */
+            lastSession: string | null;
+            /**
+             * Persons
+             * @description People on the proposal
+             */
+            persons: number;
+            /**
+             * Sessions
+             * @description Sessions
+             */
+            sessions: number;
+            /**
+             * Uigroups
+             * @description Kinds of pages that fit these beamlines
+             */
+            uiGroups: string[];
+        };
+        /**
+         * ProposalOut
+         * @description A proposal: who may measure, under which name.
+         */
+        ProposalOut: {
+            /** @description Counts */
+            _metadata: components["schemas"]["ProposalMetadata"];
+            /**
+             * Proposal
+             * @description Name: code and number
+             */
+            proposal: string;
+            /**
+             * Proposalcode
+             * @description Code, such as `mx`
+             */
+            proposalCode: string | null;
+            /**
+             * Proposalid
+             * @description Key
+             */
+            proposalId: number;
+            /**
+             * Proposalnumber
+             * @description Number, as text
+             */
+            proposalNumber: string | null;
+            /**
+             * State
+             * @description Open, Closed or Cancelled; any other text this database holds
+             */
+            state: string | null;
+            /**
+             * Title
+             * @description Title
+             */
+            title: string | null;
+            /**
+             * Type
+             * @description Kind of proposal: the column proposalType
+             */
+            type: string | null;
+        };
+        /**
+         * ProteinMetadata
+         * @description Counted among what the viewer sees.
+         */
+        ProteinMetadata: {
+            /**
+             * Crystals
+             * @description Crystal forms
+             */
+            crystals: number;
+            /**
+             * Datacollections
+             * @description Groups of data collections
+             */
+            datacollections: number;
+            /**
+             * Pdbs
+             * @description Structures it is linked to
+             */
+            pdbs: number;
+            /**
+             * Proposal
+             * @description Name of the proposal
+             */
+            proposal: string;
+            /**
+             * Samples
+             * @description Samples
+             */
+            samples: number;
+        };
+        /**
+         * ProteinName
+         * @description The protein of a sample.
+         */
+        ProteinName: {
+            /**
+             * Acronym
+             * @description Acronym
+             */
+            acronym: string | null;
+        };
+        /**
+         * ProteinOut
+         * @description A protein with every column that the connected database has; its sequence comes with one protein only.
+         */
+        ProteinOut: {
+            /** @description Counts */
+            _metadata: components["schemas"]["ProteinMetadata"];
+            /**
+             * Acronym
+             * @description Acronym
+             */
+            acronym: string | null;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string | null;
+            /**
+             * Proposalid
+             * @description The proposal
+             */
+            proposalId: number;
+            /**
+             * Proteinid
+             * @description Key
+             */
+            proteinId: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * RefreshRequest
+         * @description Asks for new tokens.
+         */
+        RefreshRequest: {
+            /**
+             * Refreshtoken
+             * @description The last refresh token; pages send their cookie
+             */
             refreshToken?: string | null;
         };
-        /** Ui */
-        Ui: {
-            /** Motd */
-            motd: string | null;
-            /** Beamlinegroups */
-            beamLineGroups: components["schemas"]["BLG"][];
-            facility: components["schemas"]["Facility"];
+        /**
+         * RobotAction
+         * @description Something the sample changer did.
+         */
+        RobotAction: {
+            /**
+             * Actiontype
+             * @description LOAD, UNLOAD, DISPOSE, WASH …
+             */
+            actionType?: string | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Containerlocation
+             * @description Place in the container
+             */
+            containerLocation?: number | null;
+            /**
+             * Dewarlocation
+             * @description Place of the container
+             */
+            dewarLocation?: number | null;
+            /**
+             * Endtimestamp
+             * Format: date-time
+             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             */
+            endTimestamp: string;
+            /**
+             * Message
+             * @description What the robot said
+             */
+            message?: string | null;
+            /**
+             * Samplebarcode
+             * @description Barcode that was read
+             */
+            sampleBarcode?: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Starttimestamp
+             * Format: date-time
+             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             */
+            startTimestamp: string;
+            /**
+             * Status
+             * @description SUCCESS, ERROR, CRITICAL, WARNING …
+             */
+            status?: string | null;
+            /**
+             * Xtalsnapshotafter
+             * @description Picture after
+             */
+            xtalSnapshotAfter?: string | null;
+            /**
+             * Xtalsnapshotbefore
+             * @description Picture before
+             */
+            xtalSnapshotBefore?: string | null;
         };
-        /** User */
-        User: {
-            /** Personid */
-            personId: number | null;
-            /** Login */
-            login: string;
-            /** Givenname */
-            givenName: string | null;
-            /** Familyname */
-            familyName: string | null;
-            /** Permissions */
-            Permissions: string[];
-            /** Beamlinegroups */
-            beamLineGroups: string[];
-            /** Beamlines */
-            beamLines: string[];
+        /**
+         * RobotActionOut
+         * @description A robot action as it was written.
+         */
+        RobotActionOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Robotactionid
+             * @description Key
+             */
+            robotActionId: number;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
+        /**
+         * RobotItem
+         * @description Something the sample changer did.
+         */
+        RobotItem: {
+            /** @description Worked out */
+            _metadata: components["schemas"]["RobotMetadata"];
+            /**
+             * Actiontype
+             * @description LOAD, UNLOAD, DISPOSE, WASH …
+             */
+            actionType: string | null;
+            /**
+             * Containerlocation
+             * @description Place in the container
+             */
+            containerLocation: number | null;
+            /**
+             * Dewarlocation
+             * @description Place of the container
+             */
+            dewarLocation: number | null;
+            /**
+             * Message
+             * @description What the robot said
+             */
+            message: string | null;
+            /**
+             * Robotactionid
+             * @description Key
+             */
+            robotActionId: number;
+            /**
+             * Samplebarcode
+             * @description Barcode that was read
+             */
+            sampleBarcode: string | null;
+            /**
+             * Status
+             * @description SUCCESS, ERROR, CRITICAL, WARNING …
+             */
+            status: string | null;
+        };
+        /**
+         * RobotMetadata
+         * @description What is worked out for a robot action.
+         */
+        RobotMetadata: {
+            /** @description Which pictures there are */
+            snapshots: components["schemas"]["RobotSnapshots"];
+        };
+        /**
+         * RobotSnapshots
+         * @description Which pictures a robot action has.
+         */
+        RobotSnapshots: {
+            /**
+             * After
+             * @description After the action
+             */
+            after: boolean;
+            /**
+             * Before
+             * @description Before the action
+             */
+            before: boolean;
+        };
+        /**
+         * SampleChange
+         * @description What control software may change of a sample: its status and its position. Other fields are passed over.
+         */
+        SampleChange: {
+            /**
+             * Blsamplestatus
+             * @description Status
+             */
+            blSampleStatus?: string | null;
+            /**
+             * Isinsamplechanger
+             * @description In the sample changer now
+             */
+            isInSampleChanger?: boolean | null;
+            /**
+             * Lastimageurl
+             * @description Latest picture
+             */
+            lastImageURL?: string | null;
+            /**
+             * Lastknowncenteringposition
+             * @description Motors at which it was centred last
+             */
+            lastKnownCenteringPosition?: string | null;
+            /**
+             * Location
+             * @description Place in the container
+             */
+            location?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SampleContainer
+         * @description The container a sample sits in; all null when it sits in none.
+         */
+        SampleContainer: {
+            /**
+             * Barcode
+             * @description Barcode
+             */
+            barcode: string | null;
+            /**
+             * Beamlinelocation
+             * @description Beamline it stands on
+             */
+            beamlineLocation: string | null;
+            /**
+             * Capacity
+             * @description Places
+             */
+            capacity: number | null;
+            /**
+             * Code
+             * @description Name on the container
+             */
+            code: string | null;
+            /**
+             * Containerid
+             * @description Key
+             */
+            containerId: number | null;
+            /**
+             * Containertype
+             * @description Type, such as `Unipuck`
+             */
+            containerType: string | null;
+            /**
+             * Samplechangerlocation
+             * @description Place in the sample changer
+             */
+            sampleChangerLocation: string | null;
+        };
+        /**
+         * SampleCrystal
+         * @description The crystal of a sample.
+         */
+        SampleCrystal: {
+            /** @description Its protein */
+            Protein: components["schemas"]["SampleProtein"];
+            /**
+             * Cell A
+             * @description Cell edge a [Å]
+             */
+            cell_a: number | null;
+            /**
+             * Cell Alpha
+             * @description Cell angle α [degrees]
+             */
+            cell_alpha: number | null;
+            /**
+             * Cell B
+             * @description Cell edge b [Å]
+             */
+            cell_b: number | null;
+            /**
+             * Cell Beta
+             * @description Cell angle β [degrees]
+             */
+            cell_beta: number | null;
+            /**
+             * Cell C
+             * @description Cell edge c [Å]
+             */
+            cell_c: number | null;
+            /**
+             * Cell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            cell_gamma: number | null;
+            /**
+             * Crystalid
+             * @description Key
+             */
+            crystalId: number | null;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string | null;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * Space Group
+             * @description Space group, as MXCuBE reads it
+             */
+            space_group: string | null;
+        };
+        /**
+         * SampleMetadata
+         * @description Counted among what the viewer sees.
+         */
+        SampleMetadata: {
+            /**
+             * Datacollections
+             * @description Groups of data collections
+             */
+            datacollections: number;
+            /**
+             * Lastcollection
+             * @description Begin of the latest
+             */
+            lastCollection: string | null;
+            /**
+             * Proposal
+             * @description Name of the proposal
+             */
+            proposal: string;
+            /**
+             * Subsamples
+             * @description Parts of the sample
+             */
+            subsamples: number;
+            /**
+             * Types
+             * @description Kinds of experiment made with it
+             */
+            types: string[];
+        };
+        /**
+         * SampleName
+         * @description The sample of a collection.
+         */
+        SampleName: {
+            /** @description Its crystal */
+            Crystal: components["schemas"]["CrystalName"];
+            /**
+             * Blsampleid
+             * @description Key
+             */
+            blSampleId: number;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string | null;
+        };
+        /**
+         * SampleOut
+         * @description A sample with all that surrounds it. Nested objects are never null.
+         */
+        SampleOut: {
+            /** @description The container */
+            Container: components["schemas"]["SampleContainer"];
+            /** @description The crystal */
+            Crystal: components["schemas"]["SampleCrystal"];
+            /** @description The plan */
+            DiffractionPlan: components["schemas"]["SamplePlan"];
+            /** @description Counts */
+            _metadata: components["schemas"]["SampleMetadata"];
+            /**
+             * Blsampleid
+             * @description Key
+             */
+            blSampleId: number;
+            /**
+             * Blsamplestatus
+             * @description Status
+             */
+            blSampleStatus: string | null;
+            /**
+             * Code
+             * @description Barcode
+             */
+            code: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Containerid
+             * @description The container
+             */
+            containerId: number | null;
+            /**
+             * Crystalid
+             * @description The crystal
+             */
+            crystalId: number | null;
+            /**
+             * Diffractionplanid
+             * @description The plan
+             */
+            diffractionPlanId: number | null;
+            /**
+             * Isinsamplechanger
+             * @description In the sample changer now
+             */
+            isInSampleChanger: boolean | null;
+            /**
+             * Lastknowncenteringposition
+             * @description Motors at which it was centred last
+             */
+            lastKnownCenteringPosition: string | null;
+            /**
+             * Location
+             * @description Place in the container
+             */
+            location: string | null;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string | null;
+            /**
+             * Sublocation
+             * @description Place within that place
+             */
+            subLocation: number | null;
+        };
+        /**
+         * SamplePlan
+         * @description What is planned for a sample; all null when nothing is.
+         */
+        SamplePlan: {
+            /**
+             * Aimedresolution
+             * @description Resolution aimed at [Å]
+             */
+            aimedResolution: number | null;
+            /**
+             * Diffractionplanid
+             * @description Key
+             */
+            diffractionPlanId: number | null;
+            /**
+             * Experimentkind
+             * @description Kind of experiment
+             */
+            experimentKind: string | null;
+            /**
+             * Preferredbeamdiameter
+             * @description Beam wished for [µm]
+             */
+            preferredBeamDiameter: number | null;
+            /**
+             * Requiredresolution
+             * @description Resolution needed [Å]
+             */
+            requiredResolution: number | null;
+        };
+        /**
+         * SampleProtein
+         * @description The protein of a sample.
+         */
+        SampleProtein: {
+            /**
+             * Acronym
+             * @description Acronym
+             */
+            acronym: string | null;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string | null;
+            /**
+             * Proteinid
+             * @description Key
+             */
+            proteinId: number | null;
+        };
+        /**
+         * SampleReference
+         * @description The sample of a collection.
+         */
+        SampleReference: {
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+        };
+        /**
+         * ScanMetadata
+         * @description What is worked out for an energy scan.
+         */
+        ScanMetadata: {
+            /** @description Which pictures there are */
+            snapshots: components["schemas"]["ScanSnapshots"];
+        };
+        /**
+         * ScanSample
+         * @description Which sample an energy scan was made of.
+         */
+        ScanSample: {
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number;
+            /**
+             * Energyscanid
+             * @description The scan: key, or the answer that made it
+             */
+            energyScanId: number;
+        };
+        /**
+         * ScanSnapshots
+         * @description Which pictures an energy scan has.
+         */
+        ScanSnapshots: {
+            /**
+             * Chooch
+             * @description Plot of f′ and f″ against energy
+             */
+            chooch: boolean;
+        };
+        /**
+         * SessionMetadata
+         * @description Counted among what the viewer sees.
+         */
+        SessionMetadata: {
+            /**
+             * Active
+             * @description Running now
+             */
+            active: boolean;
+            /**
+             * Active Soon
+             * @description Starts within the next 20 minutes, or is running
+             */
+            active_soon: boolean;
+            /**
+             * Datacollections
+             * @description Groups of data collections
+             */
+            datacollections: number;
+            /**
+             * Persons
+             * @description People on the session
+             */
+            persons: number;
+            /**
+             * Sessiontypes
+             * @description Types such as `Remote`
+             */
+            sessionTypes: string[];
+            /**
+             * Uigroups
+             * @description Kinds of pages that fit the beamline
+             */
+            uiGroups: string[];
+        };
+        /**
+         * SessionOut
+         * @description One visit of a proposal to a beamline.
+         */
+        SessionOut: {
+            /**
+             * Beamlinesetup
+             * @description Set-up of the beamline, all its columns; null when none
+             */
+            BeamLineSetup: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Counts and state */
+            _metadata: components["schemas"]["SessionMetadata"];
+            /**
+             * Beamlinename
+             * @description Beamline
+             */
+            beamLineName: string | null;
+            /**
+             * Beamlineoperator
+             * @description Local contact as text
+             */
+            beamLineOperator: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Enddate
+             * @description End, facility-local
+             */
+            endDate: string | null;
+            /**
+             * Lastupdate
+             * @description When the user office changed it last
+             */
+            lastUpdate: string | null;
+            /**
+             * Nbreimbdewars
+             * @description Dewars whose transport is reimbursed
+             */
+            nbReimbDewars: number | null;
+            /**
+             * Nbshifts
+             * @description Length [shifts]
+             */
+            nbShifts: number | null;
+            /**
+             * Proposal
+             * @description Name of its proposal
+             */
+            proposal: string;
+            /**
+             * Proposalid
+             * @description Its proposal
+             */
+            proposalId: number;
+            /**
+             * Scheduled
+             * @description Given by the user office, not made on the spot
+             */
+            scheduled: boolean | null;
+            /**
+             * Session
+             * @description Name: proposal and visit number
+             */
+            session: string | null;
+            /**
+             * Sessionid
+             * @description Key
+             */
+            sessionId: number;
+            /**
+             * Startdate
+             * @description Begin, facility-local
+             */
+            startDate: string | null;
+            /**
+             * Title
+             * @description Title of its proposal
+             */
+            title: string | null;
+            /**
+             * Visit Number
+             * @description Which visit of the proposal
+             */
+            visit_number: number | null;
+        };
+        /**
+         * SetupCreated
+         * @description A set-up as it was written.
+         */
+        SetupCreated: {
+            /**
+             * Metadata
+             * @description `notKept`: columns this database lacks
+             */
+            _metadata: {
+                [key: string]: string[];
+            };
+            /**
+             * Beamlinesetupid
+             * @description Key
+             */
+            beamLineSetupId: number;
+        };
+        /**
+         * SetupOut
+         * @description A set-up of a beamline with every column that the connected database has.
+         */
+        SetupOut: {
+            /**
+             * Beamlinesetupid
+             * @description Key
+             */
+            beamLineSetupId: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Spectrum
+         * @description An X-ray fluorescence spectrum.
+         */
+        Spectrum: {
+            /**
+             * Annotatedpymcaxfespectrum
+             * @description Fitted spectrum as page
+             */
+            annotatedPymcaXfeSpectrum?: string | null;
+            /**
+             * Axisposition
+             * @description Rotation [degrees]
+             */
+            axisPosition?: number | null;
+            /**
+             * Beamsizehorizontal
+             * @description Width of the beam [mm]
+             */
+            beamSizeHorizontal?: number | null;
+            /**
+             * Beamsizevertical
+             * @description Height of the beam [mm]
+             */
+            beamSizeVertical?: number | null;
+            /**
+             * Beamtransmission
+             * @description Transmission of the attenuators [%]
+             */
+            beamTransmission?: number | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Crystalclass
+             * @description Class given to the crystal
+             */
+            crystalClass?: string | null;
+            /**
+             * Endtime
+             * @description End; now when none
+             */
+            endTime?: string | null;
+            /**
+             * Energy
+             * @description Energy of the exciting beam [keV]
+             */
+            energy?: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Filename
+             * @description File of the result
+             */
+            filename?: string | null;
+            /**
+             * Fitteddatafilefullpath
+             * @description Fitted spectrum as table
+             */
+            fittedDataFileFullPath?: string | null;
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux?: number | null;
+            /**
+             * Flux End
+             * @description Flux at the end [photons/s]
+             */
+            flux_end?: number | null;
+            /**
+             * Jpegscanfilefullpath
+             * @description Plot of the spectrum
+             */
+            jpegScanFileFullPath?: string | null;
+            /**
+             * Scanfilefullpath
+             * @description File of the measured points
+             */
+            scanFileFullPath?: string | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Starttime
+             * @description Begin; now when none
+             */
+            startTime?: string | null;
+            /**
+             * Workingdirectory
+             * @description Folder
+             */
+            workingDirectory?: string | null;
+        };
+        /**
+         * SpectrumItem
+         * @description An X-ray fluorescence spectrum.
+         */
+        SpectrumItem: {
+            /** @description Worked out */
+            _metadata: components["schemas"]["SpectrumMetadata"];
+            /**
+             * Beamtransmission
+             * @description Transmission of the attenuators [%]
+             */
+            beamTransmission: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Energy
+             * @description Energy of the exciting beam [keV]
+             */
+            energy: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure [s]
+             */
+            exposureTime: number | null;
+            /**
+             * Filename
+             * @description File of the spectrum
+             */
+            filename: string | null;
+            /**
+             * Xfefluorescencespectrumid
+             * @description Key
+             */
+            xfeFluorescenceSpectrumId: number;
+        };
+        /**
+         * SpectrumMetadata
+         * @description What is worked out for a fluorescence spectrum.
+         */
+        SpectrumMetadata: {
+            /** @description Which pictures there are */
+            snapshots: components["schemas"]["SpectrumSnapshots"];
+        };
+        /**
+         * SpectrumOut
+         * @description A fluorescence spectrum as it was written.
+         */
+        SpectrumOut: {
+            /** @description What became of the write */
+            _metadata: components["schemas"]["Kept"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Xfefluorescencespectrumid
+             * @description Key
+             */
+            xfeFluorescenceSpectrumId: number;
+        };
+        /**
+         * SpectrumSnapshots
+         * @description Which pictures a fluorescence spectrum has.
+         */
+        SpectrumSnapshots: {
+            /**
+             * Spectrum
+             * @description Plot of the spectrum
+             */
+            spectrum: boolean;
+        };
+        /**
+         * SubSampleOut
+         * @description A part of a sample with every column that the connected database has.
+         */
+        SubSampleOut: {
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number;
+            /**
+             * Blsubsampleid
+             * @description Key
+             */
+            blSubSampleId: number;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * UiBeamLine
+         * @description One beamline.
+         */
+        UiBeamLine: {
+            /**
+             * Archived
+             * @description No longer in operation
+             */
+            archived: boolean;
+            /**
+             * Beamlinename
+             * @description Name as sessions carry it
+             */
+            beamLineName: string;
+        };
+        /**
+         * UiBeamLineGroup
+         * @description Beamlines that belong together.
+         */
+        UiBeamLineGroup: {
+            /**
+             * Beamlines
+             * @description Its beamlines
+             */
+            beamLines: components["schemas"]["UiBeamLine"][];
+            /**
+             * Groupname
+             * @description Name for people
+             */
+            groupName: string;
+            /**
+             * Uigroup
+             * @description Kind of pages that fit: mx, em, saxs, ssx, imaging
+             */
+            uiGroup: string;
+        };
+        /**
+         * UiOptions
+         * @description What a page needs to know before it draws.
+         */
+        UiOptions: {
+            /**
+             * Beamlinegroups
+             * @description The facility's beamlines
+             */
+            beamLineGroups: components["schemas"]["UiBeamLineGroup"][];
+            /** @description Whose ISPyB this is */
+            facility: components["schemas"]["FacilityName"];
+            /**
+             * Motd
+             * @description Message of the day; empty for none
+             */
+            motd: string;
+        };
+        /**
+         * WorkflowOut
+         * @description The workflow a group of collections belongs to.
+         */
+        WorkflowOut: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Status
+             * @description How it went, as the workflow engine words it
+             */
+            status?: string | null;
+            /**
+             * Workflowid
+             * @description Key
+             */
+            workflowId: number;
+            /**
+             * Workflowtitle
+             * @description Title
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Kind of workflow
+             */
+            workflowType?: string | null;
         };
     };
     responses: never;
@@ -595,7 +4528,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auth_config_ispyb_api_v1_auth_config_get: {
+    read_login_options: {
         parameters: {
             query?: never;
             header?: never;
@@ -613,9 +4546,45 @@ export interface operations {
                     "application/json": components["schemas"]["AuthConfig"];
                 };
             };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    login_ispyb_api_v1_auth_login_post: {
+    log_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -624,7 +4593,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginIn"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
@@ -637,18 +4606,101 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    refresh_ispyb_api_v1_auth_refresh_post: {
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_login: {
         parameters: {
             query?: never;
             header?: never;
@@ -657,7 +4709,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefreshIn"];
+                "application/json": components["schemas"]["RefreshRequest"];
             };
         };
         responses: {
@@ -670,88 +4722,56 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    logout_ispyb_api_v1_auth_logout_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    cur_ispyb_api_v1_user_current_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-        };
-    };
-    ui_ispyb_api_v1_options_ui_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ui"];
-                };
-            };
-        };
-    };
-    list_proposals_ispyb_api_v1_proposals_get: {
+    list_beamline_setups: {
         parameters: {
             query?: {
-                search?: string | null;
+                /** @description Used in a session on this beamline */
                 beamLineName?: string | null;
-                proposalId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
                 skip?: number;
-                limit?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
                 after?: string | null;
+                /** @description `exact` to have all rows counted */
                 total?: string | null;
             };
             header?: never;
@@ -766,21 +4786,1922 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["Listed_SetupOut_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_proposal_ispyb_api_v1_proposals__proposal__get: {
+    create_beamline_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeamlineConfig"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupCreated"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_beamline_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                beamLineSetupId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_containers: {
+        parameters: {
+            query?: {
+                /** @description Name of a proposal, in any case */
+                proposal?: string | null;
+                /** @description Standing on this beamline */
+                beamLineName?: string | null;
+                /** @description Assigned to this session */
+                sessionId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ContainerOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_container: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                containerId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainerOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: {
+                /** @description Files of this collection */
+                dataCollectionId?: number | null;
+                /** @description Files of all collections of this group */
+                dataCollectionGroupId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AttachmentOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachmentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_data_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Collection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_grid_info: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInfo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridInfoOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_data_collection_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Group"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_diffraction_image: {
+        parameters: {
+            query?: {
+                /** @description Number of the image; the first there is when none */
+                imageId?: number | null;
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                dataCollectionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quality_plot: {
+        parameters: {
+            query?: {
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                dataCollectionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_crystal_snapshot: {
+        parameters: {
+            query?: {
+                /** @description Which of the four */
+                imageId?: number;
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                dataCollectionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_image_quality_indicators: {
+        parameters: {
+            query: {
+                /** @description The collection */
+                dataCollectionId: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorColumns"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_image_quality_indicators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Indicators"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorsOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_data_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataCollectionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionDetail"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_detector: {
+        parameters: {
+            query?: {
+                /** @description As the detector has it, in any case */
+                manufacturer?: string | null;
+                /** @description As the detector has it, in any case */
+                model?: string | null;
+                /** @description As the detector has it, in any case */
+                mode?: string | null;
+                /** @description As the detector has it, in any case */
+                type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Name of a session, such as `mx415-12` */
+                session?: string | null;
+                /** @description A session */
+                sessionId?: number | null;
+                /** @description Name of a proposal */
+                proposal?: string | null;
+                /** @description A proposal */
+                proposalId?: number | null;
+                /** @description A beamline */
+                beamLineName?: string | null;
+                /** @description One data collection */
+                dataCollectionId?: number | null;
+                /** @description A group: its collections one by one */
+                dataCollectionGroupId?: number | null;
+                /** @description What was measured from a sample */
+                blSampleId?: number | null;
+                /** @description What was measured from a part of a sample */
+                blSubSampleId?: number | null;
+                /** @description What was measured from the samples of a protein */
+                proteinId?: number | null;
+                /** @description `dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC` */
+                eventType?: string | null;
+                /** @description How it went. `processed` and `processerror` speak of automatic processing */
+                status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
+                /** @description Part of file name, sample name or remark */
+                search?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_EventOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_energy_scan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnergyScan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnergyScanOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    associate_energy_scan_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanSample"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnergyScanOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_energy_scan_plot: {
+        parameters: {
+            query?: {
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                energyScanId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_robot_picture: {
+        parameters: {
+            query?: {
+                /** @description Before or after the action */
+                which?: "before" | "after";
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                robotActionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_fluorescence_spectrum_plot: {
+        parameters: {
+            query?: {
+                /** @description The small version */
+                snapshot?: boolean;
+            };
+            header?: never;
+            path: {
+                xfeFluorescenceSpectrumId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_robot_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RobotAction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotActionOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_types: {
+        parameters: {
+            query?: {
+                /** @description Name of a session, such as `mx415-12` */
+                session?: string | null;
+                /** @description A session */
+                sessionId?: number | null;
+                /** @description Name of a proposal */
+                proposal?: string | null;
+                /** @description A proposal */
+                proposalId?: number | null;
+                /** @description A beamline */
+                beamLineName?: string | null;
+                /** @description One data collection */
+                dataCollectionId?: number | null;
+                /** @description A group: its collections one by one */
+                dataCollectionGroupId?: number | null;
+                /** @description What was measured from a sample */
+                blSampleId?: number | null;
+                /** @description What was measured from a part of a sample */
+                blSubSampleId?: number | null;
+                /** @description What was measured from the samples of a protein */
+                proteinId?: number | null;
+                /** @description `dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC` */
+                eventType?: string | null;
+                /** @description How it went. `processed` and `processerror` speak of automatic processing */
+                status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
+                /** @description Part of file name, sample name or remark */
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"][];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_fluorescence_spectrum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Spectrum"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Image"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_page_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiOptions"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_persons: {
+        parameters: {
+            query?: {
+                /** @description People of this session */
+                sessionId?: number | null;
+                /** @description Members of this proposal */
+                proposal?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_PersonOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description Name, begin of the number, or part of the title */
+                search?: string | null;
+                /** @description Key */
+                proposalId?: number | null;
+                /** @description With a session on this beamline */
+                beamLineName?: string | null;
+                /** @description Code, such as `mx` */
+                proposalCode?: string | null;
+                /** @description Number, as text */
+                proposalNumber?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProposalOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_proposal: {
         parameters: {
             query?: never;
             header?: never;
@@ -797,35 +6718,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Loose"];
+                    "application/json": components["schemas"]["ProposalOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_sessions_ispyb_api_v1_sessions_get: {
+    list_proteins: {
         parameters: {
             query?: {
+                /** @description Name of a proposal, in any case */
                 proposal?: string | null;
-                proposalId?: number | null;
-                beamLineName?: string | null;
-                upcoming?: boolean | null;
-                active?: boolean | null;
-                previous?: boolean | null;
-                year?: number | null;
+                /** @description Part of acronym or name */
                 search?: string | null;
-                order?: string;
+                /** @description Rows to pass over; `after` is faster */
                 skip?: number;
-                limit?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
                 after?: string | null;
+                /** @description `exact` to have all rows counted */
                 total?: string | null;
             };
             header?: never;
@@ -840,21 +6787,625 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["Listed_ProteinOut_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_session_ispyb_api_v1_sessions__sessionId__get: {
+    read_protein: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proteinId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProteinOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: {
+                /** @description Name of a proposal, in any case */
+                proposal?: string | null;
+                /** @description In a container on this beamline */
+                beamLineName?: string | null;
+                /** @description Of this protein */
+                proteinId?: number | null;
+                /** @description In this container */
+                containerId?: number | null;
+                /** @description Measured in this session, or assigned to it */
+                sessionId?: number | null;
+                /** @description Part of name or acronym, or a barcode */
+                search?: string | null;
+                /** @description How far the sample has come */
+                status?: ("Sample Action" | "Data Collected" | "Strategy" | "Auto Integrated") | null;
+                /** @description Order */
+                order_by?: "blSampleId" | "name" | "location";
+                /** @description Direction */
+                order?: "asc" | "desc";
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SampleOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sub_samples: {
+        parameters: {
+            query?: {
+                /** @description Of this sample */
+                blSampleId?: number | null;
+                /** @description Of this protein */
+                proteinId?: number | null;
+                /** @description Name of a proposal, in any case */
+                proposal?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SubSampleOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blSampleId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blSampleId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description Name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Name of the proposal, in any case */
+                proposal?: string | null;
+                /** @description Key of the proposal */
+                proposalId?: number | null;
+                /** @description Beamline */
+                beamLineName?: string | null;
+                /** @description Group of beamlines, as configured */
+                beamLineGroup?: string | null;
+                /** @description Given by the user office, or made on the spot */
+                scheduled?: boolean | null;
+                /** @description Not begun yet */
+                upcoming?: boolean | null;
+                /** @description Running now */
+                active?: boolean | null;
+                /** @description Over */
+                previous?: boolean | null;
+                /** @description Type such as `Remote` */
+                sessionType?: string | null;
+                /** @description Year of the begin */
+                year?: number | null;
+                /** @description Month of the begin */
+                month?: number | null;
+                /** @description Day of the month of the begin */
+                day?: number | null;
+                /** @description Session, proposal, part of the title, or beamline */
+                search?: string | null;
+                /** @description By begin: earliest or latest first */
+                order?: "asc" | "desc";
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SessionOut_"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_of_beamline_group: {
+        parameters: {
+            query: {
+                /** @description Name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Name of the proposal, in any case */
+                proposal?: string | null;
+                /** @description Key of the proposal */
+                proposalId?: number | null;
+                /** @description Beamline */
+                beamLineName?: string | null;
+                /** @description Group of beamlines, as configured */
+                beamLineGroup: string;
+                /** @description Given by the user office, or made on the spot */
+                scheduled?: boolean | null;
+                /** @description Not begun yet */
+                upcoming?: boolean | null;
+                /** @description Running now */
+                active?: boolean | null;
+                /** @description Over */
+                previous?: boolean | null;
+                /** @description Type such as `Remote` */
+                sessionType?: string | null;
+                /** @description Year of the begin */
+                year?: number | null;
+                /** @description Month of the begin */
+                month?: number | null;
+                /** @description Day of the month of the begin */
+                day?: number | null;
+                /** @description Session, proposal, part of the title, or beamline */
+                search?: string | null;
+                /** @description By begin: earliest or latest first */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"][];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -871,23 +7422,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Loose"];
+                    "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    live_ispyb_api_v1_sessions__sessionId__live_get: {
+    associate_beamline_setup: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The set-up */
+                beamLineSetupId: number;
+            };
             header?: never;
             path: {
                 sessionId: number;
@@ -902,462 +7483,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `id` of the last event received */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                sessionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `session` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": unknown;
+                    "text/event-stream": string;
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_persons_ispyb_api_v1_persons_get: {
-        parameters: {
-            query?: {
-                sessionId?: number | null;
-                proposal?: string | null;
-                skip?: number;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_events_ispyb_api_v1_events_get: {
-        parameters: {
-            query?: {
-                session?: string | null;
-                sessionId?: number | null;
-                proposal?: string | null;
-                blSampleId?: number | null;
-                eventType?: string | null;
-                status?: string | null;
-                search?: string | null;
-                dataCollectionId?: number | null;
-                dataCollectionGroupId?: number | null;
-                limit?: number;
-                after?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    event_types_ispyb_api_v1_events_types_get: {
-        parameters: {
-            query?: {
-                session?: string | null;
-                sessionId?: number | null;
-                blSampleId?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EvType"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_quality_ispyb_api_v1_datacollections_quality_get: {
-        parameters: {
-            query: {
-                dataCollectionId: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Loose"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    attachments_ispyb_api_v1_datacollections_attachments_get: {
-        parameters: {
-            query: {
-                dataCollectionId: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    attachment_ispyb_api_v1_datacollections_attachments__i__get: {
+    read_current_user: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                i: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_dc_ispyb_api_v1_datacollections__dataCollectionId__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataCollectionId: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Loose"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_q_ispyb_api_v1_datacollections_images_quality__dataCollectionId__get: {
-        parameters: {
-            query?: {
-                snapshot?: boolean;
-            };
-            header?: never;
-            path: {
-                dataCollectionId: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_d_ispyb_api_v1_datacollections_images_diffraction__dataCollectionId__get: {
-        parameters: {
-            query?: {
-                imageId?: number;
-                snapshot?: boolean;
-            };
-            header?: never;
-            path: {
-                dataCollectionId: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_ispyb_api_v1_datacollections_images__dataCollectionId__get: {
-        parameters: {
-            query?: {
-                imageId?: number;
-                snapshot?: boolean;
-            };
-            header?: never;
-            path: {
-                dataCollectionId: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_r_ispyb_api_v1_events_images_robot_action__i__get: {
-        parameters: {
-            query?: {
-                which?: string;
-                snapshot?: boolean;
-            };
-            header?: never;
-            path: {
-                i: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_e_ispyb_api_v1_events_images_energyscan__i__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                i: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    im_x_ispyb_api_v1_events_images_xfe_fluorescence_spectrum__i__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                i: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_samples_ispyb_api_v1_samples_get: {
-        parameters: {
-            query?: {
-                sessionId?: number | null;
-                proposal?: string | null;
-                search?: string | null;
-                order_by?: string | null;
-                order?: string | null;
-                skip?: number;
-                limit?: number;
-                after?: string | null;
-            };
-            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1369,16 +7601,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["CurrentUser"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

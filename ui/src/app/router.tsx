@@ -38,7 +38,7 @@ const inRoute = createRoute({
   notFoundComponent: NoSuchPage,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(userQuery());
+      await context.queryClient.query({ ...userQuery(), staleTime: 'static' });
     } catch (error) {
       if (statusOf(error) !== 401) throw error;
       throw redirect({ to: '/login', search: { next: location.href }, replace: true });

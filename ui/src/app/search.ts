@@ -7,7 +7,7 @@ type Raw = Record<string, unknown>;
 const WHEN = ['now', 'coming', 'past'] as const;
 export type When = (typeof WHEN)[number];
 
-const STATUS = ['success', 'failed', 'running'] as const;
+const STATUS = ['running', 'success', 'failed', 'stopped'] as const;
 export type Status = (typeof STATUS)[number];
 
 const SAMPLE_ORDER = ['place', 'name', 'protein', 'collections', 'last'] as const;

@@ -20,16 +20,16 @@ function set(next: State): void {
 
 export const connection = {
   read: (): State => state,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  reached(by: 'api' | 'stream', ok: boolean): void {
+  reached: (by: 'api' | 'stream', ok: boolean): void => {
     if (ok) lostBy.delete(by);
     else lostBy.add(by);
     set({ ...state, lost: lostBy.size > 0 });
   },
-  live(live: Live): void {
+  live: (live: Live): void => {
     set({ ...state, live });
     connection.reached('stream', live !== 'lost');
   },

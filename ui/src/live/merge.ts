@@ -72,12 +72,9 @@ export function rowsOf(list: Rows): Event[] {
 
 /** Maps every row; pages and rows that stay equal stay identical, so that their cards do not draw again. */
 function mapRows(list: EventList, change: (event: Event) => Event): EventList {
-  let touched = false;
   const pages = list.pages.map((page) => {
     const results = page.results.map(change);
-    if (results.every((event, index) => event === page.results[index])) return page;
-    touched = true;
-    return { ...page, results };
+    return results.every((event, index) => event === page.results[index]) ? page : { ...page, results };
   });
-  return touched ? { ...list, pages } : list;
+  return pages.every((page, index) => page === list.pages[index]) ? list : { ...list, pages };
 }

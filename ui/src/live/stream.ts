@@ -47,7 +47,8 @@ export function openStream(sessionId: number, listener: Listener): () => void {
     };
     for (const name of NAMES) {
       source.addEventListener(name, (message: MessageEvent<string>) => {
-        listener.onEvent({ event: name, data: JSON.parse(message.data) } as LiveEvent);
+        const data: unknown = JSON.parse(message.data);
+        listener.onEvent({ event: name, data } as LiveEvent);
       });
     }
   }

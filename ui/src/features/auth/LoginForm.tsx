@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { ApiError } from '@/api/problem';
 import classes from './LoginForm.module.css';
 
@@ -13,7 +13,7 @@ interface Props {
 export function LoginForm({ onSubmit, error, pending }: Props) {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     onSubmit({ login: login.trim(), password });
   }

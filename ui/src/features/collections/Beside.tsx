@@ -17,6 +17,15 @@ interface Props {
 export function Beside({ dataCollectionId, onClose, onStep }: Props) {
   return (
     <section className={classes.beside} aria-label={`Collection ${dataCollectionId}`} data-testid="collection-beside">
+      <Suspense fallback={<PageSkeleton />}>
+        <CollectionView dataCollectionId={dataCollectionId} tools={<Tools dataCollectionId={dataCollectionId} onClose={onClose} onStep={onStep} />} />
+      </Suspense>
+    </section>
+  );
+}
+
+function Tools({ dataCollectionId, onClose, onStep }: Props) {
+  return (
       <div className={classes.tools}>
         <Tooltip label="Next newer (↑)">
           <ActionIcon variant="subtle" color="gray" onClick={() => onStep(-1)} aria-label="Next newer collection">
@@ -44,9 +53,5 @@ export function Beside({ dataCollectionId, onClose, onStep }: Props) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <Suspense fallback={<PageSkeleton />}>
-        <CollectionView dataCollectionId={dataCollectionId} />
-      </Suspense>
-    </section>
   );
 }

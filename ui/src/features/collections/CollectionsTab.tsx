@@ -11,6 +11,7 @@ import classes from './CollectionsTab.module.css';
 import { EmptyFeed } from './list/EmptyFeed';
 import { EventFeed, type FeedVirtualizer } from './list/EventFeed';
 import { EventFilterBar } from './list/EventFilterBar';
+import { FilterFields } from './list/FilterFields';
 import { FeedSkeleton } from './list/FeedSkeleton';
 import { NewRows } from './list/NewRows';
 import { useAtTop } from './list/useAtTop';
@@ -45,6 +46,7 @@ export function CollectionsTab() {
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
   const change = (next: EventsSearch) =>
     void navigate({ to: '.', search: (was: object) => ({ ...was, kind: next.kind, status: next.status, sample: next.sample, search: next.search }), replace: true });
+  const filter = { search: { kind, status, sample, search }, samples, onChange: change };
   const showNew = () => {
     window.scrollTo({ top: 0 });
     show();
@@ -70,9 +72,10 @@ export function CollectionsTab() {
 
   return (
     <div className={classes.tab} data-open={openId !== undefined}>
+      <FilterFields {...filter} />
       <div className={classes.list}>
         <div className={classes.filters}>
-          <EventFilterBar sessionId={sessionId} search={{ kind, status, sample, search }} samples={samples} onChange={change} />
+          <EventFilterBar sessionId={sessionId} {...filter} />
         </div>
         <NewRows waiting={waiting} onShow={showNew} />
         {list.error ? (
@@ -90,7 +93,7 @@ export function CollectionsTab() {
             hasMore={hasNextPage}
             loadingMore={isFetchingNextPage}
             onMore={more}
-            feed={feed}
+            feedRef={feed}
             onRange={onRange}
           />
         )}

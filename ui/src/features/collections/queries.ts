@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, readAs } from '@/api/client';
+import { api, read } from '@/api/client';
 import type { Attachment, CollectionDetail, CollectionEvent, Event, EventType, Page, Quality } from '@/api/types';
 import type { Status } from '@/app/search';
 
@@ -15,8 +15,12 @@ export interface EventFilters {
 export const HEAD = 25;
 const MAP_PAGE = 500;
 
-function fetchEvents(query: Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string }, signal: AbortSignal) {
-  return readAs<Page<Event>>(api.GET('/ispyb/api/v1/events', { params: { query }, signal }));
+type EventQuery = Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string };
+
+async function fetchEvents(query: EventQuery, signal: AbortSignal): Promise<Page<Event>> {
+  const page = await read(api.GET('/ispyb/api/v1/events', { params: { query }, signal }));
+  // The description lists the kinds of `Item` without saying which `type` goes with which.
+  return page as Page<Event>;
 }
 
 /** The list of collections: newest first, continued by key. */
@@ -76,7 +80,7 @@ export function eventTypesQuery(sessionId: number) {
   return queryOptions({
     queryKey: ['event-types', sessionId],
     queryFn: ({ signal }) =>
-      readAs<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: { sessionId } }, signal })),
+      read<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: { sessionId } }, signal })),
     staleTime: 30_000,
   });
 }
@@ -84,10 +88,8 @@ export function eventTypesQuery(sessionId: number) {
 export function collectionQuery(dataCollectionId: number) {
   return queryOptions({
     queryKey: ['collection', dataCollectionId],
-    queryFn: ({ signal }) =>
-      readAs<CollectionDetail>(
-        api.GET('/ispyb/api/v1/datacollections/{dataCollectionId}', { params: { path: { dataCollectionId } }, signal }),
-      ),
+    queryFn: ({ signal }): Promise<CollectionDetail> =>
+      read(api.GET('/ispyb/api/v1/datacollections/{dataCollectionId}', { params: { path: { dataCollectionId } }, signal })),
     staleTime: 30_000,
   });
 }
@@ -97,7 +99,7 @@ export function qualityQuery(dataCollectionId: number) {
   return queryOptions({
     queryKey: ['quality', dataCollectionId],
     queryFn: ({ signal }) =>
-      readAs<Quality>(api.GET('/ispyb/api/v1/datacollections/quality', { params: { query: { dataCollectionId } }, signal })),
+      read<Quality>(api.GET('/ispyb/api/v1/datacollections/quality', { params: { query: { dataCollectionId } }, signal })),
     staleTime: 60_000,
   });
 }
@@ -106,7 +108,7 @@ export function attachmentsQuery(dataCollectionId: number) {
   return queryOptions({
     queryKey: ['attachments', dataCollectionId],
     queryFn: ({ signal }) =>
-      readAs<Page<Attachment>>(
+      read<Page<Attachment>>(
         api.GET('/ispyb/api/v1/datacollections/attachments', { params: { query: { dataCollectionId } }, signal }),
       ),
   });

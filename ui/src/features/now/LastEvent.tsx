@@ -18,7 +18,7 @@ export function LastEvent({ event, now }: { event: Event; now: number }) {
         <Picture
           className={classes.picture}
           src={pictures.snapshot(event.Item.dataCollectionId, 1, true)}
-          known={event.Item._metadata.snapshots['1'] ?? false}
+          known={event.Item._metadata.snapshots[1]}
           alt="Crystal before the last collection"
           missing="no snapshot"
         />

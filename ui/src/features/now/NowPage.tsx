@@ -61,7 +61,7 @@ function Some({ when, title, none }: { when: When; title: string; none: string }
         <h2>{title}</h2>
         {data && data.results.length > 0 && (
           <Link to="/sessions" search={{ when }}>
-            All of them
+            See all
           </Link>
         )}
       </div>

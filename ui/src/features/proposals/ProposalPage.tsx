@@ -19,6 +19,7 @@ const route = getRouteApi('/in/proposals/$proposal');
 export function ProposalPage() {
   const { proposal: name } = route.useParams();
   const { data: proposal, error, refetch } = useQuery(proposalQuery(name));
+  const people = useQuery(peopleQuery({ proposal: name }));
   const { data: samples } = useQuery(someSamplesQuery({ proposal: name }, 1));
   if (error && !proposal) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!proposal) return <PageSkeleton />;
@@ -43,7 +44,7 @@ export function ProposalPage() {
         </section>
         <section>
           <h2>People</h2>
-          <People query={useQuery(peopleQuery({ proposal: name }))} />
+          <People query={people} />
         </section>
       </div>
     </div>
@@ -64,7 +65,7 @@ function Sessions({ proposal }: { proposal: string }) {
   }
   return (
     <>
-      <SessionList sessions={rows} />
+      <SessionList sessions={rows} ofProposal />
       {hasNextPage && (
         <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show more

@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, readAs } from '@/api/client';
+import { api, read } from '@/api/client';
 import type { Page, Proposal } from '@/api/types';
 
 export function proposalsQuery(search?: string) {
   return infiniteQueryOptions({
     queryKey: ['proposals', 'list', search],
     queryFn: ({ pageParam, signal }) =>
-      readAs<Page<Proposal>>(
+      read<Page<Proposal>>(
         api.GET('/ispyb/api/v1/proposals', { params: { query: { search, limit: 50, after: pageParam ?? undefined } }, signal }),
       ),
     initialPageParam: null as string | null,
@@ -20,7 +20,7 @@ export function someProposalsQuery(search: string | undefined, limit: number) {
   return queryOptions({
     queryKey: ['proposals', 'some', search, limit],
     queryFn: ({ signal }) =>
-      readAs<Page<Proposal>>(api.GET('/ispyb/api/v1/proposals', { params: { query: { search, limit } }, signal })),
+      read<Page<Proposal>>(api.GET('/ispyb/api/v1/proposals', { params: { query: { search, limit } }, signal })),
   });
 }
 
@@ -28,7 +28,7 @@ export function proposalQuery(proposal: string) {
   return queryOptions({
     queryKey: ['proposal', proposal],
     queryFn: ({ signal }) =>
-      readAs<Proposal>(api.GET('/ispyb/api/v1/proposals/{proposal}', { params: { path: { proposal } }, signal })),
+      read<Proposal>(api.GET('/ispyb/api/v1/proposals/{proposal}', { params: { path: { proposal } }, signal })),
     staleTime: 60_000,
   });
 }

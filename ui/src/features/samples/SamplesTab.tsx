@@ -41,7 +41,9 @@ export function SamplesTab() {
   }
   return (
     <div className={classes.tab}>
-      <Pucks samples={samples} sessionId={sessionId} pointed={pointed} onPoint={setPointed} />
+      <div className={classes.pucks}>
+        <Pucks samples={samples} sessionId={sessionId} pointed={pointed} onPoint={setPointed} />
+      </div>
       <div className={classes.table}>
         <TextInput
           ref={field}

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, readAs } from '@/api/client';
+import { api, read } from '@/api/client';
 import type { Page, Sample } from '@/api/types';
 
 /** The samples of a session, page by page. */
@@ -7,7 +7,7 @@ export function sessionSamplesQuery(sessionId: number, search?: string) {
   return infiniteQueryOptions({
     queryKey: ['samples', { sessionId, search }],
     queryFn: ({ pageParam, signal }) =>
-      readAs<Page<Sample>>(
+      read<Page<Sample>>(
         api.GET('/ispyb/api/v1/samples', {
           params: { query: { sessionId, search, limit: 500, after: pageParam ?? undefined } },
           signal,
@@ -23,6 +23,6 @@ export function someSamplesQuery(filters: { search?: string; proposal?: string }
   return queryOptions({
     queryKey: ['samples', 'some', filters, limit],
     queryFn: ({ signal }) =>
-      readAs<Page<Sample>>(api.GET('/ispyb/api/v1/samples', { params: { query: { ...filters, limit, total: 'exact' } }, signal })),
+      read<Page<Sample>>(api.GET('/ispyb/api/v1/samples', { params: { query: { ...filters, limit, total: 'exact' } }, signal })),
   });
 }

@@ -37,7 +37,7 @@ export function People({ query: { data, error, refetch } }: { query: UseQueryRes
               <th scope="row">{nameOf(person)}</th>
               <td>{person._metadata.role ?? '–'}</td>
               <td>{person._metadata.remote === null ? '–' : person._metadata.remote ? 'remotely' : 'on site'}</td>
-              <td className={classes.number}>{person._metadata.sessions ?? '–'}</td>
+              <td className={classes.number}>{person._metadata.sessions}</td>
               <td>{person._metadata.lastSession ? day(person._metadata.lastSession) : '–'}</td>
             </tr>
           ))}

@@ -1,16 +1,30 @@
 import type { Session } from '@/api/types';
-import { SessionRow } from './SessionRow';
+import { useWallNow } from '@/shared/useWallNow';
+import { partsOf } from './parts';
 import classes from './SessionList.module.css';
+import { SessionRow } from './SessionRow';
 
-/** Sessions one below the other. */
-export function SessionList({ sessions }: { sessions: Session[] }) {
-  return (
-    <ul className={classes.list}>
-      {sessions.map((session) => (
-        <li key={session.sessionId}>
-          <SessionRow session={session} />
-        </li>
-      ))}
-    </ul>
-  );
+interface Props {
+  sessions: Session[];
+  parted?: boolean;
+  /** All of one proposal: its title need not be said again. */
+  ofProposal?: boolean;
+}
+
+/** Sessions one below the other; with `parted`, under headings of coming, running, and the months gone by. */
+export function SessionList({ sessions, parted = false, ofProposal = false }: Props) {
+  const now = useWallNow();
+  const parts = parted ? partsOf(sessions, now) : [{ name: null, sessions }];
+  return parts.map((part) => (
+    <section key={part.name ?? 'all'}>
+      {part.name && <h2 className={classes.heading}>{part.name}</h2>}
+      <ul className={classes.list}>
+        {part.sessions.map((session) => (
+          <li key={session.sessionId}>
+            <SessionRow session={session} now={now} detail={ofProposal ? session.beamLineOperator : session.title} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
 }

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { Session } from '@/api/types';
 import { useLiveSession } from '@/live/useLiveSession';
 import { count } from '@/shared/format/numbers';
@@ -17,19 +17,20 @@ export function SessionPage() {
   const { sessionId } = route.useParams();
   const { data: session, error, refetch } = useQuery(sessionQuery(sessionId));
   useLiveSession(sessionId, session !== undefined);
+  const here = useLocation({ select: ({ pathname }) => pathname.split('/')[3] ?? 'collections' });
   if (error && !session) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <div className={classes.top}>
         {session ? <SessionLine session={session} /> : <Skeleton height={26} width={460} my={6} />}
         <nav className={classes.tabs} aria-label="Session">
-          <Link to="/sessions/$sessionId" params={{ sessionId }} className={classes.tab} activeProps={{ 'data-active': true }} activeOptions={{ includeSearch: false, exact: false }} data-tab="collections">
+          <Link to="/sessions/$sessionId" params={{ sessionId }} className={classes.tab} activeOptions={{ exact: true, includeSearch: false }} aria-current={here === 'collections' ? 'page' : undefined}>
             Collections {session && <span>{count(session._metadata.datacollections)}</span>}
           </Link>
-          <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={classes.tab} activeProps={{ 'data-active': true }} activeOptions={{ includeSearch: false }}>
+          <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={classes.tab}>
             Samples
           </Link>
-          <Link to="/sessions/$sessionId/people" params={{ sessionId }} className={classes.tab} activeProps={{ 'data-active': true }}>
+          <Link to="/sessions/$sessionId/people" params={{ sessionId }} className={classes.tab}>
             People {session && <span>{count(session._metadata.persons)}</span>}
           </Link>
         </nav>

@@ -2,14 +2,13 @@ import { Link } from '@tanstack/react-router';
 import type { Session } from '@/api/types';
 import { plural } from '@/shared/format/numbers';
 import { ago, left, span, wall } from '@/shared/format/times';
-import { useWallNow } from '@/shared/useWallNow';
+import { phaseOf } from './parts';
 import classes from './SessionRow.module.css';
 
 /** One session in a list: what, where, when, and how much was collected. */
-export function SessionRow({ session }: { session: Session }) {
-  const now = useWallNow();
+export function SessionRow({ session, now, detail }: { session: Session; now: number; detail: string | null }) {
   const [start, end] = [wall(session.startDate), wall(session.endDate)];
-  const phase = phaseOf(start, end, now);
+  const phase = phaseOf(session, now);
   return (
     <Link
       to="/sessions/$sessionId"
@@ -22,7 +21,7 @@ export function SessionRow({ session }: { session: Session }) {
       <span className={classes.beamline}>{session.beamLineName ?? '–'}</span>
       <span className={classes.what}>
         <b>{session.session}</b>
-        <span>{session.title}</span>
+        <span>{detail}</span>
       </span>
       <span className={classes.when}>
         {span(session.startDate, session.endDate, now)}
@@ -37,9 +36,4 @@ export function SessionRow({ session }: { session: Session }) {
       </span>
     </Link>
   );
-}
-
-function phaseOf(start: number | null, end: number | null, now: number): 'now' | 'coming' | 'past' {
-  if (start !== null && start > now) return 'coming';
-  return end !== null && end < now ? 'past' : 'now';
 }

@@ -48,7 +48,7 @@ export function SessionsPage() {
         </Message>
       ) : (
         <div className={classes.results} data-old={isPlaceholderData}>
-          <SessionList sessions={rows} />
+          <SessionList sessions={rows} parted />
           {hasNextPage && (
             <Button variant="default" mx="auto" display="block" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               Show more
@@ -74,7 +74,7 @@ function SessionFilters({ search, onChange }: { search: SessionsSearch; onChange
         aria-label="When"
         data={WHEN}
         value={search.when ?? 'all'}
-        onChange={(when) => onChange({ when: when === 'all' ? undefined : (when as When) })}
+        onChange={(when) => onChange({ when: when === 'all' ? undefined : when })}
       />
       <Select
         aria-label="Beamline"

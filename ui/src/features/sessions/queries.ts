@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, readAs } from '@/api/client';
+import { api, read } from '@/api/client';
 import type { Page, Person, Session } from '@/api/types';
 import type { When } from '@/app/search';
 
@@ -28,7 +28,7 @@ export function sessionsQuery(filters: SessionFilters) {
   return infiniteQueryOptions({
     queryKey: ['sessions', 'list', filters],
     queryFn: ({ pageParam, signal }) =>
-      readAs<Page<Session>>(
+      read<Page<Session>>(
         api.GET('/ispyb/api/v1/sessions', {
           params: { query: { ...parameters(filters), limit: PAGE, after: pageParam ?? undefined } },
           signal,
@@ -45,7 +45,7 @@ export function someSessionsQuery(filters: SessionFilters, limit: number) {
   return queryOptions({
     queryKey: ['sessions', 'some', filters, limit],
     queryFn: ({ signal }) =>
-      readAs<Page<Session>>(api.GET('/ispyb/api/v1/sessions', { params: { query: { ...parameters(filters), limit } }, signal })),
+      read<Page<Session>>(api.GET('/ispyb/api/v1/sessions', { params: { query: { ...parameters(filters), limit } }, signal })),
   });
 }
 
@@ -53,7 +53,7 @@ export function sessionQuery(sessionId: number) {
   return queryOptions({
     queryKey: ['session', sessionId],
     queryFn: ({ signal }) =>
-      readAs<Session>(api.GET('/ispyb/api/v1/sessions/{sessionId}', { params: { path: { sessionId } }, signal })),
+      read<Session>(api.GET('/ispyb/api/v1/sessions/{sessionId}', { params: { path: { sessionId } }, signal })),
     staleTime: 60_000,
   });
 }
@@ -62,7 +62,7 @@ export function peopleQuery(of: { sessionId: number } | { proposal: string }) {
   return queryOptions({
     queryKey: ['people', of],
     queryFn: ({ signal }) =>
-      readAs<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: { ...of, limit: 200 } }, signal })),
+      read<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: { ...of, limit: 200 } }, signal })),
     staleTime: 5 * 60_000,
   });
 }

@@ -41,7 +41,7 @@ export function exposure(seconds: number): string {
 }
 
 /** A beam or a box given in mm, in µm. */
-export function micrometres(x: number, y: number | null): string {
+export function micrometres(x: number, y: number | null | undefined): string {
   const [first, second] = [x, y ?? x].map((mm) => significant(mm * 1000, 3));
   return withUnit(`${first} × ${second}`, 'µm');
 }

@@ -52,7 +52,7 @@ export function span(start: string | null, end: string | null, now = wallNow()):
   return `${dayClock(start, now)} → ${sameDay ? clock(end) : dayClock(end, now)}`;
 }
 
-/** "36 s", "4 min 12 s", "6 h 10 min", "3 days". */
+/** "36 s", "4 min 12 s", "6 h 10 min", "3 days", "5 months". */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / SECOND);
   if (seconds < 10) return `${Number((ms / SECOND).toFixed(1))} s`;
@@ -61,7 +61,9 @@ export function duration(ms: number): string {
   if (minutes < 60) return joined(minutes, 'min', minutes < 10 ? seconds % 60 : 0, 's');
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return joined(hours, 'h', hours < 10 ? minutes % 60 : 0, 'min');
-  return `${Math.round(ms / DAY)} days`;
+  const days = Math.round(ms / DAY);
+  if (days < 60) return `${days} days`;
+  return days < 730 ? `${Math.round(days / 30.44)} months` : `${Math.round(days / 365.25)} years`;
 }
 
 /** How far away a wall time is: "6 h left", "in 3 days", "12 min ago". */

@@ -7,13 +7,15 @@ type Column = Exclude<keyof Quality, 'total' | 'dataCollectionId' | 'imageNumber
 export interface Metric {
   key: Column;
   name: string;
+  /** Where there is little room. */
+  short?: string;
   unit: string | null;
   digits: number;
   better: 'high' | 'low';
 }
 
 export const METRICS: readonly Metric[] = [
-  { key: 'dozor_score', name: 'Dozor score', unit: null, digits: 3, better: 'high' },
+  { key: 'dozor_score', name: 'Dozor score', short: 'Dozor', unit: null, digits: 3, better: 'high' },
   { key: 'spotTotal', name: 'Spots', unit: null, digits: 4, better: 'high' },
   { key: 'goodBraggCandidates', name: 'Bragg candidates', unit: null, digits: 4, better: 'high' },
   { key: 'inResTotal', name: 'Spots in resolution range', unit: null, digits: 4, better: 'high' },
@@ -41,11 +43,10 @@ export function metricText(metric: Metric, value: number | null | undefined): st
 }
 
 /** Smallest and largest known value; null when nothing is known. */
-export function rangeOf(values: ArrayLike<number | null>): [number, number] | null {
+export function rangeOf(values: Iterable<number | null>): [number, number] | null {
   let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i];
-    if (value === null || value === undefined || Number.isNaN(value)) continue;
+  for (const value of values) {
+    if (value === null || Number.isNaN(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -55,7 +55,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
             className={classes.snapshot}
             src={pictures.snapshot(id, 1, true)}
             alt="Crystal before the collection"
-            known={collection._metadata.snapshots['1'] ?? false}
+            known={collection._metadata.snapshots[1]}
             missing="no snapshot"
           />
         )}

@@ -25,7 +25,7 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       state="done"
       fresh={fresh}
       testId="energyscan-card"
-      title={`${scan.element ?? '?'} ${scan.edge ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
+      title={`${scan.element ?? '?'} ${scan.edgeEnergy ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
       aside={scan.exposureTime !== null && <span>{exposure(scan.exposureTime)}</span>}
     >
       <div className={classes.body}>

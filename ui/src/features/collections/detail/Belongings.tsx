@@ -53,14 +53,10 @@ function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
       <ul>
         {data?.results.map((file) => (
           <li key={file.dataCollectionFileAttachmentId} className={classes.file}>
-            {file.available ? (
-              <a href={pictures.attachment(file.dataCollectionFileAttachmentId)} download={file.fileName ?? true}>
-                <IconDownload size={15} stroke={1.7} aria-hidden="true" />
-                {file.fileName}
-              </a>
-            ) : (
-              <span title="The file is no longer on disk">{file.fileName} (not on disk)</span>
-            )}
+            <a href={pictures.attachment(file.dataCollectionFileAttachmentId)} download={file.fileName}>
+              <IconDownload size={15} stroke={1.7} aria-hidden="true" />
+              {file.fileName}
+            </a>
             <small>{file.fileType}</small>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { kindOf } from '@/shared/format/kinds';
 import { clockSeconds, day, duration, wall } from '@/shared/format/times';
@@ -13,15 +14,27 @@ import { DataPanel } from './DataPanel';
 import { Belongings } from './Belongings';
 import { WhatWasDone } from './WhatWasDone';
 
+interface Props {
+  dataCollectionId: number;
+  /** Buttons of the frame it stands in. */
+  tools?: ReactNode;
+}
+
 /** One collection: what was done, the data, and what belongs to it. */
-export function CollectionView({ dataCollectionId }: { dataCollectionId: number }) {
+export function CollectionView({ dataCollectionId, tools }: Props) {
   const { data, error, refetch } = useQuery(collectionQuery(dataCollectionId));
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) {
+    return (
+      <>
+        {tools && <div className={classes.onlyTools}>{tools}</div>}
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageSkeleton />}
+      </>
+    );
+  }
   return (
     <div className={classes.view}>
       <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
-      <Heading collection={data} />
+      <Heading collection={data} tools={tools} />
       <div className={classes.columns}>
         <div className={classes.done}>
           <WhatWasDone collection={data} />
@@ -37,14 +50,15 @@ export function CollectionView({ dataCollectionId }: { dataCollectionId: number 
   );
 }
 
-function Heading({ collection }: { collection: CollectionDetail }) {
+function Heading({ collection, tools }: { collection: CollectionDetail; tools: ReactNode }) {
   const { BLSample: sample, startTime, endTime } = collection;
   const [start, end] = [wall(startTime), wall(endTime)];
   return (
     <header className={classes.heading}>
       <h1>{sample?.name ?? collection.imagePrefix ?? `Collection ${collection.dataCollectionId}`}</h1>
-      <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType)} />
+      <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType ?? null)} />
       <StateMark state={collection._metadata.state} words />
+      {tools && <div className={classes.tools}>{tools}</div>}
       <p className={classes.facts}>
         {sample?.Crystal.Protein.acronym && (
           <Link to="/sessions/$sessionId" params={{ sessionId: collection.sessionId }} search={{ sample: sample.blSampleId }}>
@@ -54,7 +68,7 @@ function Heading({ collection }: { collection: CollectionDetail }) {
         {startTime && (
           <span>
             {day(startTime)} {clockSeconds(startTime)}
-            {endTime && ` → ${clockSeconds(endTime)}`}
+            {endTime && ` → ${collection._metadata.endTimeExpected ? '≈ ' : ''}${clockSeconds(endTime)}`}
           </span>
         )}
         {start !== null && end !== null && <span>{duration(end - start)}</span>}

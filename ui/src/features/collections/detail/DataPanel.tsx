@@ -2,12 +2,14 @@ import { Skeleton } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { CollectionDetail } from '@/api/types';
+import { useCallback } from 'react';
+import type { CollectionDetail, Quality } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { availableMetrics } from '@/shared/plots/metrics';
-import { scanOrder } from '../grid/grid';
+import { bestCell, cellValues, scanOrder } from '../grid/grid';
 import { GridPanel } from '../grid/GridPanel';
+import { imageOfCell } from '../grid/order';
 import { qualityQuery } from '../queries';
 import { Diffraction } from './Diffraction';
 import { ImagePlot } from './ImagePlot';
@@ -17,14 +19,19 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   const { metric, image } = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: quality, error, refetch } = useQuery(qualityQuery(collection.dataCollectionId));
-  const choose = (change: { metric?: string; image?: number }) =>
-    void navigate({ to: '.', search: (was: object) => ({ ...was, ...change }), replace: true, resetScroll: false });
+  const choose = useCallback(
+    (change: { metric?: string; image?: number }) =>
+      void navigate({ to: '.', search: (was: object) => ({ ...was, ...change }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  const onMetric = useCallback((key: string) => choose({ metric: key }), [choose]);
+  const onImage = useCallback((number: number) => choose({ image: number }), [choose]);
 
   if (error && !quality) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!quality) return <Skeleton height={380} />;
   const grid = collection.GridInfo[0];
   const order = scanOrder(grid);
-  const chosen = { metric, image, onMetric: (key: string) => choose({ metric: key }), onImage: (number: number) => choose({ image: number }) };
+  const chosen = { metric, image, onMetric, onImage };
   const empty = availableMetrics(quality).length === 0;
   return (
     <>
@@ -35,9 +42,18 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
       ) : (
         <ImagePlot key={collection.dataCollectionId} collection={collection} quality={quality} {...chosen} />
       )}
-      <Diffraction collection={collection} image={image ?? collection.startImageNumber ?? 1} onImage={chosen.onImage} />
+      <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
     </>
   );
+}
+
+/** The image to show first: of the best box of a grid, else the first one. */
+function bestImage(collection: CollectionDetail, quality: Quality): number {
+  const first = collection.startImageNumber ?? 1;
+  const order = scanOrder(collection.GridInfo[0]);
+  const metric = availableMetrics(quality)[0];
+  const best = order && metric ? bestCell(cellValues(quality, metric, order, first), metric, order) : null;
+  return order && best ? imageOfCell(best, order) + first : first;
 }
 
 function NoIndicators({ running }: { running: boolean }) {

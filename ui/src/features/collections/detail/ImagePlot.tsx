@@ -15,6 +15,7 @@ interface Props {
   metric: string | undefined;
   image: number | undefined;
   onMetric: (key: string) => void;
+  /** Keep it stable: the plot is made anew when it changes. */
   onImage: (imageNumber: number) => void;
 }
 
@@ -31,11 +32,9 @@ export function ImagePlot({ collection, quality, metric, onMetric, onImage }: Pr
     const columns = [primary, second].filter((each) => each !== undefined).map(({ key }) => quality[key] ?? []);
     return [quality.imageNumber, ...columns] as uPlot.AlignedData;
   }, [quality, primary, second]);
-  const click = useRef(onImage);
-  click.current = onImage;
   const options = useCallback(
-    (paint: Paint) => imagePlotOptions({ paint, primary, second, onPoint: setPointed, onClick: (image) => click.current(image) }),
-    [primary, second],
+    (paint: Paint) => imagePlotOptions({ paint, primary, second, onPoint: setPointed, onClick: onImage }),
+    [primary, second, onImage],
   );
   const keepChart = useCallback((made: uPlot | null) => {
     chart.current = made;
@@ -106,7 +105,7 @@ function Readout({ quality, metrics, collection, pointed }: ReadoutProps) {
   const number = pointed === null ? undefined : quality.imageNumber[pointed];
   if (pointed === null || number === undefined) return <p className={classes.readout}>Point at an image to read it, click to see it, drag to zoom.</p>;
   const { axisStart, axisRange, startImageNumber } = collection;
-  const angle = axisStart !== null && axisRange ? axisStart + (number - (startImageNumber ?? 1)) * axisRange : null;
+  const angle = typeof axisStart === 'number' && axisRange ? axisStart + (number - (startImageNumber ?? 1)) * axisRange : null;
   return (
     <p className={classes.readout}>
       <b>Image {number}</b>

@@ -9,7 +9,7 @@ import classes from './Snapshots.module.css';
 export function Snapshots({ collection }: { collection: CollectionDetail }) {
   const [at, setAt] = useState<number | null>(null);
   const id = collection.dataCollectionId;
-  const there = [1, 2, 3, 4].filter((imageId) => collection._metadata.snapshots[String(imageId)]);
+  const there = ([1, 2, 3, 4] as const).filter((imageId) => collection._metadata.snapshots[imageId]);
   if (there.length === 0) return <p className={classes.none}>No snapshots of the crystal were taken</p>;
   return (
     <>

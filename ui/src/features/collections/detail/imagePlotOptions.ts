@@ -1,5 +1,7 @@
 import type uPlot from 'uplot';
+import { bandScale, LOWER, roundTicks, shownWithin, UPPER, WHOLE, type Band } from '@/shared/plots/bands';
 import type { Paint } from '@/shared/plots/Chart';
+import { count } from '@/shared/format/numbers';
 import type { Metric } from '@/shared/plots/metrics';
 
 interface Drawn {
@@ -10,17 +12,18 @@ interface Drawn {
   onClick: (imageNumber: number) => void;
 }
 
-/** The large plot: two indicators on axes of their own colour; for a resolution, better is up. */
+/** The large plot: one indicator above, one below, each on an axis of its own colour; of a resolution, better is up. */
 export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
+  const both = primary !== undefined && second !== undefined;
   const drawn = [
-    { metric: primary, scale: 'first', colour: paint('--series-1'), side: 3 as const },
-    { metric: second, scale: 'second', colour: paint('--series-2'), side: 1 as const },
+    { metric: primary, scale: 'first', colour: paint('--series-1'), band: both ? UPPER : WHOLE },
+    { metric: second, scale: 'second', colour: paint('--series-2'), band: both ? LOWER : WHOLE },
   ].filter((each): each is typeof each & { metric: Metric } => each.metric !== undefined);
   const font = "12px 'Inter Variable', system-ui, sans-serif";
   const quiet = { stroke: paint('--text-3'), font, ticks: { stroke: paint('--line'), size: 4 } };
   return {
     legend: { show: false },
-    padding: [10, drawn.length > 1 ? 0 : 12, 0, 0],
+    padding: [10, 12, 0, 0],
     cursor: {
       drag: { x: true, y: false, setScale: true },
       points: { size: 7 },
@@ -35,20 +38,19 @@ export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: D
     },
     scales: {
       x: { time: false },
-      ...Object.fromEntries(drawn.map(({ metric, scale }) => [scale, scaleOf(metric)])),
+      ...Object.fromEntries(drawn.map(({ metric, scale, band }) => [scale, bandScale(band, isDownwards(metric))])),
     },
     axes: [
-      { ...quiet, label: 'Image', labelFont: font, labelSize: 18, size: 34, grid: { stroke: paint('--line'), width: 1 } },
-      ...drawn.map(({ metric, scale, colour, side }, index) => ({
+      { ...quiet, label: 'Image', values: (_: uPlot, ticks: number[]) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')), labelFont: font, labelSize: 18, size: 34, grid: { stroke: paint('--line'), width: 1 } },
+      ...drawn.map(({ metric, scale, colour, band }, index) => ({
         ...quiet,
         scale,
-        side,
         stroke: colour,
-        label: metric.unit ? `${metric.name} [${metric.unit}]` : metric.name,
-        labelFont: font,
-        labelSize: 18,
-        size: 52,
-        grid: { show: index === 0, stroke: paint('--line'), width: 1 },
+        splits: ticksWithin(band, metric),
+        size: index === 0 ? 46 : 0,
+        // Both axes stand at the left: their bands lie one above the other.
+        gap: index === 0 ? 5 : 5 - 46,
+        grid: { stroke: paint('--line'), width: 1 },
       })),
     ],
     series: [
@@ -58,7 +60,8 @@ export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: D
         scale,
         stroke: colour,
         width: 1.3,
-        fill: index === 0 ? `${colour}1f` : undefined,
+        fill: index === 0 && !isDownwards(metric) ? `${colour}1f` : undefined,
+        fillTo: 0,
         points: { size: 4 },
       })),
     ],
@@ -66,7 +69,12 @@ export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: D
   };
 }
 
-function scaleOf(metric: Metric): uPlot.Scale {
-  if (metric.unit === 'Å') return { dir: -1, range: (_, low, high) => [low - 0.05 * (high - low || 1), high + 0.05 * (high - low || 1)] };
-  return { range: (_, low, high) => [Math.min(0, low), high > low ? high * 1.06 : low + 1] };
+/** A resolution is drawn upside down. */
+function isDownwards(metric: Metric): boolean {
+  return metric.unit === 'Å';
+}
+
+function ticksWithin(band: Band, metric: Metric) {
+  return (_: uPlot, __: number, min: number, max: number): number[] =>
+    roundTicks(...shownWithin(min, max, band, isDownwards(metric)), band === LOWER ? 3 : 5);
 }

@@ -1,10 +1,9 @@
 import type { CollectionDetail } from '@/api/types';
 import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
 import { boxSize, scanOrder } from '../grid/grid';
+import { shown, type Labelled } from '../keyNumbers';
 
-export interface Parameter {
-  label: string;
-  value: string;
+export interface Parameter extends Labelled {
   /** Written below its label, over the whole width. */
   long?: boolean;
 }
@@ -12,8 +11,6 @@ export interface ParameterGroup {
   name: string;
   parameters: Parameter[];
 }
-
-type Known = number | null | undefined;
 
 /** Everything the database knows of how the collection was done; what it does not know is left out. */
 export function parameterGroups(collection: CollectionDetail): ParameterGroup[] {
@@ -49,7 +46,7 @@ function gridParameters(c: CollectionDetail): (Parameter | null)[] {
   const grid = c.GridInfo[0];
   const order = scanOrder(grid);
   if (!grid || !order) return [];
-  const box = boxSize(grid, order);
+  const box = boxSize(grid);
   return [
     { label: 'Boxes', value: `${order.columns} × ${order.rows}` },
     box && { label: 'Box', value: micrometres(...box) },
@@ -59,13 +56,12 @@ function gridParameters(c: CollectionDetail): (Parameter | null)[] {
 
 function beam(c: CollectionDetail): (Parameter | null)[] {
   const energy = c._metadata.energy ?? (c.wavelength ? energyOf(c.wavelength) : null);
-  const size = c.beamSizeAtSampleX;
   return [
     shown('Energy', energy, (value) => withUnit(fixed(value, 3), 'keV')),
     shown('Wavelength', c.wavelength, (value) => withUnit(fixed(value, 4), 'Å')),
     shown('Transmission', c.transmission, (value) => withUnit(significant(value), '%')),
     shown('Flux', c.flux, (value) => withUnit(powerOfTen(value), 'ph/s')),
-    size ? { label: 'Size at sample', value: micrometres(size, c.beamSizeAtSampleY) } : null,
+    shown('Size at sample', c.beamSizeAtSampleX, (width) => micrometres(width, c.beamSizeAtSampleY)),
     shown('Dose', c.totalAbsorbedDose, (value) => withUnit(significant(value), 'MGy')),
   ];
 }
@@ -78,9 +74,7 @@ function detector(c: CollectionDetail): (Parameter | null)[] {
     shown('Distance', c.detectorDistance, (value) => withUnit(fixed(value, 1), 'mm')),
     shown('Resolution at edge', c.resolution, (value) => withUnit(fixed(value, 2), 'Å')),
     shown('Resolution at corner', c.resolutionAtCorner, (value) => withUnit(fixed(value, 2), 'Å')),
-    c.xBeam !== null && c.yBeam !== null
-      ? { label: 'Beam centre', value: withUnit(`${fixed(c.xBeam, 1)}, ${fixed(c.yBeam, 1)}`, 'mm') }
-      : null,
+    shown('Beam centre', c.xBeam, (x) => withUnit(`${fixed(x, 1)}, ${fixed(c.yBeam ?? 0, 1)}`, 'mm')),
   ];
 }
 
@@ -91,10 +85,6 @@ function files(c: CollectionDetail): (Parameter | null)[] {
     shown('First image', c.startImageNumber, String),
     c.comments ? { label: 'Comment', value: c.comments, long: true } : null,
   ];
-}
-
-function shown(label: string, value: Known, write: (value: number) => string): Parameter | null {
-  return value === null || value === undefined ? null : { label, value: write(value) };
 }
 
 function text(label: string, value: string | null | undefined): Parameter | null {

@@ -1,15 +1,16 @@
-import { Button, Select, Slider } from '@mantine/core';
+import { Button, SegmentedControl, Select, Slider } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
 import { saveCsv } from '@/shared/plots/export';
-import { availableMetrics, chosenMetric, metricText, rangeOf } from '@/shared/plots/metrics';
-import { bestCell, cellValues, placeOnSnapshot } from './grid';
+import { metricText } from '@/shared/plots/metrics';
+import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridPanel.module.css';
 import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
+import { useGridValues } from './useGridValues';
 
 interface Props {
   collection: CollectionDetail;
@@ -26,18 +27,12 @@ interface Props {
 export function GridPanel({ collection, grid, order, quality, metric: key, image, onMetric, onImage }: Props) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const [opacity, setOpacity] = useState(0.75);
-  const available = availableMetrics(quality);
-  const metric = chosenMetric(available, key);
+  const [whole, setWhole] = useState(false);
   const firstImage = collection.startImageNumber ?? 1;
-  const values = useMemo(
-    () => (metric ? cellValues(quality, metric, order, firstImage) : new Float64Array(order.columns * order.rows).fill(NaN)),
-    [quality, metric, order, firstImage],
-  );
-  const range = useMemo(() => rangeOf(values), [values]);
-  const best = metric ? bestCell(values, metric, order) : null;
+  const { available, metric, values, range, best } = useGridValues(quality, order, firstImage, key);
   const chosen = image === undefined ? null : cellWithin(image - firstImage, order);
   const shown = hovered ?? chosen ?? best;
-  const overlaid = (collection._metadata.snapshots['1'] ?? false) && placeOnSnapshot(grid) !== null;
+  const overlaid = collection._metadata.snapshots[1] && placeOnSnapshot(grid) !== null;
   return (
     <section aria-label="Grid scan">
       <div className={classes.tools}>
@@ -51,6 +46,18 @@ export function GridPanel({ collection, grid, order, quality, metric: key, image
           allowDeselect={false}
           placeholder="No values yet"
         />
+        {overlaid && (
+          <SegmentedControl
+            size="xs"
+            aria-label="What part of the picture"
+            data={[
+              { value: 'grid', label: 'Grid' },
+              { value: 'whole', label: 'Whole picture' },
+            ]}
+            value={whole ? 'whole' : 'grid'}
+            onChange={(value) => setWhole(value === 'whole')}
+          />
+        )}
         {overlaid && (
           <label className={classes.opacity}>
             Crystal
@@ -76,7 +83,7 @@ export function GridPanel({ collection, grid, order, quality, metric: key, image
           values={values}
           range={range}
           snapshot={overlaid ? pictures.snapshot(collection.dataCollectionId) : undefined}
-          whole
+          whole={whole}
           opacity={opacity}
           best={best}
           selected={chosen}

@@ -1,13 +1,14 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { pictures } from '@/api/pictures';
 import type { DataCollection, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
-import { availableMetrics, metricText, rangeOf } from '@/shared/plots/metrics';
+import { metricText } from '@/shared/plots/metrics';
 import { Picture } from '@/shared/states/Picture';
-import { bestCell, cellValues, placeOnSnapshot } from './grid';
+import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridThumb.module.css';
 import { imageOfCell, type Cell, type ScanOrder } from './order';
+import { useGridValues } from './useGridValues';
 
 interface Props {
   collection: DataCollection;
@@ -20,14 +21,9 @@ interface Props {
 export function GridThumb({ collection, grid, order, quality }: Props) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const firstImage = collection.startImageNumber ?? 1;
-  const metric = availableMetrics(quality)[0];
-  const values = useMemo(
-    () => (metric ? cellValues(quality, metric, order, firstImage) : new Float64Array(order.columns * order.rows).fill(NaN)),
-    [quality, metric, order, firstImage],
-  );
-  const best = metric ? bestCell(values, metric, order) : null;
+  const { metric, values, range, best } = useGridValues(quality, order, firstImage);
   const shown = hovered ?? best;
-  const hasSnapshot = collection._metadata.snapshots['1'] ?? false;
+  const hasSnapshot = collection._metadata.snapshots[1];
   const overlaid = hasSnapshot && placeOnSnapshot(grid) !== null;
   const snapshot = pictures.snapshot(collection.dataCollectionId);
   return (
@@ -38,7 +34,7 @@ export function GridThumb({ collection, grid, order, quality }: Props) {
           grid={grid}
           order={order}
           values={values}
-          range={rangeOf(values)}
+          range={range}
           snapshot={overlaid ? snapshot : undefined}
           best={best}
           selected={hovered}
@@ -47,7 +43,7 @@ export function GridThumb({ collection, grid, order, quality }: Props) {
         />
       </div>
       <div className={classes.words}>
-        {metric ? <ColourScale metric={metric} range={rangeOf(values)} /> : <p>No values yet</p>}
+        {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
         {shown && metric && (
           <p className={classes.readout}>
             {hovered ? 'Here' : 'Best'} <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>

@@ -19,25 +19,30 @@ export function scanOrder(grid: GridInfo | undefined): ScanOrder | null {
 
 /** Where the grid lies on its snapshot [pixel]; null when its scale or its place is unknown. */
 export function placeOnSnapshot(grid: GridInfo): Rectangle | null {
-  const { dx_mm, dy_mm, micronsPerPixelX, micronsPerPixelY } = grid;
-  const [x, y] = [grid.snapshot_offsetXPixel, grid.snapshot_offsetYPixel];
-  if (!dx_mm || !dy_mm || !micronsPerPixelX || !micronsPerPixelY || x === null || y === null) return null;
+  const { micronsPerPixelX, micronsPerPixelY, snapshot_offsetXPixel: x, snapshot_offsetYPixel: y } = grid;
+  const [order, box] = [scanOrder(grid), boxSize(grid)];
+  if (!order || !box || !micronsPerPixelX || !micronsPerPixelY || !known(x) || !known(y)) return null;
   return {
     x,
     y,
-    width: Math.abs((dx_mm * 1000) / micronsPerPixelX),
-    height: Math.abs((dy_mm * 1000) / micronsPerPixelY),
+    width: (order.columns * box[0] * 1000) / micronsPerPixelX,
+    height: (order.rows * box[1] * 1000) / micronsPerPixelY,
   };
 }
 
-/** Width to height of the whole grid, from its size where known, else from its boxes. */
+/** Width to height of the whole grid; boxes of unknown size count as square. */
 export function aspectOf(grid: GridInfo, order: ScanOrder): number {
-  return grid.dx_mm && grid.dy_mm ? Math.abs(grid.dx_mm / grid.dy_mm) : order.columns / order.rows;
+  const [width, height] = boxSize(grid) ?? [1, 1];
+  return (order.columns * width) / (order.rows * height);
 }
 
 /** Size of one box [mm]. */
-export function boxSize(grid: GridInfo, order: ScanOrder): [number, number] | null {
-  return grid.dx_mm && grid.dy_mm ? [Math.abs(grid.dx_mm) / order.columns, Math.abs(grid.dy_mm) / order.rows] : null;
+export function boxSize({ dx_mm, dy_mm }: GridInfo): [number, number] | null {
+  return dx_mm && dy_mm ? [Math.abs(dx_mm), Math.abs(dy_mm)] : null;
+}
+
+function known(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined;
 }
 
 /** An indicator laid out row by row as the grid is seen; NaN where no value has arrived. */

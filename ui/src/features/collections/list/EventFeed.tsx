@@ -15,17 +15,18 @@ interface Props {
   hasMore: boolean;
   loadingMore: boolean;
   onMore: () => void;
-  feed: RefObject<FeedVirtualizer | null>;
+  /** Receives the virtualizer, for scrolling to a card. */
+  feedRef: RefObject<FeedVirtualizer | null>;
   /** Told which rows are on screen. */
   onRange: (first: number, last: number) => void;
 }
 
-const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 150, xrf: 150 };
+const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 148, xrf: 148 };
 const GAP = 8;
 const AHEAD = 6;
 
 /** The cards, newest first; only those near the screen exist, so that twenty thousand cost as much as twenty. */
-export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, onMore, feed, onRange }: Props) {
+export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, onMore, feedRef, onRange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const virtualizer = useWindowVirtualizer({
@@ -43,8 +44,8 @@ export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, 
     if (top !== undefined) setMargin(Math.round(top + window.scrollY));
   }, [rows.length]);
   useEffect(() => {
-    feed.current = virtualizer;
-  }, [feed, virtualizer]);
+    feedRef.current = virtualizer;
+  }, [feedRef, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -51,7 +51,7 @@ export function Timeline({ events, session, reading, onJump }: Props) {
             if (found) onJump(found.mark.key);
           }}
         >
-          {reading && <rect x={LEFT - 4} y={y(reading[0])} width={WIDTH - LEFT + 4} height={Math.max(3, y(reading[1]) - y(reading[0]))} rx="3" className={classes.reading} />}
+          {reading && <rect x={LEFT - 5} y={y(reading[0])} width="4" height={Math.max(4, y(reading[1]) - y(reading[0]))} rx="2" className={classes.reading} />}
           {hourLines(span, height / 44).map((at) => (
             <g key={at} className={classes.hour}>
               <line x1={LEFT - 4} x2={WIDTH} y1={y(at)} y2={y(at)} />
