@@ -1,7 +1,7 @@
 """Migrations of our own tables. A facility's tables are never changed.
 
-A new revision is written after the classes in `tables/own.py` change, with `alembic revision --autogenerate` or by
-hand; `upgrade_own_tables` brings any database to the newest.
+Whoever changes the classes in `tables/own.py` writes a revision beside the others in `versions/`; a test compares what
+the revisions make with what the classes declare. `upgrade_own_tables` brings any database to the newest.
 """
 
 from alembic import command
@@ -29,21 +29,23 @@ def upgrade_connection(connection: Connection) -> None:
 
 def configuration(connection: Connection) -> Config:
     """What Alembic works with: these scripts, on this connection."""
-    config = Config()
-    config.set_main_option("script_location", "pyispyb:db/migrations")
-    config.set_main_option("path_separator", "os")
+    config = _scripts()
     config.attributes["connection"] = connection
     return config
 
 
 def newest_revision() -> str | None:
     """The revision that this program expects."""
-    config = Config()
-    config.set_main_option("script_location", "pyispyb:db/migrations")
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(_scripts()).get_current_head()
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision that our own tables have, or None when there are none."""
     return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+
+
+def _scripts() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "pyispyb:db/migrations")
+    config.set_main_option("path_separator", "os")
+    return config
