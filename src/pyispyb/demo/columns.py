@@ -79,13 +79,13 @@ def of_group(target: Target, step: Collection) -> dict[str, Any]:
 
 
 def of_grid(target: Target, grid: Grid) -> dict[str, Any]:
-    """Columns of GridInfo: size of the grid [mm], its corner in the first snapshot [pixels], the scale in both ways."""
+    """Columns of GridInfo: a step [mm], the corner of the grid in the first snapshot [pixels], the scale both ways."""
     corner = on_loop(target.specimen, grid.omega).pixel(*grid.corner())
     return {
         "steps_x": grid.steps_x,
         "steps_y": grid.steps_y,
-        "dx_mm": round(grid.size[0] / 1000, 4),
-        "dy_mm": round(grid.size[1] / 1000, 4),
+        "dx_mm": round(grid.step[0] / 1000, 4),
+        "dy_mm": round(grid.step[1] / 1000, 4),
         "meshAngle": 0.0,
         "orientation": grid.orientation,
         "snaked": grid.snaked,

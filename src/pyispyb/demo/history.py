@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from ..tables import (
@@ -74,7 +73,7 @@ class History:
 
     def keep(self, made: Traces) -> dict[str, Any]:
         """Remember to write the files; answers the columns that name them."""
-        self.jobs.append(partial(_all, made.jobs))
+        self.jobs.append(made.write)
         return made.columns
 
 
@@ -200,8 +199,3 @@ class _SessionWriter:
             **columns.of_fluorescence(target, self.session.beamline, step),
             **self.history.keep(traces.of_fluorescence(self.session.place, target, step, start)),
         )
-
-
-def _all(jobs: list[Job]) -> None:
-    for job in jobs:
-        job()

@@ -31,6 +31,11 @@ class Traces:
     attachments: dict[str, str] = field(default_factory=dict)
     """Paths of attached files and their fileType."""
 
+    def write(self) -> None:
+        """Make the files."""
+        for job in self.jobs:
+            job()
+
 
 @dataclass(frozen=True)
 class Place:
