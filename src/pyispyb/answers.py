@@ -1,5 +1,6 @@
 """How answers leave: rows straight to JSON, in the shape that the declared model documents."""
 
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -33,9 +34,14 @@ def to_json(content: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """What orjson does not know: stored bytes as hexadecimal."""
+    """What orjson does not know: stored bytes as hexadecimal, decimal numbers as JSON numbers.
+
+    MariaDB answers decimals where unsigned and signed columns, or NULL, meet in a union or COALESCE.
+    """
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     raise TypeError(f"{type(value).__name__} has no place in an answer")
 
 

@@ -7,7 +7,6 @@ only, and is built once.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -294,12 +293,7 @@ class Details:
     def values(self, row: Any) -> tuple[Part, dict[str, Any]]:
         """Which part a row belongs to, and its columns by label."""
         part: Part = row[0]
-        return part, {label: _whole(row[place]) for place, label in self.places[part]}
-
-
-def _whole(value: Any) -> Any:
-    """A union of unsigned numbers and NULL comes as decimal numbers from MariaDB."""
-    return int(value) if type(value) is Decimal else value
+        return part, {label: row[place] for place, label in self.places[part]}
 
 
 @lru_cache(maxsize=256)

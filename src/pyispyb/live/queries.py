@@ -119,17 +119,14 @@ def fingerprints(catalogue: Catalogue, session_id: int) -> AnyUnion:
     for kind in KINDS:
         key, checksum, source, where = _rows(catalogue, kind, session_id)
         run = key // RUN if kind == "collection" else literal(0)
-        selects.append(
-            select(
-                literal(kind).label("kind"),
-                run.label("run"),
-                func.count().label("n"),
-                cast(func.sum(checksum), Integer).label("total"),
-            )
-            .select_from(source)
-            .where(where)
-            .group_by(run)
+        found = select(
+            literal(kind).label("kind"),
+            run.label("run"),
+            func.count().label("n"),
+            cast(func.sum(checksum), Integer).label("total"),
         )
+        found = found.select_from(source).where(where)
+        selects.append(found.group_by(run) if kind == "collection" else found)
     return union_all(*selects)
 
 
