@@ -22,6 +22,11 @@ class Documented(httpx.ASGITransport):
         super().__init__(app, raise_app_exceptions=False)
         self.application = app
         self.adapters: dict[str, TypeAdapter[Any]] = {}
+        self.routes = [
+            (compile_path(found.path or "")[0], found.methods or (), found.original_route)
+            for found in iter_route_contexts(app.routes)
+            if isinstance(found.original_route, APIRoute)
+        ]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One request."""
@@ -34,11 +39,9 @@ class Documented(httpx.ASGITransport):
 
     def _route(self, request: httpx.Request) -> APIRoute | None:
         path = request.url.path
-        for found in iter_route_contexts(self.application.routes):
-            pattern = compile_path(found.path or "")[0]
-            if isinstance(found.original_route, APIRoute) and request.method in (found.methods or ()):
-                if pattern.match(path):
-                    return found.original_route
+        for pattern, methods, route in self.routes:
+            if request.method in methods and pattern.match(path):
+                return route
         return None
 
     def _check(self, route: APIRoute, response: httpx.Response) -> None:
