@@ -9,7 +9,7 @@ from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
-from ..db.writes import all_columns, columns
+from ..db.writes import columns
 from ..tables import (
     BeamLineSetup,
     BLSession,
@@ -22,6 +22,28 @@ from ..tables import (
 )
 
 Where = Collection[ColumnElement[bool]]
+
+# What a list of sessions shows of a set-up; the rest is read with the one set-up.
+_SETUP = (
+    BeamLineSetup.beamLineSetupId,
+    BeamLineSetup.setupDate,
+    BeamLineSetup.synchrotronName,
+    BeamLineSetup.synchrotronMode,
+    BeamLineSetup.undulatorType1,
+    BeamLineSetup.undulatorType2,
+    BeamLineSetup.undulatorType3,
+    BeamLineSetup.focalSpotSizeAtSample,
+    BeamLineSetup.focusingOptic,
+    BeamLineSetup.beamDivergenceHorizontal,
+    BeamLineSetup.beamDivergenceVertical,
+    BeamLineSetup.polarisation,
+    BeamLineSetup.monochromatorType,
+    BeamLineSetup.maxExpTimePerDataCollection,
+    BeamLineSetup.minExposureTimePerImage,
+    BeamLineSetup.goniostatMaxOscillationSpeed,
+    BeamLineSetup.goniostatMinOscillationWidth,
+    BeamLineSetup.CS,
+)
 
 PROPOSAL_ORDER = (Key(Proposal.proposalId),)
 SETUP_PREFIX = "setup_"
@@ -87,7 +109,7 @@ def sessions(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
         BLSession.nbReimbDewars,
         BLSession.lastUpdate,
     )
-    setup = [column.label(SETUP_PREFIX + column.key) for column in all_columns(catalogue, BeamLineSetup)]
+    setup = [column.label(SETUP_PREFIX + column.key) for column in columns(catalogue, *_SETUP)]
     return (
         select(*wanted, Proposal.proposalCode, Proposal.proposalNumber, Proposal.title, *setup)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)

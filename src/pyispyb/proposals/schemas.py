@@ -73,7 +73,7 @@ class SessionOut(BaseModel):
     beamLineOperator: str | None = Field(description="Local contact as text")
     nbReimbDewars: int | None = Field(description="Dewars whose transport is reimbursed")
     lastUpdate: datetime | None = Field(description="When the user office changed it last")
-    BeamLineSetup: dict[str, Any] | None = Field(description="Set-up of the beamline, all its columns; null when none")
+    BeamLineSetup: dict[str, Any] | None = Field(description="Main columns of its set-up; null when it has none")
     metadata: SessionMetadata = Field(alias="_metadata", description="Counts and state")
 
 
