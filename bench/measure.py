@@ -1,0 +1,98 @@
+"""Times every use of the service on one database, and its floor beside it."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from statistics import median, quantiles
+from typing import Any
+
+import uvloop
+
+from .client import Client, rate, seconds_of
+from .floor import Floor, floor_seconds, open_floor
+from .routes import Use, uses
+from .service import Statement, Watched, service_process
+from .sizes import Sizes
+
+ROUNDS = 4
+"""The service and its floor are timed in turn, so that a machine that is busy for a while slows down both."""
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table. `rps` at 8 connections, times at one [ms]; `bytes` are those of the body."""
+
+    route: str
+    database: str
+    rps: float
+    p50_ms: float
+    p99_ms: float
+    statements: int
+    bytes: int
+    floor_ms: float
+    floor_ratio: float
+    rows_per_s: float | None
+    """Rows written per second at one connection; None for reads."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For a file."""
+        return asdict(self)
+
+
+def measure(url: str, database: str, sizes: Sizes, seconds: float) -> Iterator[Result]:
+    """The results of every use, each timed for that long in all [s]."""
+    with Watched(url) as watched, service_process(url) as port, Client(port) as client:
+        for use in uses(client, sizes):
+            watched.statements_of(use.next_step())  # what is made once at the first use belongs to no use
+            statements, size = watched.statements_of(use.next_step())
+            yield _result(use, database, url, client, port, statements, size, seconds)
+
+
+def _result(
+    use: Use,
+    database: str,
+    url: str,
+    client: Client,
+    port: int,
+    statements: list[Statement],
+    size: int,
+    seconds: float,
+) -> Result:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        served, bare = runner.run(_in_turn(use, url, client, statements, seconds))
+    p50, floor = median(served), median(bare)
+    return Result(
+        route=use.name,
+        database=database,
+        rps=round(rate(port, use.next_step, seconds / 4, CONNECTIONS), 1),
+        p50_ms=round(p50 * 1000, 3),
+        p99_ms=round(quantiles(served, n=100, method="inclusive")[98] * 1000, 3),
+        statements=len(statements),
+        bytes=size,
+        floor_ms=round(floor * 1000, 3),
+        floor_ratio=round(p50 / floor, 2),
+        rows_per_s=round(use.rows_written / p50) if use.rows_written else None,
+    )
+
+
+async def _in_turn(
+    use: Use, url: str, client: Client, statements: list[Statement], seconds: float
+) -> tuple[list[float], list[float]]:
+    """Seconds that the service took, and those of the floor."""
+    served: list[float] = []
+    bare: list[float] = []
+    async with open_floor(url) as floor:
+        await _undo(floor, use)
+        seconds_of(client, use.next_step, 0)
+        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written))
+        for _ in range(ROUNDS):
+            served += seconds_of(client, use.next_step, seconds / 2 / ROUNDS)
+            await _undo(floor, use)
+            bare += await floor_seconds(floor, statements, seconds / 4 / ROUNDS, writes=bool(use.rows_written))
+    return served, bare
+
+
+async def _undo(floor: Floor, use: Use) -> None:
+    if use.undo is not None:
+        await floor.command(use.undo)

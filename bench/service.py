@@ -1,0 +1,130 @@
+"""The real service: as a process of its own to be timed, and within this one to see which SQL it sends."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import event
+
+from pyispyb.app import create_app
+from pyispyb.db.database import Databases
+from pyispyb.serve import server_options
+from pyispyb.settings import BeamLine, BeamlineGroup, DatabaseSettings, Settings
+
+from .client import Client
+from .roles import BEAMLINES, STAFF_PERMISSION
+
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+
+
+class ServiceFailedError(Exception):
+    """The service did not start; the message holds what it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL as it went to the driver; `many` when it runs once for each of `values`."""
+
+    sql: str
+    values: Any
+    many: bool
+
+
+def settings(url: str) -> Settings:
+    """Settings of the measured service."""
+    beamlines = [BeamLine(beamLineName=name) for name in BEAMLINES]
+    return Settings(
+        database=DatabaseSettings(url=url),
+        beamline_groups=[BeamlineGroup(groupName="MX", permission=STAFF_PERMISSION, beamLines=beamlines)],
+    )
+
+
+@contextmanager
+def service_process(url: str) -> Iterator[int]:
+    """`pyispyb serve` on a database, as one process; gives its port. Raises ServiceFailedError."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "ISPYB_DATABASE__URL": url,
+        "ISPYB_BEAMLINE_GROUPS": orjson.dumps([group.model_dump() for group in settings(url).beamline_groups]).decode(),
+    }
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"from pyispyb.serve import serve; serve({HOST!r}, {port}, 1)"],
+            stderr=log,
+            env=environment,
+        )
+        try:
+            if not _comes_up(port, lambda: process.poll() is None):
+                log.seek(0)
+                raise ServiceFailedError(log.read().decode()[-4000:])
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+class Watched:
+    """The service within this process, and the statements it sends."""
+
+    def __init__(self, url: str) -> None:
+        self.app: FastAPI = create_app(settings(url))
+        self.statements: list[Statement] = []
+        self.port = _free_port()
+        self._server = uvicorn.Server(uvicorn.Config(self.app, **server_options(HOST, self.port)))
+        self._thread = threading.Thread(target=self._server.run)
+
+    def __enter__(self) -> "Watched":
+        """Raises ServiceFailedError."""
+        self._thread.start()
+        if not _comes_up(self.port, self._thread.is_alive):
+            raise ServiceFailedError("the service within this process did not start")
+        databases: Databases = self.app.state.databases
+        for engine in (databases.reading, databases.writing):
+            event.listen(engine.sync_engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+    def _note(self, _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
+        if not sql.startswith("BEGIN"):  # SQLite's way to begin; a statement of no route
+            self.statements.append(Statement(sql, values, many))
+
+    def statements_of(self, step: Callable[[Client], None]) -> tuple[list[Statement], int]:
+        """What one use sends to the database, and how many bytes it answers."""
+        with Client(self.port) as client:
+            self.statements.clear()
+            step(client)
+            return list(self.statements), client.bytes_received
+
+
+def _comes_up(port: int, lives: Callable[[], bool]) -> bool:
+    give_up = time.monotonic() + START_SECONDS
+    while lives() and time.monotonic() < give_up:
+        try:
+            socket.create_connection((HOST, port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
