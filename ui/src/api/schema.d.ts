@@ -4110,7 +4110,7 @@ export interface components {
         SessionOut: {
             /**
              * Beamlinesetup
-             * @description Set-up of the beamline, all its columns; null when none
+             * @description Main columns of its set-up; null when it has none
              */
             BeamLineSetup: {
                 [key: string]: unknown;

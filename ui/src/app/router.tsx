@@ -12,6 +12,7 @@ import { Frame } from '@/frame/Frame';
 import { NoSuchPage } from '@/shared/states/NoSuchPage';
 import { PageError } from '@/shared/states/PageError';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import { pages } from './pages';
 import {
   collectionSearch,
   eventsSearch,
@@ -27,7 +28,7 @@ const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'login',
   validateSearch: loginSearch,
-  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
+  component: lazyRouteComponent(pages.LoginPage, 'LoginPage'),
 });
 
 /** Everything behind the log-in. */
@@ -49,21 +50,21 @@ const inRoute = createRoute({
 const nowRoute = createRoute({
   getParentRoute: () => inRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/now/NowPage'), 'NowPage'),
+  component: lazyRouteComponent(pages.NowPage, 'NowPage'),
 });
 
 const sessionsRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'sessions',
   validateSearch: sessionsSearch,
-  component: lazyRouteComponent(() => import('@/features/sessions/SessionsPage'), 'SessionsPage'),
+  component: lazyRouteComponent(pages.SessionsPage, 'SessionsPage'),
 });
 
 const sessionRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'sessions/$sessionId',
   params: { parse: (raw) => ({ sessionId: Number(raw.sessionId) }), stringify: (p) => ({ sessionId: String(p.sessionId) }) },
-  component: lazyRouteComponent(() => import('@/features/sessions/SessionPage'), 'SessionPage'),
+  component: lazyRouteComponent(pages.SessionPage, 'SessionPage'),
 });
 
 /** The list of collections; it stays mounted while one of them is open beside it. */
@@ -71,7 +72,7 @@ const listRoute = createRoute({
   getParentRoute: () => sessionRoute,
   id: 'list',
   validateSearch: eventsSearch,
-  component: lazyRouteComponent(() => import('@/features/collections/CollectionsTab'), 'CollectionsTab'),
+  component: lazyRouteComponent(pages.CollectionsTab, 'CollectionsTab'),
 });
 
 const listOnlyRoute = createRoute({ getParentRoute: () => listRoute, path: '/' });
@@ -90,13 +91,13 @@ const samplesRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: 'samples',
   validateSearch: samplesSearch,
-  component: lazyRouteComponent(() => import('@/features/samples/SamplesTab'), 'SamplesTab'),
+  component: lazyRouteComponent(pages.SamplesTab, 'SamplesTab'),
 });
 
 const peopleRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: 'people',
-  component: lazyRouteComponent(() => import('@/features/sessions/PeopleTab'), 'PeopleTab'),
+  component: lazyRouteComponent(pages.PeopleTab, 'PeopleTab'),
 });
 
 const collectionRoute = createRoute({
@@ -107,20 +108,20 @@ const collectionRoute = createRoute({
     parse: (raw) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
     stringify: (p) => ({ dataCollectionId: String(p.dataCollectionId) }),
   },
-  component: lazyRouteComponent(() => import('@/features/collections/detail/CollectionPage'), 'CollectionPage'),
+  component: lazyRouteComponent(pages.CollectionPage, 'CollectionPage'),
 });
 
 const proposalsRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'proposals',
   validateSearch: proposalsSearch,
-  component: lazyRouteComponent(() => import('@/features/proposals/ProposalsPage'), 'ProposalsPage'),
+  component: lazyRouteComponent(pages.ProposalsPage, 'ProposalsPage'),
 });
 
 const proposalRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'proposals/$proposal',
-  component: lazyRouteComponent(() => import('@/features/proposals/ProposalPage'), 'ProposalPage'),
+  component: lazyRouteComponent(pages.ProposalPage, 'ProposalPage'),
 });
 
 const routeTree = rootRoute.addChildren([

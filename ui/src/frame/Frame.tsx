@@ -1,6 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { fetchAhead } from '@/app/pages';
+import { useEffect, useState } from 'react';
 import { focusSearch } from '@/shared/keys/searchFocus';
 import { useKeys } from '@/shared/keys/useKeys';
 import { ConnectionLine } from './ConnectionLine';
@@ -13,6 +14,7 @@ import { Rail } from './Rail';
 export function Frame() {
   const [folded, setFolded] = useLocalStorage({ key: 'ispyb-rail-folded', defaultValue: false, getInitialValueInEffect: false });
   const [help, setHelp] = useState(false);
+  useEffect(fetchAhead, []);
   useKeys({ '/': focusSearch, '?': () => setHelp(true), '[': () => setFolded((was) => !was) });
   return (
     <div className={classes.frame} data-folded={folded}>

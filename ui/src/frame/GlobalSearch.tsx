@@ -29,7 +29,7 @@ export function GlobalSearch() {
   return (
     <Combobox
       store={combobox}
-      width="max(100%, 340px)"
+      width={440}
       position="bottom-end"
       shadow="md"
       onOptionSubmit={(id) => {
@@ -53,7 +53,9 @@ export function GlobalSearch() {
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') field.current?.blur();
+            if (event.key !== 'Escape') return;
+            setText('');
+            field.current?.blur();
           }}
         />
       </Combobox.Target>

@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconSunMoon, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const NEXT: Record<MantineColorScheme, MantineColorScheme> = { auto: 'light', light: 'dark', dark: 'auto' };
 const WORDS: Record<MantineColorScheme, string> = { auto: 'as the computer', light: 'light', dark: 'dark' };
-const ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon };
+const ICONS = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon };
 
 /** Steps through light, dark, and as the computer says. */
 export function ThemeToggle() {

@@ -66,8 +66,14 @@ export function applyChange(list: EventList, change: CollectionChange): EventLis
   });
 }
 
+/** The rows in order, each once: a group that moved up while the list was being continued may be in two pages. */
 export function rowsOf(list: Rows): Event[] {
-  return list.pages.flatMap((page) => page.results);
+  const rows = new Map<string, Event>();
+  for (const event of list.pages.flatMap((page) => page.results)) {
+    const key = rowKey(event);
+    if (!rows.has(key)) rows.set(key, event);
+  }
+  return [...rows.values()];
 }
 
 /** Maps every row; pages and rows that stay equal stay identical, so that their cards do not draw again. */

@@ -10,7 +10,7 @@ interface Props {
 /** The log-ins of the simulated facility: one click each. */
 export function DemoLogins({ logins, onChoose, pending }: Props) {
   return (
-    <section className={classes.demo} aria-label="Demonstration log-ins">
+    <section className={classes.demo} aria-label="Enter the simulated facility">
       <h2>A simulated facility: enter as</h2>
       <ul>
         {logins.map(({ login, password, description }) => (

@@ -72,6 +72,7 @@ function SessionFilters({ search, onChange }: { search: SessionsSearch; onChange
     <div className={classes.filters} role="search" aria-label="Filter sessions">
       <SegmentedControl
         aria-label="When"
+        className={classes.when}
         data={WHEN}
         value={search.when ?? 'all'}
         onChange={(when) => onChange({ when: when === 'all' ? undefined : when })}

@@ -10,7 +10,7 @@ import classes from './Sparkline.module.css';
 const POINTS = 220;
 
 /** How well each image diffracted, at a glance: score or spots above, resolution below (better is up). */
-export function Sparkline({ quality, height }: { quality: Quality; height: number }) {
+export function Sparkline({ quality, height, note }: { quality: Quality; height: number; note?: string }) {
   const [strength, resolution] = useMemo(() => headline(quality), [quality]);
   const data = useMemo(() => {
     const columns = [strength, resolution].filter((metric) => metric !== undefined).map((metric) => quality[metric.key] ?? []);
@@ -25,6 +25,7 @@ export function Sparkline({ quality, height }: { quality: Quality; height: numbe
       <div className={classes.captions}>
         {strength && <Caption metric={strength} quality={quality} series="1" />}
         {resolution && <Caption metric={resolution} quality={quality} series="2" />}
+        {note && <span className={classes.note}>{note}</span>}
       </div>
       <Chart options={options} data={data} height={height - 18} label="Indicators by image" />
     </div>

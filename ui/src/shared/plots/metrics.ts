@@ -1,5 +1,5 @@
 import type { Quality } from '@/api/types';
-import { significant, withUnit } from '@/shared/format/numbers';
+import { fixed, significant, withUnit } from '@/shared/format/numbers';
 
 type Column = Exclude<keyof Quality, 'total' | 'dataCollectionId' | 'imageNumber'>;
 
@@ -10,6 +10,7 @@ export interface Metric {
   /** Where there is little room. */
   short?: string;
   unit: string | null;
+  /** Significant digits; with a unit, decimals. */
   digits: number;
   better: 'high' | 'low';
 }
@@ -19,8 +20,8 @@ export const METRICS: readonly Metric[] = [
   { key: 'spotTotal', name: 'Spots', unit: null, digits: 4, better: 'high' },
   { key: 'goodBraggCandidates', name: 'Bragg candidates', unit: null, digits: 4, better: 'high' },
   { key: 'inResTotal', name: 'Spots in resolution range', unit: null, digits: 4, better: 'high' },
-  { key: 'method1Res', name: 'Resolution', unit: 'Å', digits: 3, better: 'low' },
-  { key: 'method2Res', name: 'Resolution, method 2', unit: 'Å', digits: 3, better: 'low' },
+  { key: 'method1Res', name: 'Resolution', unit: 'Å', digits: 2, better: 'low' },
+  { key: 'method2Res', name: 'Resolution, method 2', unit: 'Å', digits: 2, better: 'low' },
   { key: 'totalIntegratedSignal', name: 'Integrated signal', unit: null, digits: 3, better: 'high' },
   { key: 'iceRings', name: 'Ice rings', unit: null, digits: 2, better: 'low' },
   { key: 'driftFactor', name: 'Drift factor', unit: null, digits: 3, better: 'low' },
@@ -38,8 +39,7 @@ export function chosenMetric(available: Metric[], key: string | undefined): Metr
 
 export function metricText(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  const text = significant(value, metric.digits);
-  return metric.unit ? withUnit(text, metric.unit) : text;
+  return metric.unit ? withUnit(fixed(value, metric.digits), metric.unit) : significant(value, metric.digits);
 }
 
 /** Smallest and largest known value; null when nothing is known. */

@@ -24,22 +24,15 @@ export function CardData({ collection }: { collection: DataCollection }) {
   if (grid && order) return <GridThumb collection={collection} grid={grid} order={order} quality={quality} />;
   if (quality.imageNumber.length === 0) return <p className={classes.none}>{noIndicators(collection)}</p>;
   return (
-    <div className={classes.data}>
-      <Sparkline quality={quality} height={HEIGHT} />
-      <Progress collection={collection} quality={quality} />
-    </div>
+    <Sparkline quality={quality} height={HEIGHT} note={progress(collection, quality)} />
   );
 }
 
-function Progress({ collection, quality }: { collection: DataCollection; quality: Quality }) {
-  const { numberOfImages } = collection;
+/** How many images of a running collection have arrived. */
+function progress({ numberOfImages, _metadata: { state } }: DataCollection, quality: Quality): string | undefined {
   const arrived = quality.imageNumber.length;
-  if (collection._metadata.state !== 'running' || !numberOfImages || arrived >= numberOfImages) return null;
-  return (
-    <span className={classes.progress}>
-      {count(arrived)} of {count(numberOfImages)}
-    </span>
-  );
+  if (state !== 'running' || !numberOfImages || arrived >= numberOfImages) return undefined;
+  return `${count(arrived)} of ${count(numberOfImages)}`;
 }
 
 function noIndicators(collection: DataCollection): string {
