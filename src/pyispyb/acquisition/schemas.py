@@ -24,6 +24,11 @@ def _blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _empty_is_none(value: Any) -> Any:
+    """Sweeps that are no grid carry an empty `mesh_range`."""
+    return None if isinstance(value, str | list) and not value else value
+
+
 GroupKey = Annotated[int, _key_in("dataCollectionGroupId")]
 EnergyScanKey = Annotated[int, _key_in("energyScanId")]
 Number = Annotated[float | None, BeforeValidator(_blank_is_none)]
@@ -48,7 +53,9 @@ class Oscillation(_In):
     kappaStart: Number = Field(None, description="Kappa [degrees]")
     phiStart: Number = Field(None, description="Phi [degrees]")
     number_of_lines: Count = Field(None, description="Lines of a grid; 1 or none for anything else")
-    mesh_range: tuple[float, float] | None = Field(None, description="Width and height of a grid [mm]")
+    mesh_range: Annotated[tuple[float, float] | None, BeforeValidator(_empty_is_none)] = Field(
+        None, description="Width and height of a grid [mm]; empty or none for anything else"
+    )
 
 
 class FileInfo(_In):

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Depends, Header, Request, Response
 
 from ..access import Viewer
@@ -49,8 +50,9 @@ class Once:
 
 def _created(request: Request, content: Any, status: int, location: str | None) -> Response:
     response = answer(content, status)
-    if location is not None and isinstance(content, dict):
-        response.headers["Location"] = request.app.state.api_base + location.format_map(content)
+    if location is not None:
+        made = orjson.loads(content) if isinstance(content, bytes) else content
+        response.headers["Location"] = request.app.state.api_base + location.format_map(made)
     return response
 
 
