@@ -38,6 +38,11 @@ class ColumnFacts:
     minimum: int | None = None
     maximum: int | None = None
 
+    @property
+    def is_integer(self) -> bool:
+        """True for a column of whole numbers, flags among them."""
+        return self.maximum is not None
+
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
