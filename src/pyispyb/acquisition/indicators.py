@@ -74,7 +74,8 @@ def _refuse_unfit(db: Database, columns: dict[str, list[Any]]) -> None:
         numbers = [value for value in values if value is not None]
         extremes = (min(numbers), max(numbers)) if numbers else ()
         facts = db.catalogue.facts(column)
-        errors += [FieldError(name, reason) for value in extremes if (reason := refusal(facts, value))]
+        reasons = {reason for value in extremes if (reason := refusal(facts, value))}
+        errors += [FieldError(name, reason) for reason in reasons]
     if errors:
         raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, null, or_, select, union_all
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
@@ -210,9 +210,11 @@ def session_head(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def setup_exists(setup_id: int) -> AnySelect:
-    """A set-up of a beamline."""
-    return select(BeamLineSetup.beamLineSetupId).where(BeamLineSetup.beamLineSetupId == setup_id)
+def usable_setup(viewer: Viewer, setup_id: int) -> AnySelect:
+    """A set-up that no session has yet, or one that the viewer sees."""
+    used = exists().where(BLSession.beamLineSetupId == setup_id)
+    seen = exists().where(BLSession.beamLineSetupId == setup_id, visible(viewer, BLSession))
+    return select(BeamLineSetup.beamLineSetupId).where(BeamLineSetup.beamLineSetupId == setup_id, or_(~used, seen))
 
 
 _PERSON = (Person.personId, Person.givenName, Person.familyName, Person.login)

@@ -342,7 +342,7 @@ async def associate_setup(
 ) -> dict[str, Any]:
     """Say which set-up of the beamline a session was measured with. Raises NotFound, Forbidden."""
     await writable_session(db, viewer, session_id)
-    await db.one(queries.setup_exists(setup_id), NotFound.of("beamline set-up", setup_id))
+    await db.one(queries.usable_setup(viewer, setup_id), NotFound.of("beamline set-up", setup_id))
     await update_rows(db, BLSession, BLSession.sessionId == session_id, {"beamLineSetupId": setup_id})
     return await read_session(db, settings, viewer, session_id)
 
