@@ -1,0 +1,64 @@
+"""Quality indicators of many images: columns in, columns out."""
+
+from typing import Any
+
+import pytest
+
+from pyispyb.tables import ImageQualityIndicators
+from tests.world import World
+
+PATH = "/datacollections/quality"
+
+
+async def store(world: World, **columns: Any) -> dict[str, Any]:
+    async with world.as_("key") as client:
+        answer = await client.post(PATH, json={"dataCollectionId": world.ids["collection"], **columns})
+    assert answer.status_code == 201, answer.text
+    stored: dict[str, Any] = answer.json()
+    return stored
+
+
+async def read(world: World) -> dict[str, Any]:
+    found: dict[str, Any] = await world.get("member", PATH, dataCollectionId=world.ids["collection"])
+    return found
+
+
+async def test_indicators_come_back_by_image(world: World) -> None:
+    await store(world, imageNumber=[2, 1, 3], spotTotal=[20, 10, None], method1Res=[2.5, None, 1.5])
+    found = await read(world)
+    assert found["imageNumber"] == [1, 2, 3]
+    assert found["spotTotal"] == [10, 20, None]
+    assert found["method1Res"] == [None, 2.5, 1.5]
+    assert found["total"] == 3
+
+
+async def test_a_column_sent_later_leaves_the_others_alone(world: World) -> None:
+    await store(world, imageNumber=[1, 2], spotTotal=[10, 20])
+    changed = await store(world, imageNumber=[2, 3], method2Res=[1.8, 1.9])
+    assert (changed["added"], changed["changed"]) == (1, 1)
+    found = await read(world)
+    assert found["spotTotal"] == [10, 20, None]
+    assert found["method2Res"] == [None, 1.8, 1.9]
+
+
+async def test_a_column_this_database_lacks_is_reported(world: World) -> None:
+    stored = await store(world, imageNumber=[1], driftFactor=[0.1])
+    lacks = not world.service.databases.catalogue.has(ImageQualityIndicators.driftFactor)
+    assert stored["_metadata"]["notKept"] == (["driftFactor"] if lacks else [])
+
+
+@pytest.mark.parametrize(
+    ("columns", "fields"),
+    [
+        ({"imageNumber": [1, 2], "spotTotal": [1], "method1Res": [1.0, 2.0, 3.0]}, ["spotTotal", "method1Res"]),
+        ({"imageNumber": [1, 1], "spotTotal": [1, 2]}, ["imageNumber"]),
+        ({"imageNumber": []}, ["imageNumber"]),
+        ({"imageNumber": [1], "spotTotal": [2**70]}, ["spotTotal"]),
+        ({"imageNumber": [2**70], "spotTotal": [1]}, ["imageNumber"]),
+    ],
+)
+async def test_columns_that_do_not_fit_are_all_named(world: World, columns: dict[str, Any], fields: list[str]) -> None:
+    problem = await world.refused("key", "POST", PATH, json={"dataCollectionId": world.ids["collection"], **columns})
+    assert problem["status"] == 422
+    assert [error["path"] for error in problem["errors"]] == fields
+    assert (await read(world))["total"] == 0
