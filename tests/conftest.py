@@ -61,9 +61,7 @@ def make_settings(url: str, files_root: Path) -> Settings:
                     BeamLine(beamLineName="BL0", archived=True),
                 ],
             ),
-            BeamlineGroup(
-                groupName="EM", uiGroup="em", permission="bl_em", beamLines=[BeamLine(beamLineName="EM1")]
-            ),
+            BeamlineGroup(groupName="EM", uiGroup="em", permission="bl_em", beamLines=[BeamLine(beamLineName="EM1")]),
         ],
     )
 
@@ -97,3 +95,11 @@ async def service(
 async def world(service: Service) -> World:
     """A proposal with sessions and collections of its own, a competing one, and people of every role."""
     return await build_world(service)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly when a part of the suite did not run."""
+    skipped = len(terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.section(f"{skipped} TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line("They need servers or a browser that this machine does not have; see the reasons above.")

@@ -159,9 +159,7 @@ async def test_robot_actions_and_indicators_arrive(served: str, world: World, se
         assert (await reader.soon("indicators")).data == {"dataCollectionId": world.ids["collection"], "images": 3}
         async with service.database() as db:
             await db.execute(
-                delete(ImageQualityIndicators).where(
-                    ImageQualityIndicators.dataCollectionId == world.ids["collection"]
-                )
+                delete(ImageQualityIndicators).where(ImageQualityIndicators.dataCollectionId == world.ids["collection"])
             )
 
 

@@ -1,0 +1,129 @@
+"""The page as people use it, in a real browser, on a facility that measures meanwhile."""
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+LogIn = Callable[..., Page]
+API = "/ispyb/api/v1"
+
+
+def _sessions_of(facility: str, login: str) -> list[dict[str, str]]:
+    with httpx.Client(base_url=f"{facility}{API}") as client:
+        token = client.post("/auth/login", json={"login": login, "password": f"demo-{login}"}).json()["token"]
+        found = client.get("/sessions", params={"active": True}, headers={"Authorization": f"Bearer {token}"})
+        sessions: list[dict[str, str]] = found.json()["results"]
+        return sessions
+
+
+@pytest.fixture
+def session_page(log_in: LogIn, facility: str) -> Page:
+    """The page of a session that runs now."""
+    session = _sessions_of(facility, "ada")[0]["sessionId"]
+    page = log_in("ada", f"/sessions/{session}")
+    expect(page.get_by_test_id("collection-card").first).to_be_visible()
+    return page
+
+
+def test_a_wrong_password_is_refused_in_words(log_in: LogIn) -> None:
+    page = log_in("ada", password="not hers")
+    expect(page.get_by_role("alert")).to_contain_text("refused")
+    expect(page.get_by_test_id("login-form")).to_be_visible()
+
+
+def test_after_log_in_the_running_sessions_come_first(log_in: LogIn, facility: str) -> None:
+    page = log_in("ada")
+    running = page.get_by_test_id("session-card")
+    expect(running.first).to_be_visible()
+    for session in _sessions_of(facility, "ada"):
+        expect(page.get_by_text(session["session"], exact=True).first).to_be_visible()
+
+
+def test_log_in_returns_to_the_address_asked_for(log_in: LogIn) -> None:
+    page = log_in("ada", "/proposals")
+    expect(page).to_have_url(re.compile(r"/proposals$"))
+    expect(page.get_by_text("mx415").first).to_be_visible()
+
+
+def test_a_new_collection_appears_without_reload(session_page: Page) -> None:
+    cards = session_page.get_by_test_id("collection-card")
+    session_page.evaluate("window.neverReloaded = true")
+    known = set(cards.evaluate_all("found => found.map(card => card.dataset.collectionId)"))
+    assert known
+    session_page.wait_for_function(
+        """known => [...document.querySelectorAll('[data-testid=collection-card]')]
+            .some(card => card.dataset.collectionId && !known.includes(card.dataset.collectionId))""",
+        arg=list(known),
+        timeout=60_000,
+    )
+    assert session_page.evaluate("window.neverReloaded") is True
+
+
+def test_a_collection_opens_and_closes_by_keyboard(session_page: Page) -> None:
+    session_page.get_by_test_id("collection-card").first.focus()
+    session_page.keyboard.press("Enter")
+    expect(session_page).to_have_url(re.compile(r"/sessions/\d+/collections/\d+"))
+    expect(session_page.get_by_test_id("collection-beside")).to_contain_text("Geometry")
+    session_page.keyboard.press("Escape")
+    expect(session_page).to_have_url(re.compile(r"/sessions/\d+(\?.*)?$"))
+
+
+def test_filters_are_in_the_address_and_come_back_with_it(session_page: Page) -> None:
+    session_page.get_by_role("button", name=re.compile("Grid scan")).or_(
+        session_page.get_by_role("radio", name=re.compile("Grid scan"))
+    ).first.click()
+    expect(session_page).to_have_url(re.compile("Mesh"))
+    badges = session_page.get_by_test_id("collection-card")
+    expect(badges.first).to_contain_text("Grid scan")
+    session_page.reload()
+    expect(badges.first).to_contain_text("Grid scan")
+    assert all("Grid scan" in text for text in badges.all_inner_texts())
+
+
+def test_a_search_without_result_says_so(session_page: Page) -> None:
+    session_page.get_by_placeholder("Prefix, sample, comment").fill("nothing is called this")
+    expect(session_page.get_by_test_id("collection-card")).to_have_count(0)
+    expect(session_page.get_by_text("Nothing matches these filters")).to_be_visible()
+
+
+def test_the_session_of_a_competing_group_does_not_exist(log_in: LogIn, facility: str) -> None:
+    own = {session["sessionId"] for session in _sessions_of(facility, "ada")}
+    foreign = next(
+        session["sessionId"] for session in _sessions_of(facility, "cleo") if session["sessionId"] not in own
+    )
+    page = log_in("ada", f"/sessions/{foreign}")
+    expect(page.get_by_text(re.compile("not found|no such|cannot see|can see", re.IGNORECASE)).first).to_be_visible()
+    expect(page.get_by_test_id("collection-card")).to_have_count(0)
+
+
+def test_dark_mode_stays_after_a_reload(log_in: LogIn) -> None:
+    page = log_in("ada")
+    expect(page.get_by_test_id("session-card").first).to_be_visible()
+    scheme = page.locator("html")
+    for _ in range(3):
+        if scheme.get_attribute("data-mantine-color-scheme") == "dark":
+            break
+        page.get_by_test_id("theme-toggle").click()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
+def test_a_phone_shows_the_session_without_sideways_scrolling(session_page: Page) -> None:
+    session_page.set_viewport_size({"width": 390, "height": 844})
+    expect(session_page.get_by_test_id("collection-card").first).to_be_visible()
+    overflow = session_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 1
+
+
+def test_logging_out_ends_it(log_in: LogIn) -> None:
+    page = log_in("ada")
+    expect(page.get_by_test_id("session-card").first).to_be_visible()
+    page.get_by_test_id("user-menu").click()
+    page.get_by_text(re.compile("log out|sign out", re.IGNORECASE)).click()
+    expect(page.get_by_test_id("login-form")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_test_id("login-form")).to_be_visible()
