@@ -1,14 +1,15 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { fetchAhead } from '@/app/pages';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { focusSearch } from '@/shared/keys/searchFocus';
 import { useKeys } from '@/shared/keys/useKeys';
 import { ConnectionLine } from './ConnectionLine';
 import classes from './Frame.module.css';
 import { Header } from './Header';
-import { KeysHelp } from './KeysHelp';
 import { Rail } from './Rail';
+
+const KeysHelp = lazy(async () => ({ default: (await import('./KeysHelp')).KeysHelp }));
 
 /** What stays around every page: header, rail, and the line that says when the connection is lost. */
 export function Frame() {
@@ -27,7 +28,7 @@ export function Frame() {
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+      <Suspense>{help && <KeysHelp onClose={() => setHelp(false)} />}</Suspense>
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconQuestionMark } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Breadcrumb } from './Breadcrumb';
-import { GlobalSearch } from './GlobalSearch';
 import classes from './Header.module.css';
 import { LiveMark } from './LiveMark';
 import { ThemeToggle } from './ThemeToggle';
 import { UserMenu } from './UserMenu';
+
+const GlobalSearch = lazy(async () => ({ default: (await import('./GlobalSearch')).GlobalSearch }));
 
 export function Header({ onHelp }: { onHelp: () => void }) {
   return (
@@ -16,7 +18,11 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <span className={classes.word}>ISPyB</span>
       </Link>
       <Breadcrumb />
-      <GlobalSearch />
+      <div className={classes.search}>
+        <Suspense>
+          <GlobalSearch />
+        </Suspense>
+      </div>
       <div className={classes.tools}>
         <LiveMark />
         <Tooltip label="Keys (?)">

@@ -30,9 +30,10 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
   },
 ];
 
-export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** The keys that work, and where. */
+export function KeysHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="md">
+    <Modal opened onClose={onClose} title="Keys" size="md">
       {GROUPS.map((group) => (
         <section key={group.name} className={classes.group}>
           <h3>{group.name}</h3>

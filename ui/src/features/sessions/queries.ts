@@ -62,7 +62,7 @@ export function peopleQuery(of: { sessionId: number } | { proposal: string }) {
   return queryOptions({
     queryKey: ['people', of],
     queryFn: ({ signal }) =>
-      read<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: { ...of, limit: 200 } }, signal })),
+      read<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: of }, signal })),
     staleTime: 5 * 60_000,
   });
 }
