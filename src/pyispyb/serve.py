@@ -1,5 +1,6 @@
 """`pyispyb serve` and `pyispyb openapi`."""
 
+import asyncio
 import logging
 import sys
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ import typer
 import uvicorn
 
 from .app import create_app
+from .db.database import NotReadyError, require_ready
 from .settings import Settings
 
 GRACE_SECONDS = 2
@@ -41,6 +43,12 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes")] = 1,
 ) -> None:
     """Serve the API and the page on the configured database."""
+    database = Settings().database
+    try:
+        asyncio.run(require_ready(database.url, connect_timeout=database.connect_timeout))
+    except NotReadyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
     if workers > 1:
         uvicorn.run("pyispyb.serve:application", factory=True, workers=workers, **server_options(host, port))
         return
