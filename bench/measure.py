@@ -14,7 +14,7 @@ from .routes import Use, uses
 from .service import Statement, Watched, service_process
 from .sizes import Sizes
 
-ROUNDS = 4
+ROUNDS = 20
 """The service and its floor are timed in turn, so that a machine that is busy for a while slows down both."""
 CONNECTIONS = 8
 
@@ -40,10 +40,10 @@ class Result:
         return asdict(self)
 
 
-def measure(url: str, database: str, sizes: Sizes, seconds: float) -> Iterator[Result]:
-    """The results of every use, each timed for that long in all [s]."""
+def measure(url: str, database: str, sizes: Sizes, seconds: float, only: str = "") -> Iterator[Result]:
+    """The results of every use whose name contains `only`, each timed for that long in all [s]."""
     with Watched(url) as watched, service_process(url) as port, Client(port) as client:
-        for use in uses(client, sizes):
+        for use in (use for use in uses(client, sizes) if only in use.name):
             watched.statements_of(use.next_step())  # what is made once at the first use belongs to no use
             statements, size = watched.statements_of(use.next_step())
             yield _result(use, database, url, client, port, statements, size, seconds)

@@ -142,5 +142,5 @@ def _write_indicators(sizes: Sizes) -> Use:
         content = {"dataCollectionId": next(without), **columns}
         return partial(_send, request("POST", "/datacollections/quality", token("key"), content))
 
-    undo = f"DELETE FROM ImageQualityIndicators WHERE dataCollectionId <> {INDICATED_COLLECTION}"
+    undo = f"DELETE FROM ImageQualityIndicators WHERE dataCollectionId <> {INDICATED_COLLECTION}"  # noqa: S608 - a number of ours
     return Use(f"indicators of {sizes.images} images in", next_step, rows_written=sizes.images, undo=undo)

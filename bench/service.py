@@ -61,7 +61,7 @@ def service_process(url: str) -> Iterator[int]:
         "ISPYB_BEAMLINE_GROUPS": orjson.dumps([group.model_dump() for group in settings(url).beamline_groups]).decode(),
     }
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - this program itself
             [sys.executable, "-c", f"from pyispyb.serve import serve; serve({HOST!r}, {port}, 1)"],
             stderr=log,
             env=environment,
