@@ -101,6 +101,17 @@ def _sub_sample(viewer: Viewer) -> Predicate:
     return BLSubSample.blSampleId.in_(select(BLSample.blSampleId).where(visible(viewer, BLSample)))
 
 
+@rule_for(Crystal)
+def _crystal(viewer: Viewer) -> Predicate:
+    if viewer.sees_everything:
+        return true()
+    of_samples = select(BLSample.crystalId).where(visible(viewer, BLSample))
+    if viewer.is_key:
+        return Crystal.crystalId.in_(of_samples)
+    of_proposals = select(Protein.proteinId).where(Protein.proposalId.in_(_whole_proposals(viewer)))
+    return or_(Crystal.proteinId.in_(of_proposals), Crystal.crystalId.in_(of_samples))
+
+
 @rule_for(Protein)
 def _protein(viewer: Viewer) -> Predicate:
     if viewer.sees_everything:

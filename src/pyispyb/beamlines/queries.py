@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..access import Viewer, visible_sessions
+from ..access import Viewer, visible, visible_sessions
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
@@ -28,8 +28,8 @@ def setups(catalogue: Catalogue, viewer: Viewer, where: list[Any]) -> AnySelect:
     return statement.where(BeamLineSetup.beamLineSetupId.in_(used))
 
 
-def setup_on(beamline: str) -> Any:
-    """Set-ups of sessions on a beamline."""
+def setup_on(beamline: str, viewer: Viewer) -> Any:
+    """Set-ups of sessions on a beamline that the viewer may see."""
     return BeamLineSetup.beamLineSetupId.in_(
-        select(BLSession.beamLineSetupId).where(BLSession.beamLineName == beamline)
+        select(BLSession.beamLineSetupId).where(BLSession.beamLineName == beamline, visible(viewer, BLSession))
     )

@@ -32,7 +32,7 @@ async def find_detector(
 async def list_setups(db: Database, viewer: Viewer, beamline: str | None, page: Page) -> dict[str, Any]:
     """Set-ups, newest first."""
     order, limit = queries.SETUP_ORDER, page.size()
-    where = [*([queries.setup_on(beamline)] if beamline is not None else []), *after(order, page.after)]
+    where = [*([queries.setup_on(beamline, viewer)] if beamline is not None else []), *after(order, page.after)]
     rows = await db.all(
         queries.setups(db.catalogue, viewer, where).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
     )

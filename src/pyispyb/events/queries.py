@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
 
 from ..access import Viewer, visible
-from ..db.catalogue import Catalogue
 from ..db.paging import Key, follows, order_by
 from ..db.typing import AnySelect, AnyUnion
 from ..proposals.names import is_proposal, is_session
 from ..tables import BLSession, DataCollection, DataCollectionGroup, Proposal
 from .filters import EventFilter
-from .sources import COLLECTIONS, ENERGY_SCANS, GROUPED, ROBOT_ACTIONS, SPECTRA, Source
+from .sources import COLLECTIONS, GROUPED, Source
 
 SESSION_ORDER = (Key(BLSession.startDate), Key(BLSession.sessionId))
 
@@ -80,21 +79,17 @@ def count(source: Source, where: list[ColumnElement[bool]]) -> AnySelect:
     return select(func.count().label("n")).select_from(source.table).where(*where)
 
 
-def kinds(catalogue: Catalogue, viewer: Viewer, conditions: dict[str, list[ColumnElement[bool]]]) -> AnyUnion:
+def kinds(conditions: dict[str, list[ColumnElement[bool]]]) -> AnyUnion | AnySelect:
     """Rows (kind, experimentType, n): what kinds of event there are, and how many of each."""
-    groups = (
-        select(
-            literal("dc").label("kind"),
-            DataCollectionGroup.experimentType.label("experimentType"),
-            func.count().label("n"),
+    counted: list[AnySelect] = []
+    for source in GROUPED:
+        if source.kind not in conditions:
+            continue
+        name = DataCollectionGroup.experimentType if source.kind == "dc" else literal("")
+        statement = (
+            select(literal(source.kind).label("kind"), name.label("experimentType"), func.count().label("n"))
+            .select_from(source.table)
+            .where(*conditions[source.kind])
         )
-        .where(*conditions["dc"])
-        .group_by(DataCollectionGroup.experimentType)
-    )
-    others = [
-        select(literal(source.kind), literal(""), func.count())
-        .select_from(source.table)
-        .where(*conditions[source.kind])
-        for source in (ROBOT_ACTIONS, ENERGY_SCANS, SPECTRA)
-    ]
-    return union_all(groups, *others)
+        counted.append(statement.group_by(name) if source.kind == "dc" else statement)
+    return counted[0] if len(counted) == 1 else union_all(*counted)

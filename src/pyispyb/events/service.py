@@ -15,7 +15,7 @@ from . import queries
 from .details import Part, details
 from .filters import EventFilter, predicates, sources
 from .shapes import event
-from .sources import Kind, Source
+from .sources import GROUPED, Kind, Source
 from .stream import Cursor, Found, all_branches, branch, cursor_behind, merge, order_of
 
 
@@ -185,12 +185,17 @@ async def event_types(db: Database, viewer: Viewer, wanted: EventFilter) -> list
     now = local_now()
     limits = queries.session_scope(wanted)
     conditions: dict[str, list[ColumnElement[bool]]] = {}
-    for source in sources(EventFilter()):
+    kinds = {source.kind for source in sources(wanted)}
+    for source in GROUPED:
+        if source.kind not in kinds:
+            continue
         where = [queries.visible_rows(viewer, source), *predicates(db.catalogue, source, wanted, now)]
         if limits:
             where.append(queries.in_sessions(source, queries.chosen_sessions(viewer, limits)))
         conditions[source.kind] = where
-    rows = await db.all(queries.kinds(db.catalogue, viewer, conditions))
+    if not conditions:
+        return []
+    rows = await db.all(queries.kinds(conditions))
     return [_type(row) for row in rows if row.n]
 
 

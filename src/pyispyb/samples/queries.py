@@ -12,6 +12,7 @@ from ..db.writes import all_columns, columns
 from ..tables import (
     AutoProcIntegration,
     BLSample,
+    BLSession,
     BLSubSample,
     Container,
     Crystal,
@@ -149,18 +150,25 @@ def measured_in(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
         DataCollectionGroup.blSampleId.is_not(None),
         visible(viewer, DataCollectionGroup),
     )
-    return or_(BLSample.blSampleId.in_(seen), Container.sessionId == session_id)
+    return or_(BLSample.blSampleId.in_(seen), assigned_to(session_id, viewer))
 
 
-def with_status(status: str) -> ColumnElement[bool]:
-    """Samples that have come that far."""
+def assigned_to(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
+    """Containers assigned to a session the viewer may see."""
+    return Container.sessionId.in_(
+        select(BLSession.sessionId).where(BLSession.sessionId == session_id, visible(viewer, BLSession))
+    )
+
+
+def with_status(status: str, viewer: Viewer) -> ColumnElement[bool]:
+    """Samples that have come that far, as far as the viewer may see."""
     collected = (
         exists()
-        .where(DataCollectionGroup.blSampleId == BLSample.blSampleId)
+        .where(DataCollectionGroup.blSampleId == BLSample.blSampleId, visible(viewer, DataCollectionGroup))
         .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
     )
     if status == "Sample Action":
-        return exists().where(RobotAction.blsampleId == BLSample.blSampleId)
+        return exists().where(RobotAction.blsampleId == BLSample.blSampleId, visible(viewer, RobotAction))
     if status == "Strategy":
         return collected.where(Screening.dataCollectionId == DataCollection.dataCollectionId)
     if status == "Auto Integrated":
@@ -198,7 +206,7 @@ def protein_counts(catalogue: Catalogue, viewer: Viewer, ids: list[int]) -> AnyU
     """Rows (proteinId, what, n): crystals, samples and groups of collections the viewer may see, and PDB entries."""
     crystals = (
         select(Crystal.proteinId.label("proteinId"), literal("crystals").label("what"), func.count().label("n"))
-        .where(Crystal.proteinId.in_(ids))
+        .where(Crystal.proteinId.in_(ids), visible(viewer, Crystal))
         .group_by(Crystal.proteinId)
     )
     of_samples = (
@@ -254,14 +262,14 @@ def container_counts(viewer: Viewer, ids: list[int]) -> AnySelect:
     )
 
 
-def holds_samples_of(proposal: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Containers sent for a proposal, or with a sample of it."""
+def holds_samples_of(proposal: ColumnElement[bool], viewer: Viewer) -> ColumnElement[bool]:
+    """Containers sent for a proposal, or with a sample of it that the viewer may see."""
     inside = (
         select(BLSample.containerId)
         .join(Crystal, Crystal.crystalId == BLSample.crystalId)
         .join(Protein, Protein.proteinId == Crystal.proteinId)
         .join(Proposal, Proposal.proposalId == Protein.proposalId)
-        .where(proposal, BLSample.containerId.is_not(None))
+        .where(proposal, BLSample.containerId.is_not(None), visible(viewer, BLSample))
     )
     return or_(proposal, Container.containerId.in_(inside))
 

@@ -54,7 +54,7 @@ def _sample_where(viewer: Viewer, wanted: SampleFilter) -> list[Any]:
         matches = [column.contains(wanted.search, autoescape=True) for column in (BLSample.name, Protein.acronym)]
         where.append(or_(*matches, BLSample.code == wanted.search, Container.code == wanted.search))
     if wanted.status is not None:
-        where.append(queries.with_status(wanted.status))
+        where.append(queries.with_status(wanted.status, viewer))
     return where
 
 
@@ -226,11 +226,11 @@ async def list_containers(
     if container_id is not None:
         where.append(Container.containerId == container_id)
     if proposal is not None:
-        where.append(queries.holds_samples_of(is_proposal(proposal)))
+        where.append(queries.holds_samples_of(is_proposal(proposal), viewer))
     if beamline is not None:
         where.append(Container.beamlineLocation == beamline)
     if session_id is not None:
-        where.append(Container.sessionId == session_id)
+        where.append(queries.assigned_to(session_id, viewer))
     order, limit = (Key(Container.containerId),), page.size()
     rows, more, total = await _page(db, queries.containers(db.catalogue, viewer, where), order, page, limit)
     counts: dict[int, int] = {}
