@@ -186,8 +186,8 @@ class _Planner:
         if not self.target.diffraction.usable:
             return
         strategy = self.target.protein.strategy
-        if strategy == "metal":
-            yield Fluorescence(STANDARD_ENERGY, 0.8)
+        if strategy == "metal" or (strategy == "phasing" and self.rng.random() < 0.5):
+            yield Fluorescence(STANDARD_ENERGY + 0.1, 0.8)
         if strategy != "fragments":
             yield self.sweep("char", "Characterization", images=4, width=1.0, overlap=-89.0)
         if strategy in {"phasing", "metal"} and (strategy == "phasing" or self.rng.random() < 0.4):

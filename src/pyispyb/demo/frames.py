@@ -24,6 +24,8 @@ PIXEL = 2 * HALF_WIDTH / SIZE
 """Side of a pixel [mm]."""
 SPOT = 1.05
 """Standard deviation of a spot [pixels]."""
+FAINTEST = 1.5
+"""Spots with fewer photons are not looked for."""
 ICE_RINGS = (3.90, 3.67, 3.44, 2.67, 2.25, 2.07, 1.95, 1.92)
 """Spacings of hexagonal ice [Å]."""
 ICE_STRENGTHS = (1.0, 0.75, 0.85, 0.35, 0.5, 0.4, 0.3, 0.3)
@@ -101,7 +103,9 @@ def _reciprocal_points(lattice: Lattice) -> tuple[Floats, Floats]:
     keep = (length < limit) & (length > 0.02)
     turn, _ = np.linalg.qr(rng.normal(size=(3, 3)))
     fall = np.exp(-2.6 * (length[keep] * lattice.resolution) ** 2)
-    return points[keep] @ turn.T, lattice.strength * fall * rng.exponential(1.0, int(keep.sum()))
+    photons = lattice.strength * fall * rng.exponential(1.0, int(keep.sum()))
+    seen = photons > FAINTEST
+    return points[keep][seen] @ turn.T, photons[seen]
 
 
 def _excited(lattice: Lattice, angle: float, width: float, geometry: Geometry) -> tuple[Floats, Floats]:
@@ -112,7 +116,7 @@ def _excited(lattice: Lattice, angle: float, width: float, geometry: Geometry) -
     points[:, 2] += 1 / geometry.wavelength
     away = np.linalg.norm(points, axis=1) - 1 / geometry.wavelength
     bright = photons * np.exp(-((away / swept) ** 2))
-    hits = (bright > 1.5) & (points[:, 2] > 0)
+    hits = (bright > FAINTEST) & (points[:, 2] > 0)
     return points[hits], bright[hits]
 
 

@@ -16,7 +16,7 @@ from .pictures.ink import save_with_thumbnail, thumbnail_path
 from .specimen import POOL, Diffraction, make_specimen
 
 ORIENTATIONS = (0, 90, 180, 270)
-FRAMES = 3
+FRAMES = 2
 """Images in a data file."""
 
 

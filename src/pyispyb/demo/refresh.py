@@ -39,25 +39,25 @@ async def refresh(connection: AsyncConnection, since: datetime, now: datetime) -
     ones, so that they never overlap.
     """
     await _end_what_was_cut_off(connection)
-    begin = running_since(now)
-    changed = [await _go_on(connection, beamline, begin, now) for beamline in RUNNING]
-    if not any(changed):
+    lasts = [await _last_session(connection, beamline, now) for beamline in RUNNING]
+    if all(last.endDate > now + ENOUGH_LEFT for last in lasts):
         return since
+    begin = running_since(now)
     await _move_coming(connection, since, begin - since)
+    for last in lasts:
+        await _go_on(connection, last, begin, now)
     return begin
 
 
-async def _go_on(connection: AsyncConnection, beamline: str, begin: datetime, now: datetime) -> bool:
-    """Leave, extend or follow the last session on a beamline; answers whether anything changed."""
-    last = await _last_session(connection, beamline, now)
+async def _go_on(connection: AsyncConnection, last: Any, begin: datetime, now: datetime) -> None:
+    """Leave, extend or follow the last session on a beamline."""
     if last.endDate > now + ENOUGH_LEFT:
-        return False
+        return
     if last.endDate > now:
         end = last.endDate + RUNNING_SHIFTS * SHIFT
         await connection.execute(update(BLSession).where(BLSession.sessionId == last.sessionId).values(endDate=end))
     else:
         await _follow(connection, last, max(begin, last.endDate))
-    return True
 
 
 async def _end_what_was_cut_off(connection: AsyncConnection) -> None:

@@ -18,7 +18,7 @@ from .chance import chance
 
 Floats = NDArray[np.float64]
 
-POOL = 30
+POOL = 25
 """Different specimens there are pictures of."""
 
 HABITS = ("block", "rod", "bipyramid", "plate", "needle")

@@ -39,7 +39,7 @@ def save(picture: Image.Image, path: Path) -> None:
         picture = picture.quantize(48, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     if path.suffix == ".png":
-        picture.save(buffer, "PNG", compress_level=6)
+        picture.save(buffer, "PNG", compress_level=4)
     else:
         picture.save(buffer, "JPEG", quality=84)
     path.write_bytes(buffer.getvalue())
