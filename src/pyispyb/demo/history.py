@@ -24,7 +24,7 @@ from .facility import Beamline
 from .rows import Rows
 from .traces import Job, Place, Traces
 
-FULL_DETAIL = timedelta(days=6)
+FULL_DETAIL = timedelta(days=4)
 """Sessions that ended longer ago keep the indicators of every tenth image of a sweep."""
 PLOTTED = timedelta(days=30)
 """Sessions that ended longer ago have no quality plots any more."""
