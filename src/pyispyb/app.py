@@ -57,11 +57,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="ISPyB",
         version=__version__,
         summary="What was measured, and what came of it",
-        docs_url=f"{API_BASE}/docs",
+        docs_url=None,
         openapi_url=f"{API_BASE}/openapi.json",
         redoc_url=None,
         lifespan=_lifespan,
-        swagger_ui_parameters={"persistAuthorization": True},
     )
     app.state.settings = settings
     app.state.api_base = API_BASE
@@ -70,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]
     check_permissions(app)
-    page.install(app)
+    page.install(app, API_BASE)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
     app.add_middleware(RequestLog)
     return app

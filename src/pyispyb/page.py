@@ -3,25 +3,48 @@
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from starlette.responses import FileResponse, PlainTextResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from .errors import NotFound
 
 WEB = Path(__file__).parent / "web"
 
-CONTENT_SECURITY_POLICY = (
+_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_DOCUMENT = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
+_NOT_BUILT = "The web page is not built. `make page` builds it; the API works without it.\n"
 
-NOT_BUILT = "The web page is not built. `make ui` builds it; the API works without it.\n"
+_API_DOCS = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ISPyB API</title>
+<link rel="icon" href="/mark.svg">
+<link rel="stylesheet" href="/api-docs/swagger-ui.css">
+</head>
+<body>
+<div id="docs"></div>
+<script src="/api-docs/swagger-ui-bundle.js"></script>
+<script src="/api-docs/start.js" data-openapi="{openapi}"></script>
+</body>
+</html>
+"""
 
 
-def install(app: FastAPI) -> None:
-    """Serve the page beside the API."""
+def install(app: FastAPI, api_base: str) -> None:
+    """Serve the page, and the interactive description of the API, beside the API."""
     app.mount("/assets", StaticFiles(directory=WEB / "assets", check_dir=False), name="assets")
+    app.add_api_route(f"{api_base}/docs", api_docs, methods=["GET"], include_in_schema=False)
     app.add_api_route("/{path:path}", document, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+async def api_docs(request: Request) -> Response:
+    """The API, to read and to try out."""
+    return HTMLResponse(_API_DOCS.format(openapi=request.app.openapi_url), headers=_DOCUMENT)
 
 
 async def document(request: Request, path: str) -> Response:
@@ -30,10 +53,8 @@ async def document(request: Request, path: str) -> Response:
         raise NotFound("Nothing is found at this address.")
     index = WEB / "index.html"
     if not index.is_file():
-        return PlainTextResponse(NOT_BUILT, status_code=404)
+        return PlainTextResponse(_NOT_BUILT, status_code=404)
     candidate = (WEB / path).resolve()
     if path and candidate.is_file() and candidate.is_relative_to(WEB):
         return FileResponse(candidate, headers={"Cache-Control": "public, max-age=3600"})
-    return FileResponse(
-        index, headers={"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
-    )
+    return FileResponse(index, headers=_DOCUMENT)

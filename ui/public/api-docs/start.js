@@ -1,0 +1,14 @@
+/* global SwaggerUIBundle */
+SwaggerUIBundle({
+  url: document.currentScript.dataset.openapi,
+  dom_id: '#docs',
+  deepLinking: true,
+  persistAuthorization: true,
+  displayRequestDuration: true,
+  docExpansion: 'none',
+  requestInterceptor: (request) => {
+    // A person who is logged in on the page may try routes out here.
+    request.headers['X-ISPyB-Page'] = '1';
+    return request;
+  },
+});
