@@ -16,7 +16,7 @@ export function GlobalSearch() {
   const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const navigate = useNavigate();
-  useSearchField(field);
+  useSearchField(field, 'header');
   useKeys({ 'Mod+k': () => field.current?.focus() });
 
   function go(found: Found) {

@@ -1,6 +1,6 @@
 import type { DataCollection } from '@/api/types';
 import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
-import { boxSize, scanOrder } from './grid/grid';
+import { boxSize, gridOf, scanOrder } from './grid/grid';
 
 export interface Labelled {
   label: string;
@@ -29,7 +29,7 @@ export function keyNumbers(collection: DataCollection): Labelled[] {
 
 /** How many boxes a grid has, and their size. */
 function gridNumbers(collection: DataCollection): { boxes: Labelled; box: Labelled | null } | null {
-  const grid = collection.GridInfo[0];
+  const grid = gridOf(collection);
   const order = scanOrder(grid);
   if (!grid || !order) return null;
   const size = boxSize(grid);

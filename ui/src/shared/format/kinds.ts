@@ -25,6 +25,10 @@ export interface Kind {
 
 const KINDS: Kind[] = [
   { id: 'OSC', name: 'Rotation', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  { id: 'SAD', name: 'SAD', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  { id: 'SAD - Inverse Beam', name: 'SAD, inverse beam', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  { id: 'MAD', name: 'MAD', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  { id: 'MAD - Inverse Beam', name: 'MAD, inverse beam', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
   { id: 'Helical', name: 'Helical', icon: IconSpiral, colour: 'var(--kind-helical)', lane: 'collect' },
   { id: 'Mesh', name: 'Grid scan', icon: IconGrid4x4, colour: 'var(--kind-grid)', lane: 'grid' },
   { id: 'Line', name: 'Line scan', icon: IconRuler2, colour: 'var(--kind-grid)', lane: 'grid' },

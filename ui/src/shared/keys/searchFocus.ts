@@ -1,20 +1,23 @@
 import { useEffect, type RefObject } from 'react';
 
-/** Search fields on screen, the innermost last: `/` goes to that one. */
-const fields: RefObject<HTMLInputElement | null>[] = [];
+type Field = RefObject<HTMLInputElement | null>;
+
+/** The search field of the page on screen, and the one in the header: `/` goes to the first there is. */
+const fields: { page: Field[]; header: Field[] } = { page: [], header: [] };
 
 /** Registers a search field for `/` while it is on screen. */
-export function useSearchField(ref: RefObject<HTMLInputElement | null>): void {
+export function useSearchField(ref: Field, where: 'page' | 'header' = 'page'): void {
   useEffect(() => {
-    fields.push(ref);
+    const same = fields[where];
+    same.push(ref);
     return () => {
-      fields.splice(fields.indexOf(ref), 1);
+      same.splice(same.indexOf(ref), 1);
     };
-  }, [ref]);
+  }, [ref, where]);
 }
 
 export function focusSearch(): void {
-  const field = fields.at(-1)?.current;
+  const field = (fields.page.at(-1) ?? fields.header.at(-1))?.current;
   field?.focus();
   field?.select();
 }

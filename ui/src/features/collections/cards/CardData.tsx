@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { DataCollection, Quality } from '@/api/types';
+import type { CollectionEvent, DataCollection, Quality } from '@/api/types';
 import { Sparkline } from '@/shared/plots/Sparkline';
 import { count } from '@/shared/format/numbers';
-import { scanOrder } from '../grid/grid';
-import { GridThumb } from '../grid/GridThumb';
+import { gridOf, scanOrder } from '../grid/grid';
+import { GridViews } from '../grid/GridViews';
 import { qualityQuery } from '../queries';
 import classes from './CardData.module.css';
 
@@ -13,19 +13,20 @@ const HEIGHT = 100;
 /** Cards passed while scrolling fast ask for nothing. */
 const SETTLE = 120;
 
-/** What came out, small: the heat map of a grid, or the indicators by image. */
-export function CardData({ collection }: { collection: DataCollection }) {
+/** What came out, small: the heat maps of a grid, or the indicators by image. */
+export function CardData({ event }: { event: CollectionEvent }) {
   const settled = useSettled(SETTLE);
-  const { data: quality, isError } = useQuery({ ...qualityQuery(collection.dataCollectionId), enabled: settled });
+  if (!settled) return <Skeleton height={HEIGHT} radius="sm" />;
+  if (scanOrder(gridOf(event.Item))) return <GridViews event={event} />;
+  return <ByImage collection={event.Item} />;
+}
+
+function ByImage({ collection }: { collection: DataCollection }) {
+  const { data: quality, isError } = useQuery(qualityQuery(collection.dataCollectionId));
   if (isError) return <p className={classes.none}>The indicators could not be read</p>;
   if (!quality) return <Skeleton height={HEIGHT} radius="sm" />;
-  const grid = collection.GridInfo[0];
-  const order = scanOrder(grid);
-  if (grid && order) return <GridThumb collection={collection} grid={grid} order={order} quality={quality} />;
   if (quality.imageNumber.length === 0) return <p className={classes.none}>{noIndicators(collection)}</p>;
-  return (
-    <Sparkline quality={quality} height={HEIGHT} note={progress(collection, quality)} />
-  );
+  return <Sparkline quality={quality} height={HEIGHT} note={progress(collection, quality)} />;
 }
 
 /** How many images of a running collection have arrived. */

@@ -59,7 +59,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
             missing="no snapshot"
           />
         )}
-        <CardData collection={collection} />
+        <CardData event={event} />
         <dl className={classes.numbers}>
           {keyNumbers(collection).map(({ label, value }) => (
             <div key={label}>

@@ -9,6 +9,11 @@ import { attachmentsQuery, groupQuery } from '../queries';
 import { keyNumbers } from '../keyNumbers';
 import classes from './Belongings.module.css';
 
+/** Whether there is anything to show beside the data. */
+export function hasBelongings({ _metadata: { siblings, attachments } }: CollectionDetail): boolean {
+  return siblings.length > 1 || attachments > 0;
+}
+
 /** What belongs to a collection: the other members of its group, and the files attached to it. */
 export function Belongings({ collection }: { collection: CollectionDetail }) {
   return (

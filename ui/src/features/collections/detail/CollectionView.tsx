@@ -11,7 +11,7 @@ import type { CollectionDetail } from '@/api/types';
 import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
-import { Belongings } from './Belongings';
+import { Belongings, hasBelongings } from './Belongings';
 import { WhatWasDone } from './WhatWasDone';
 
 interface Props {
@@ -35,16 +35,18 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
     <div className={classes.view}>
       <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
       <Heading collection={data} tools={tools} />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-alone={!hasBelongings(data)}>
         <div className={classes.done}>
           <WhatWasDone collection={data} />
         </div>
         <div className={classes.data}>
           <DataPanel collection={data} />
         </div>
-        <div className={classes.belongings}>
-          <Belongings collection={data} />
-        </div>
+        {hasBelongings(data) && (
+          <div className={classes.belongings}>
+            <Belongings collection={data} />
+          </div>
+        )}
       </div>
     </div>
   );
@@ -72,7 +74,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
           </span>
         )}
         {start !== null && end !== null && <span>{duration(end - start)}</span>}
-        <span>{collection.runStatus}</span>
+        {collection._metadata.state !== 'done' && <span>{collection.runStatus}</span>}
       </p>
     </header>
   );

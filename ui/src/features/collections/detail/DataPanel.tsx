@@ -7,9 +7,10 @@ import type { CollectionDetail, Quality } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { availableMetrics } from '@/shared/plots/metrics';
-import { bestCell, cellValues, scanOrder } from '../grid/grid';
+import { bestCell, cellValues, gridOf, scanOrder } from '../grid/grid';
 import { GridPanel } from '../grid/GridPanel';
 import { imageOfCell } from '../grid/order';
+import { OtherViews } from '../grid/OtherViews';
 import { qualityQuery } from '../queries';
 import { Diffraction } from './Diffraction';
 import { ImagePlot } from './ImagePlot';
@@ -29,14 +30,17 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
 
   if (error && !quality) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!quality) return <Skeleton height={380} />;
-  const grid = collection.GridInfo[0];
+  const grid = gridOf(collection);
   const order = scanOrder(grid);
   const chosen = { metric, image, onMetric, onImage };
   const empty = availableMetrics(quality).length === 0;
   return (
     <>
       {grid && order ? (
-        <GridPanel key={collection.dataCollectionId} collection={collection} grid={grid} order={order} quality={quality} {...chosen} />
+        <>
+          <GridPanel key={collection.dataCollectionId} collection={collection} grid={grid} order={order} quality={quality} {...chosen} />
+          <OtherViews collection={collection} />
+        </>
       ) : empty ? (
         <NoIndicators running={collection._metadata.state === 'running'} />
       ) : (
@@ -50,7 +54,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
 /** The image to show first: of the best box of a grid, else the first one. */
 function bestImage(collection: CollectionDetail, quality: Quality): number {
   const first = collection.startImageNumber ?? 1;
-  const order = scanOrder(collection.GridInfo[0]);
+  const order = scanOrder(gridOf(collection));
   const metric = availableMetrics(quality)[0];
   const best = order && metric ? bestCell(cellValues(quality, metric, order, first), metric, order) : null;
   return order && best ? imageOfCell(best, order) + first : first;

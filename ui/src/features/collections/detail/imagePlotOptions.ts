@@ -23,7 +23,7 @@ export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: D
   const quiet = { stroke: paint('--text-3'), font, ticks: { stroke: paint('--line'), size: 4 } };
   return {
     legend: { show: false },
-    padding: [10, 12, 0, 0],
+    padding: [10, 22, 0, 0],
     cursor: {
       drag: { x: true, y: false, setScale: true },
       points: { size: 7 },

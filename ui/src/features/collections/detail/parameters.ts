@@ -1,6 +1,6 @@
 import type { CollectionDetail } from '@/api/types';
 import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
-import { boxSize, scanOrder } from '../grid/grid';
+import { boxSize, gridOf, scanOrder } from '../grid/grid';
 import { shown, type Labelled } from '../keyNumbers';
 
 export interface Parameter extends Labelled {
@@ -43,7 +43,7 @@ function geometry(c: CollectionDetail): (Parameter | null)[] {
 }
 
 function gridParameters(c: CollectionDetail): (Parameter | null)[] {
-  const grid = c.GridInfo[0];
+  const grid = gridOf(c);
   const order = scanOrder(grid);
   if (!grid || !order) return [];
   const box = boxSize(grid);

@@ -1,10 +1,14 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { pictures } from '@/api/pictures';
 import type { DataCollection, GridInfo, Quality } from '@/api/types';
+import { significant } from '@/shared/format/numbers';
 import { ColourScale } from '@/shared/plots/ColourScale';
 import { metricText } from '@/shared/plots/metrics';
 import { Picture } from '@/shared/states/Picture';
-import { placeOnSnapshot } from './grid';
+import { qualityQuery } from '../queries';
+import { gridOf, placeOnSnapshot, scanOrder } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridThumb.module.css';
 import { imageOfCell, type Cell, type ScanOrder } from './order';
@@ -12,13 +16,21 @@ import { useGridValues } from './useGridValues';
 
 interface Props {
   collection: DataCollection;
-  grid: GridInfo;
-  order: ScanOrder;
-  quality: Quality;
+  /** Say at which angle the crystal was held. */
+  angle: boolean;
 }
 
-/** A grid scan on its card: heat map, legend, and the best box or the one under the pointer. */
-export function GridThumb({ collection, grid, order, quality }: Props) {
+/** A grid scan, small: heat map, legend, and the best box or the one under the pointer. */
+export function GridThumb({ collection, angle }: Props) {
+  const { data: quality, isError } = useQuery(qualityQuery(collection.dataCollectionId));
+  const grid = gridOf(collection);
+  const order = scanOrder(grid);
+  if (isError) return <p className={classes.none}>The values of the grid could not be read</p>;
+  if (!grid || !order || !quality) return <Skeleton height={128} width={240} radius="sm" />;
+  return <Thumb collection={collection} angle={angle} grid={grid} order={order} quality={quality} />;
+}
+
+function Thumb({ collection, angle, grid, order, quality }: Props & { grid: GridInfo; order: ScanOrder; quality: Quality }) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const firstImage = collection.startImageNumber ?? 1;
   const { metric, values, range, best } = useGridValues(quality, order, firstImage);
@@ -42,17 +54,24 @@ export function GridThumb({ collection, grid, order, quality }: Props) {
           label={`Heat map of ${order.columns} × ${order.rows} boxes`}
         />
       </div>
-      <div className={classes.words}>
+      <div className={classes.words} data-words>
         {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
-        {shown && metric && (
-          <p className={classes.readout}>
-            {hovered ? 'Here' : 'Best'} <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
-            <br />
-            column {shown.column + 1}, row {shown.row + 1}
-            <br />
-            image {imageOfCell(shown, order) + firstImage}
-          </p>
-        )}
+        <p className={classes.readout}>
+          {angle && typeof collection.axisStart === 'number' && <span>
+              {order.columns} × {order.rows} at {significant(collection.axisStart)}°
+            </span>}
+          {shown && metric && (
+            <>
+              <span>
+                {hovered ? 'Here' : 'Best'} <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
+              </span>
+              <span>
+                column {shown.column + 1}, row {shown.row + 1}
+              </span>
+              <span>image {imageOfCell(shown, order) + firstImage}</span>
+            </>
+          )}
+        </p>
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { GridInfo, Quality } from '@/api/types';
+import type { DataCollection, GridInfo, Quality } from '@/api/types';
 import type { Metric } from '@/shared/plots/metrics';
 import { cellOfImage, type ScanOrder } from './order';
 
@@ -7,6 +7,19 @@ export interface Rectangle {
   y: number;
   width: number;
   height: number;
+}
+
+/**
+ * The grid of a collection. A group of scans may list the grids of all its members: the collection's own is told by
+ * its key, or, where grids hang on the group, by having as many boxes as the collection has images.
+ */
+export function gridOf(collection: Pick<DataCollection, 'dataCollectionId' | 'numberOfImages' | 'GridInfo'>): GridInfo | undefined {
+  const { GridInfo: grids, dataCollectionId, numberOfImages } = collection;
+  return (
+    grids.find((grid) => grid.dataCollectionId === dataCollectionId) ??
+    grids.find((grid) => (grid.steps_x ?? 0) * (grid.steps_y ?? 0) === numberOfImages) ??
+    grids[0]
+  );
 }
 
 /** How a grid was scanned; null when the database does not say how many boxes it has. */

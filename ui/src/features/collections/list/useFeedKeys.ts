@@ -72,6 +72,8 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
     }
     const row = rows[focusedIndex() ?? -1];
     if (row?.type === 'dc') show(row.Item.dataCollectionId);
+    // Other cards have no page of their own, but pictures.
+    else document.activeElement?.querySelector<HTMLElement>('button')?.click();
   }
 
   useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });

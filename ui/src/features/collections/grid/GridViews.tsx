@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CollectionEvent, DataCollection } from '@/api/types';
+import { groupQuery } from '../queries';
+import { gridOf, scanOrder } from './grid';
+import { GridThumb } from './GridThumb';
+import classes from './GridViews.module.css';
+
+const MOST = 3;
+
+/** The grid scans of a group, side by side: a crystal is often scanned once more after a quarter turn. */
+export function GridViews({ event }: { event: CollectionEvent }) {
+  const { data: group } = useQuery({ ...groupQuery(event.Item.dataCollectionGroupId), enabled: event.count > 1 });
+  const views = gridsOf(group?.map((member) => member.Item) ?? [event.Item]);
+  return (
+    <div className={classes.views} data-many={views.length > 1}>
+      {views.slice(0, MOST).map((collection) => (
+        <GridThumb key={collection.dataCollectionId} collection={collection} angle={views.length > 1} />
+      ))}
+    </div>
+  );
+}
+
+/** The grid scans among some collections, the one with most boxes first. */
+export function gridsOf(collections: DataCollection[]): DataCollection[] {
+  return collections.filter((each) => boxes(each) > 0).sort((a, b) => boxes(b) - boxes(a));
+}
+
+function boxes(collection: DataCollection): number {
+  const order = scanOrder(gridOf(collection));
+  return order ? order.columns * order.rows : 0;
+}
