@@ -17,6 +17,7 @@ from pyispyb.tables import (
     DataCollectionGroup,
     EnergyScan,
     GridInfo,
+    Image,
     ImageQualityIndicators,
     Person,
     Proposal,
@@ -171,3 +172,13 @@ def test_rows_name_only_columns_that_exist_and_times_are_whole_seconds(made):
         for row in rows:
             assert set(row) <= known
             assert all(row[name].microsecond == 0 for name in times if row.get(name))
+
+
+def test_a_picture_of_a_box_shows_spots_where_the_score_says_so(made):
+    last = made.rows.of(GridInfo)[-1]["dataCollectionId"]
+    of_last = [row for row in made.rows.of(ImageQualityIndicators) if row["dataCollectionId"] == last]
+    scores = {row["imageNumber"]: row["dozor_score"] for row in of_last}
+    pictures = [row for row in made.rows.of(Image) if row["dataCollectionId"] == last]
+    assert {row["imageNumber"] for row in pictures} == set(scores)
+    for row in pictures:
+        assert ("diffraction-8.0A" in row["jpegFileFullPath"]) == (scores[row["imageNumber"]] <= 1)

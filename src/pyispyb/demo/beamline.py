@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from . import columns, mxcube, traces
+from .chance import chance
 from .client import Client, Refused, Unreachable
 from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Target, plan
 from .facility import Beamline
+from .indicators import Indicators
 from .macromolecules import MACROMOLECULES, Cell, Macromolecule
 from .traces import Place, Traces
 
@@ -45,6 +47,7 @@ class SimulatedBeamline:
     async def run(self) -> None:
         """Measure until cancelled, whatever happens to the server meanwhile."""
         try:
+            await asyncio.sleep(chance("first move", self.beamline.name).uniform(0, self.interval))
             while True:
                 try:
                     await self._work_on_session()
@@ -184,7 +187,8 @@ class _Visit:
 
     async def _collect(self, step: Collection) -> None:
         start = local_now()
-        made = await _written(traces.of_collection(self.place, self.target, step, None, start))
+        indicators = await asyncio.to_thread(step.indicators, self.target) if step.measured else None
+        made = await _written(traces.of_collection(self.place, self.target, step, indicators, start))
         sent = mxcube.collection(self.target, self.line.beamline, step, made.columns, start)
         sent |= {"sessionId": str(self.session), "detectorId": self.line.detector}
         if step.group not in self.groups:
@@ -193,24 +197,23 @@ class _Visit:
         stored = await self.client.post("datacollections/datacollection", sent)
         sent["collection_id"] = stored["dataCollectionId"]
         try:
-            await self._watch(step, stored["dataCollectionId"], made)
+            await self._watch(step, stored["dataCollectionId"], made, indicators)
         except asyncio.CancelledError:
             await self._stop(sent)
             raise
         await self._finish(sent, columns.run_status(step))
 
-    async def _watch(self, step: Collection, collection: int, made: Traces) -> None:
-        """Register the grid, the first image, and the indicators as they come."""
+    async def _watch(self, step: Collection, collection: int, made: Traces, indicators: Indicators | None) -> None:
+        """Register the grid, some images, and the indicators as they come."""
         if step.grid:
             grid = columns.of_grid(self.target, step.grid)
             await self.client.post("datacollections/grid-info", {"dataCollectionId": collection, **grid})
-        if made.image:
-            await self.client.post("images/image", {"dataCollectionId": collection, **made.image})
+        for image in made.images:
+            await self.client.post("images/image", {"dataCollectionId": collection, **image})
         duration = self._duration(step)
-        if not step.measured:
+        if indicators is None:
             await asyncio.sleep(duration)
             return
-        indicators = await asyncio.to_thread(step.indicators, self.target)
         part = math.ceil(step.measured / min(PARTS, step.measured))
         for first in range(0, step.measured, part):
             await asyncio.sleep(duration * part / max(step.measured, part))

@@ -25,7 +25,7 @@ from .rows import Rows
 from .traces import Job, Place, Traces
 
 FULL_DETAIL = timedelta(days=4)
-"""Sessions that ended longer ago keep the indicators of every tenth image of a sweep."""
+"""Sessions that ended longer ago keep the indicators of every tenth image of a sweep, and few pictures of grids."""
 PLOTTED = timedelta(days=30)
 """Sessions that ended longer ago have no quality plots any more."""
 PLOTS_PER_SESSION = 30
@@ -129,7 +129,9 @@ class _SessionWriter:
         indicators = step.indicators(target) if step.measured else None
         plotted = indicators is not None and not step.grid and step.measured > 100 and self.plots > 0
         self.plots -= plotted
-        made = traces.of_collection(self.session.place, target, step, indicators if plotted else None, start)
+        made = traces.of_collection(
+            self.session.place, target, step, indicators, start, plotted=plotted, every_box=self.full
+        )
         collection = self.rows.add(
             DataCollection,
             dataCollectionGroupId=group,
@@ -149,8 +151,8 @@ class _SessionWriter:
                 recordTimeStamp=start,
                 **columns.of_grid(target, step.grid),
             )
-        if made.image:
-            self.rows.add(Image, dataCollectionId=collection, recordTimeStamp=end, **made.image)
+        for image in made.images:
+            self.rows.add(Image, dataCollectionId=collection, recordTimeStamp=end, **image)
         for path, kind in made.attachments.items():
             self.rows.add(
                 DataCollectionFileAttachment,

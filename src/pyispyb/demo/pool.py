@@ -42,6 +42,7 @@ class Class:
         return Lattice(MACROMOLECULES[self.protein].cell, self.resolution, strength, self.ice, seed=len(self.name) + 31)
 
 
+NOTHING = Class(8.0, 0.0, "LYSO")
 CLASSES = (
     Class(1.3, 0.0, "LYSO"),
     Class(1.7, 0.0, "TRYP"),
@@ -50,7 +51,7 @@ CLASSES = (
     Class(3.5, 0.0, "PTAF"),
     Class(1.7, 10.0, "TRYP"),
     Class(2.8, 14.0, "TMPB"),
-    Class(8.0, 0.0, "LYSO"),
+    NOTHING,
 )
 
 
@@ -73,9 +74,13 @@ class Pool:
         """The goniometer without a pin."""
         return self.folder / "goniometer.jpg"
 
-    def diffraction(self, diffraction: Diffraction) -> Path:
-        """An image as this crystal would give it."""
-        return self.folder / f"diffraction-{_nearest(diffraction).name}.jpg"
+    def diffraction(self, diffraction: Diffraction, number: int) -> Path:
+        """An image as this crystal would give it; neighbouring numbers are different images."""
+        return self.folder / f"diffraction-{_nearest(diffraction).name}-{number % FRAMES}.jpg"
+
+    def blank(self, number: int) -> Path:
+        """An image beside the crystal."""
+        return self.folder / f"diffraction-{NOTHING.name}-{number % FRAMES}.jpg"
 
     def data(self, diffraction: Diffraction) -> Path:
         """A data file with a few images as this crystal would give them."""
@@ -101,7 +106,8 @@ class Pool:
     def _expose(self, kind: Class) -> None:
         lattice = kind.lattice()
         frames = np.stack([expose(lattice, 0.5 * number) for number in range(FRAMES)])
-        save_with_thumbnail(picture(frames[0]), self.folder / f"diffraction-{kind.name}.jpg")
+        for number, frame in enumerate(frames):
+            save_with_thumbnail(picture(frame), self.folder / f"diffraction-{kind.name}-{number}.jpg")
         write_master(self.folder / f"frames-{kind.name}.h5", frames, 0.5, Geometry())
 
 

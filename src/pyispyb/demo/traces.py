@@ -26,8 +26,8 @@ class Traces:
 
     columns: dict[str, Any]
     jobs: list[Job]
-    image: dict[str, Any] | None = None
-    """Columns of the row of the first image, when there is one."""
+    images: list[dict[str, Any]] = field(default_factory=list)
+    """Columns of the rows of images that there is a picture of."""
     attachments: dict[str, str] = field(default_factory=dict)
     """Paths of attached files and their fileType."""
 
@@ -77,9 +77,20 @@ def of_robot(place: Place, target: Target, step: Robot, start: datetime) -> Trac
 
 
 def of_collection(
-    place: Place, target: Target, step: Collection, indicators: Indicators | None, start: datetime
+    place: Place,
+    target: Target,
+    step: Collection,
+    indicators: Indicators | None,
+    start: datetime,
+    *,
+    plotted: bool = False,
+    every_box: bool = False,
 ) -> Traces:
-    """Data, snapshots, the picture of the first image, the log; with indicators also their plot."""
+    """Data, snapshots, pictures of some images, the log; when plotted, the indicators as a picture.
+
+    Indicators are None for a collection that failed before its first image. Of a grid there are pictures of the first
+    and the best box, or of every box.
+    """
     folder = place.sample(target) / f"run_{step.run:02}_{step.group}"
     stem = f"{target.name}_{step.run}"
     data = f"{stem}_master.h5"
@@ -91,24 +102,40 @@ def of_collection(
         jobs.append(partial(link_picture, source, path))
     log = folder / f"{stem}.log"
     jobs.append(partial(_write, log, _log(target, step, start)))
-    if not step.measured:
+    if indicators is None:
         return Traces(columns, jobs, attachments={str(log): "log"})
-    if indicators:
+    if plotted:
         plot = folder / f"{stem}_quality.png"
         columns["imageQualityIndicatorsPlotPath"] = str(plot)
         title = f"{stem}   {step.measured} images"
         jobs.append(lambda: save_with_thumbnail(plots.quality(indicators, title), plot))
-    first = folder / f"{stem}_00001.jpg"
     jobs.append(partial(link, place.pool.data(target.diffraction), folder / data))
-    jobs.append(partial(link_picture, place.pool.diffraction(target.diffraction), first))
-    image = {
-        "imageNumber": 1,
-        "fileName": data,
-        "fileLocation": f"{folder}/",
-        "jpegFileFullPath": str(first),
-        "jpegThumbnailFileFullPath": str(thumbnail_path(first)),
-    }
-    return Traces(columns, jobs, image, {str(log): "log"})
+    images = [
+        {
+            "imageNumber": number,
+            "fileName": data,
+            "fileLocation": f"{folder}/",
+            "jpegFileFullPath": str(picture),
+            "jpegThumbnailFileFullPath": str(thumbnail_path(picture)),
+        }
+        for number, picture in _pictures(place.pool, target, step, indicators, every_box=every_box)
+    ]
+    return Traces(columns, jobs, images, {str(log): "log"})
+
+
+def _pictures(
+    pool: Pool, target: Target, step: Collection, indicators: Indicators, *, every_box: bool
+) -> list[tuple[int, Path]]:
+    """Numbers of images and the pictures of them; they lie in the pool, where all sessions share them."""
+    last = int(indicators.imageNumber[-1])
+    if not step.grid:
+        numbers = range(1, last + 1) if last < 10 else (1, last)
+        return [(number, pool.diffraction(target.diffraction, number)) for number in numbers]
+    scores = indicators.dozor_score
+    boxes = range(1, last + 1) if every_box else sorted({1, int(scores.argmax()) + 1})
+    return [
+        (box, pool.diffraction(target.diffraction, box) if scores[box - 1] > 1 else pool.blank(box)) for box in boxes
+    ]
 
 
 def of_energy_scan(
