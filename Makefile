@@ -57,7 +57,7 @@ $(MADE)/node: $(MADE)/runtime ui/package.json ui/package-lock.json
 
 $(PAGE): $(MADE)/node $(PAGE_SOURCES)
 	@echo "Building the page ..."
-	@$(NPM) run --silent build
+	@$(NPM) run --silent build > $(MADE)/build.log 2>&1 || { cat $(MADE)/build.log; exit 1; }
 	@touch $@
 
 page: $(PAGE)
