@@ -23,4 +23,3 @@ export async function read<T>(call: Promise<{ data?: T; error?: unknown; respons
   if (!answer.response.ok) throw new ApiError(asProblem(answer.response.status, answer.error));
   return answer.data as T;
 }
-

@@ -6,7 +6,8 @@ export const pictures = {
     `${API}/datacollections/images/${dataCollectionId}?imageId=${imageId}${small ? '&snapshot=true' : ''}`,
   diffraction: (dataCollectionId: number, imageId: number) =>
     `${API}/datacollections/images/diffraction/${dataCollectionId}?imageId=${imageId}`,
-  robot: (robotActionId: number, which: 'before' | 'after') => `${API}/events/images/robot-action/${robotActionId}?which=${which}`,
+  robot: (robotActionId: number, which: 'before' | 'after') =>
+    `${API}/events/images/robot-action/${robotActionId}?which=${which}`,
   energyScan: (energyScanId: number) => `${API}/events/images/energyscan/${energyScanId}`,
   spectrum: (spectrumId: number) => `${API}/events/images/xfe-fluorescence-spectrum/${spectrumId}`,
   attachment: (attachmentId: number) => `${API}/datacollections/attachments/${attachmentId}`,

@@ -6,7 +6,7 @@ const AUTH = '/ispyb/api/v1/auth/';
 
 let refreshing: Promise<boolean> | null = null;
 let renewals = 0;
-let probing: Promise<unknown> | null = null;
+let probing: Promise<void> | null = null;
 let onSignedOut: () => void = () => undefined;
 
 /** Says what to do when the log-in has ended for good. */
@@ -59,9 +59,12 @@ async function reach(request: Request): Promise<Response> {
  */
 export async function renewedByProbe(): Promise<boolean> {
   const before = renewals;
-  probing ??= transport(new Request(`${globalThis.location.origin}/ispyb/api/v1/user/current`))
-    .catch(() => undefined)
-    .finally(() => setTimeout(() => (probing = null), 5000));
+  probing ??= probe().finally(() => setTimeout(() => (probing = null), 5000));
   await probing;
   return renewals > before;
+}
+
+/** Asks the service something small, for what `transport` notices on the way; never throws. */
+export async function probe(): Promise<void> {
+  await transport(new Request(`${globalThis.location.origin}/ispyb/api/v1/user/current`)).catch(() => undefined);
 }

@@ -13,14 +13,7 @@ import { NoSuchPage } from '@/shared/states/NoSuchPage';
 import { PageError } from '@/shared/states/PageError';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { pages } from './pages';
-import {
-  collectionSearch,
-  eventsSearch,
-  loginSearch,
-  proposalsSearch,
-  samplesSearch,
-  sessionsSearch,
-} from './search';
+import { collectionSearch, eventsSearch, loginSearch, proposalsSearch, samplesSearch, sessionsSearch } from './search';
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NoSuchPage });
 
@@ -63,7 +56,10 @@ const sessionsRoute = createRoute({
 const sessionRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'sessions/$sessionId',
-  params: { parse: (raw) => ({ sessionId: Number(raw.sessionId) }), stringify: (p) => ({ sessionId: String(p.sessionId) }) },
+  params: {
+    parse: (raw) => ({ sessionId: Number(raw.sessionId) }),
+    stringify: (p) => ({ sessionId: String(p.sessionId) }),
+  },
   component: lazyRouteComponent(pages.SessionPage, 'SessionPage'),
 });
 

@@ -1,16 +1,30 @@
-import {
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. Shade 7 reads on white, shade 4 on the dark surfaces. */
 const beam: MantineColorsTuple = [
-  '#e6f5f3', '#cfeae6', '#a3d7cf', '#6fc4b8', '#3fbfae', '#1d9d8e', '#12877a', '#0f766e', '#0c5f59', '#084a45',
+  '#e6f5f3',
+  '#cfeae6',
+  '#a3d7cf',
+  '#6fc4b8',
+  '#3fbfae',
+  '#1d9d8e',
+  '#12877a',
+  '#0f766e',
+  '#0c5f59',
+  '#084a45',
 ];
 
 const dark: MantineColorsTuple = [
-  '#e3e9ec', '#c5d0d6', '#a3b0b8', '#82919b', '#34404a', '#252e34', '#1a2125', '#12171a', '#0d1113', '#080b0c',
+  '#e3e9ec',
+  '#c5d0d6',
+  '#a3b0b8',
+  '#82919b',
+  '#34404a',
+  '#252e34',
+  '#1a2125',
+  '#12171a',
+  '#0d1113',
+  '#080b0c',
 ];
 
 export const theme = createTheme({
@@ -26,10 +40,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  headings: { fontWeight: '620', sizes: { h1: { fontSize: '22px', lineHeight: '1.3' }, h2: { fontSize: '16px', lineHeight: '1.4' } } },
+  headings: {
+    fontWeight: '620',
+    sizes: { h1: { fontSize: '22px', lineHeight: '1.3' }, h2: { fontSize: '16px', lineHeight: '1.4' } },
+  },
   components: {
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 100 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
   },
 });

@@ -31,7 +31,12 @@ export function Breadcrumb() {
       {session && dataCollectionId !== undefined && (
         <>
           <IconChevronRight size={14} className={classes.arrow} aria-hidden="true" />
-          <Link to="/collections/$dataCollectionId" params={{ dataCollectionId }} className={classes.leaf} aria-current="page">
+          <Link
+            to="/collections/$dataCollectionId"
+            params={{ dataCollectionId }}
+            className={classes.leaf}
+            aria-current="page"
+          >
             {dataCollectionId}
           </Link>
         </>

@@ -6,7 +6,9 @@ export function ConnectionLine() {
   const { lost } = useConnection();
   return (
     <div className={classes.line} data-lost={lost} role="status">
-      {lost && <span className={classes.words}>Connection lost. What you see is the last state received; trying again…</span>}
+      {lost && (
+        <span className={classes.words}>Connection lost. What you see is the last state received; trying again…</span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconQuestionMark } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -25,11 +25,17 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </div>
       <div className={classes.tools}>
         <LiveMark />
-        <Tooltip label="Keys (?)">
-          <ActionIcon variant="subtle" color="gray" size="lg" onClick={onHelp} aria-label="Show the keys" className={classes.help}>
-            <IconQuestionMark size={18} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={onHelp}
+          aria-label="Show the keys"
+          title="Keys (?)"
+          className={classes.help}
+        >
+          <IconQuestionMark size={18} stroke={1.7} />
+        </ActionIcon>
         <ThemeToggle />
         <UserMenu />
       </div>

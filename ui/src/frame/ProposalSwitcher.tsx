@@ -1,48 +1,46 @@
-import { Menu, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { someProposalsQuery } from '@/features/proposals/queries';
+import { Popup } from '@/shared/Popup';
 import classes from './Breadcrumb.module.css';
 
 /** The proposal of this page; its menu leads to the others. */
 export function ProposalSwitcher({ proposal }: { proposal: string }) {
-  const [opened, setOpened] = useState(false);
-  const { data } = useQuery({ ...someProposalsQuery(undefined, 12), enabled: opened });
-  return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={320}>
-      <Menu.Target>
-        <button type="button" className={classes.crumb} aria-label={`Proposal ${proposal}: switch`}>
-          {proposal}
-          <IconChevronDown size={14} aria-hidden="true" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} to="/proposals/$proposal" params={{ proposal } as never}>
-          Open {proposal}
-        </Menu.Item>
-        <Menu.Divider />
-        {data ? null : <Skeleton height={120} m={8} />}
-        {data?.results.map((other) => (
-          <Menu.Item
-            key={other.proposalId}
-            component={Link}
-            to="/proposals/$proposal"
-            params={{ proposal: other.proposal } as never}
-            className={other.proposal === proposal ? classes.current : undefined}
-          >
-            <span className={classes.option}>
-              {other.proposal}
-              <span>{other.title}</span>
-            </span>
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/proposals">
-          All proposals
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+  const face = (
+    <>
+      {proposal}
+      <IconChevronDown size={14} aria-hidden="true" />
+    </>
   );
+  return (
+    <Popup label={`Proposal ${proposal}: switch`} face={face} faceClass={classes.crumb}>
+      <Link to="/proposals/$proposal" params={{ proposal }}>
+        Open {proposal}
+      </Link>
+      <hr />
+      <Proposals current={proposal} />
+      <hr />
+      <Link to="/proposals">All proposals</Link>
+    </Popup>
+  );
+}
+
+function Proposals({ current }: { current: string }) {
+  const { data } = useQuery(someProposalsQuery(undefined, 12));
+  if (!data) return <Skeleton height={160} width={280} />;
+  return data.results.map(({ proposalId, proposal, title }) => (
+    <Link
+      key={proposalId}
+      to="/proposals/$proposal"
+      params={{ proposal }}
+      className={proposal === current ? classes.current : undefined}
+    >
+      <span className={classes.option}>
+        {proposal}
+        <span>{title}</span>
+      </span>
+    </Link>
+  ));
 }

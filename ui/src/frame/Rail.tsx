@@ -1,5 +1,10 @@
-import { Tooltip } from '@mantine/core';
-import { IconCalendarEvent, IconFolders, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconCalendarEvent,
+  IconFolders,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import classes from './Rail.module.css';
 
@@ -15,14 +20,25 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
   return (
     <nav className={classes.rail} aria-label="Places" data-folded={folded}>
       {PLACES.map(({ to, name, icon: Icon }) => (
-        <Tooltip key={to} label={name} position="right" disabled={!folded}>
-          <Link to={to} className={classes.place} activeOptions={{ exact: to === '/', includeSearch: false }}>
-            <Icon size={20} stroke={1.7} aria-hidden="true" />
-            <span className={classes.name}>{name}</span>
-          </Link>
-        </Tooltip>
+        <Link
+          key={to}
+          to={to}
+          className={classes.place}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          aria-label={name}
+          title={folded ? name : undefined}
+        >
+          <Icon size={20} stroke={1.7} aria-hidden="true" />
+          <span className={classes.name}>{name}</span>
+        </Link>
       ))}
-      <button type="button" className={classes.fold} onClick={onFold} aria-expanded={!folded} aria-label={folded ? 'Unfold the rail' : 'Fold the rail'}>
+      <button
+        type="button"
+        className={classes.fold}
+        onClick={onFold}
+        aria-expanded={!folded}
+        aria-label={folded ? 'Unfold the rail' : 'Fold the rail'}
+      >
         <Fold size={20} stroke={1.7} aria-hidden="true" />
         <span className={classes.name}>Fold</span>
       </button>

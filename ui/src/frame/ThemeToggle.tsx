@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const NEXT: Record<MantineColorScheme, MantineColorScheme> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -11,17 +11,16 @@ export function ThemeToggle() {
   const Icon = ICONS[colorScheme];
   const label = `Theme: ${WORDS[colorScheme]}. Next: ${WORDS[NEXT[colorScheme]]}`;
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        data-testid="theme-toggle"
-        aria-label={label}
-        onClick={() => setColorScheme(NEXT[colorScheme])}
-      >
-        <Icon size={18} stroke={1.7} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      data-testid="theme-toggle"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(NEXT[colorScheme])}
+    >
+      <Icon size={18} stroke={1.7} />
+    </ActionIcon>
   );
 }

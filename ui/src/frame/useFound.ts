@@ -23,36 +23,30 @@ export function useFound(search: string): { groups: { name: string; found: Found
   const groups = [
     {
       name: 'Proposals',
-      found: (proposals.data?.results ?? []).map(
-        (row): Found => ({
-          id: `proposal-${row.proposal}`,
-          title: row.proposal,
-          detail: row.title ?? '',
-          link: { to: '/proposals/$proposal', params: { proposal: row.proposal } },
-        }),
-      ),
+      found: (proposals.data?.results ?? []).map((row): Found => ({
+        id: `proposal-${row.proposal}`,
+        title: row.proposal,
+        detail: row.title ?? '',
+        link: { to: '/proposals/$proposal', params: { proposal: row.proposal } },
+      })),
     },
     {
       name: 'Sessions',
-      found: (sessions.data?.results ?? []).map(
-        (row): Found => ({
-          id: `session-${row.sessionId}`,
-          title: `${row.session} · ${row.beamLineName ?? 'no beamline'}`,
-          detail: span(row.startDate, row.endDate),
-          link: { to: '/sessions/$sessionId', params: { sessionId: row.sessionId } },
-        }),
-      ),
+      found: (sessions.data?.results ?? []).map((row): Found => ({
+        id: `session-${row.sessionId}`,
+        title: `${row.session} · ${row.beamLineName ?? 'no beamline'}`,
+        detail: span(row.startDate, row.endDate),
+        link: { to: '/sessions/$sessionId', params: { sessionId: row.sessionId } },
+      })),
     },
     {
       name: 'Samples',
-      found: (samples.data?.results ?? []).map(
-        (row): Found => ({
-          id: `sample-${row.blSampleId}`,
-          title: row.name ?? `Sample ${row.blSampleId}`,
-          detail: [row._metadata.proposal, row.Crystal.Protein.acronym, row.code].filter(Boolean).join(' · '),
-          link: { to: '/proposals/$proposal', params: { proposal: row._metadata.proposal } },
-        }),
-      ),
+      found: (samples.data?.results ?? []).map((row): Found => ({
+        id: `sample-${row.blSampleId}`,
+        title: row.name ?? `Sample ${row.blSampleId}`,
+        detail: [row._metadata.proposal, row.Crystal.Protein.acronym, row.code].filter(Boolean).join(' · '),
+        link: { to: '/proposals/$proposal', params: { proposal: row._metadata.proposal } },
+      })),
     },
   ];
   return {

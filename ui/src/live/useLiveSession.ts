@@ -66,8 +66,9 @@ function patcher(queryClient: QueryClient, sessionId: number) {
   function apply(message: LiveEvent): void {
     switch (message.event) {
       case 'collection':
-        queryClient.setQueriesData<InfiniteData<Page<Event>, string | null>>({ queryKey: ['events', 'list'] }, (list) =>
-          list && applyChange(list, message.data),
+        queryClient.setQueriesData<InfiniteData<Page<Event>, string | null>>(
+          { queryKey: ['events', 'list'] },
+          (list) => list && applyChange(list, message.data),
         );
         void queryClient.invalidateQueries({ queryKey: ['collection', message.data.dataCollectionId] });
         void queryClient.invalidateQueries({ queryKey: ['events', 'group', message.data.dataCollectionGroupId] });

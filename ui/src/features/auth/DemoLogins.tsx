@@ -15,7 +15,12 @@ export function DemoLogins({ logins, onChoose, pending }: Props) {
       <ul>
         {logins.map(({ login, password, description }) => (
           <li key={login}>
-            <button type="button" disabled={pending} onClick={() => onChoose({ login, password })} data-testid="demo-login">
+            <button
+              type="button"
+              disabled={pending}
+              onClick={() => onChoose({ login, password })}
+              data-testid="demo-login"
+            >
               <span>
                 <b>{login}</b>
                 {description}

@@ -19,8 +19,29 @@ export function LoginForm({ onSubmit, error, pending }: Props) {
   }
   return (
     <form className={classes.form} onSubmit={submit} data-testid="login-form" aria-label="Log in">
-      <TextInput label="Log-in" name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus value={login} onChange={(event) => setLogin(event.currentTarget.value)} size="md" />
-      <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" />
+      <TextInput
+        label="Log-in"
+        name="login"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        autoFocus
+        value={login}
+        onChange={(event) => setLogin(event.currentTarget.value)}
+        size="md"
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        size="md"
+      />
       {error && <LoginError error={error} />}
       <Button type="submit" size="md" loading={pending} fullWidth>
         Log in

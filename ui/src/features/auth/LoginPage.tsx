@@ -18,7 +18,8 @@ export function LoginPage() {
   const router = useRouter();
   const { data: config, error, refetch } = useQuery(authConfigQuery());
   const login = useLogin();
-  const plugin = config?.plugins.find(({ name }) => WITH_PASSWORD.includes(name))?.name ?? config?.plugins[0]?.name ?? 'local';
+  const plugin =
+    config?.plugins.find(({ name }) => WITH_PASSWORD.includes(name))?.name ?? config?.plugins[0]?.name ?? 'local';
   const enter = (credentials: Omit<Credentials, 'plugin'>) =>
     login.mutate({ plugin, ...credentials }, { onSuccess: () => router.history.replace(next ?? '/') });
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconExternalLink, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -18,7 +18,10 @@ export function Beside({ dataCollectionId, onClose, onStep }: Props) {
   return (
     <section className={classes.beside} aria-label={`Collection ${dataCollectionId}`} data-testid="collection-beside">
       <Suspense fallback={<PageSkeleton />}>
-        <CollectionView dataCollectionId={dataCollectionId} tools={<Tools dataCollectionId={dataCollectionId} onClose={onClose} onStep={onStep} />} />
+        <CollectionView
+          dataCollectionId={dataCollectionId}
+          tools={<Tools dataCollectionId={dataCollectionId} onClose={onClose} onStep={onStep} />}
+        />
       </Suspense>
     </section>
   );
@@ -26,32 +29,37 @@ export function Beside({ dataCollectionId, onClose, onStep }: Props) {
 
 function Tools({ dataCollectionId, onClose, onStep }: Props) {
   return (
-      <div className={classes.tools}>
-        <Tooltip label="Next newer (↑)">
-          <ActionIcon variant="subtle" color="gray" onClick={() => onStep(-1)} aria-label="Next newer collection">
-            <IconArrowUp size={17} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Next older (↓)">
-          <ActionIcon variant="subtle" color="gray" onClick={() => onStep(1)} aria-label="Next older collection">
-            <IconArrowDown size={17} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Open on its own page">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Open on its own page"
-            renderRoot={(props) => <Link to="/collections/$dataCollectionId" params={{ dataCollectionId }} {...props} />}
-          >
-            <IconExternalLink size={17} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Close (Esc)">
-          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label="Close the collection">
-            <IconX size={18} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+    <div className={classes.tools}>
+      <ActionIcon
+        title="Next newer (↑)"
+        variant="subtle"
+        color="gray"
+        onClick={() => onStep(-1)}
+        aria-label="Next newer collection"
+      >
+        <IconArrowUp size={17} stroke={1.8} />
+      </ActionIcon>
+      <ActionIcon
+        title="Next older (↓)"
+        variant="subtle"
+        color="gray"
+        onClick={() => onStep(1)}
+        aria-label="Next older collection"
+      >
+        <IconArrowDown size={17} stroke={1.8} />
+      </ActionIcon>
+      <ActionIcon
+        title="Open on its own page"
+        variant="subtle"
+        color="gray"
+        aria-label="Open on its own page"
+        renderRoot={(props) => <Link to="/collections/$dataCollectionId" params={{ dataCollectionId }} {...props} />}
+      >
+        <IconExternalLink size={17} stroke={1.8} />
+      </ActionIcon>
+      <ActionIcon title="Close (Esc)" variant="subtle" color="gray" onClick={onClose} aria-label="Close the collection">
+        <IconX size={18} stroke={1.8} />
+      </ActionIcon>
+    </div>
   );
 }

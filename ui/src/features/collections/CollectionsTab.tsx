@@ -45,7 +45,17 @@ export function CollectionsTab() {
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
   const change = (next: EventsSearch) =>
-    void navigate({ to: '.', search: (was: object) => ({ ...was, kind: next.kind, status: next.status, sample: next.sample, search: next.search }), replace: true });
+    void navigate({
+      to: '.',
+      search: (was: object) => ({
+        ...was,
+        kind: next.kind,
+        status: next.status,
+        sample: next.sample,
+        search: next.search,
+      }),
+      replace: true,
+    });
   const filter = { search: { kind, status, sample, search }, samples, onChange: change };
   const showNew = () => {
     window.scrollTo({ top: 0 });
@@ -97,7 +107,11 @@ export function CollectionsTab() {
             onRange={onRange}
           />
         )}
-        {list.data && rows.length > 0 && <p className={classes.end}>{hasNextPage ? 'Loading earlier collections…' : 'This is where the session began.'}</p>}
+        {list.data && rows.length > 0 && (
+          <p className={classes.end}>
+            {hasNextPage ? 'Loading earlier collections…' : 'This is where the session began.'}
+          </p>
+        )}
       </div>
       {openId === undefined && session && map.data && rows.length > 0 && (
         <div className={classes.map}>

@@ -1,5 +1,14 @@
 import type { DataCollection } from '@/api/types';
-import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
+import {
+  count,
+  energyOf,
+  exposure,
+  fixed,
+  micrometres,
+  powerOfTen,
+  significant,
+  withUnit,
+} from '@/shared/format/numbers';
 import { boxSize, gridOf, scanOrder } from './grid/grid';
 
 export interface Labelled {
@@ -8,7 +17,11 @@ export interface Labelled {
 }
 
 /** A labelled number, or null when the database does not know it. */
-export function shown(label: string, value: number | null | undefined, write: (value: number) => string): Labelled | null {
+export function shown(
+  label: string,
+  value: number | null | undefined,
+  write: (value: number) => string,
+): Labelled | null {
   return value === null || value === undefined ? null : { label, value: write(value) };
 }
 
@@ -41,7 +54,9 @@ function gridNumbers(collection: DataCollection): { boxes: Labelled; box: Labell
 
 /** "3600 × 0.1°" */
 function images({ numberOfImages, axisRange }: DataCollection): Labelled | null {
-  return shown('Images', numberOfImages, (number) => (axisRange ? `${count(number)} × ${significant(axisRange)}°` : count(number)));
+  return shown('Images', numberOfImages, (number) =>
+    axisRange ? `${count(number)} × ${significant(axisRange)}°` : count(number),
+  );
 }
 
 function energy({ wavelength }: DataCollection): number | null {

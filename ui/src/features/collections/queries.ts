@@ -49,7 +49,8 @@ export function headQuery(filters: EventFilters) {
 export function mapQuery(filters: EventFilters) {
   return infiniteQueryOptions({
     queryKey: ['events', 'map', filters],
-    queryFn: ({ pageParam, signal }) => fetchEvents({ ...filters, limit: MAP_PAGE, after: pageParam ?? undefined }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      fetchEvents({ ...filters, limit: MAP_PAGE, after: pageParam ?? undefined }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     staleTime: 60_000,
@@ -89,7 +90,9 @@ export function collectionQuery(dataCollectionId: number) {
   return queryOptions({
     queryKey: ['collection', dataCollectionId],
     queryFn: ({ signal }): Promise<CollectionDetail> =>
-      read(api.GET('/ispyb/api/v1/datacollections/{dataCollectionId}', { params: { path: { dataCollectionId } }, signal })),
+      read(
+        api.GET('/ispyb/api/v1/datacollections/{dataCollectionId}', { params: { path: { dataCollectionId } }, signal }),
+      ),
     staleTime: 30_000,
   });
 }
@@ -99,7 +102,9 @@ export function qualityQuery(dataCollectionId: number) {
   return queryOptions({
     queryKey: ['quality', dataCollectionId],
     queryFn: ({ signal }) =>
-      read<Quality>(api.GET('/ispyb/api/v1/datacollections/quality', { params: { query: { dataCollectionId } }, signal })),
+      read<Quality>(
+        api.GET('/ispyb/api/v1/datacollections/quality', { params: { query: { dataCollectionId } }, signal }),
+      ),
     staleTime: 60_000,
   });
 }

@@ -37,7 +37,11 @@ export function NowPage() {
           ))}
         </div>
       )}
-      <Some when="coming" title="Coming" none="No session is planned yet. The user office schedules them in the user portal." />
+      <Some
+        when="coming"
+        title="Coming"
+        none="No session is planned yet. The user office schedules them in the user portal."
+      />
       <Some when="past" title="Recent" none="No session has ended yet." />
     </div>
   );

@@ -35,9 +35,23 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
         {end !== null && <span className={classes.left}>{left(end, now)}</span>}
         <p className={classes.title}>{session.title}</p>
       </header>
-      {start !== null && end !== null && <meter className={classes.passed} min={start} max={end} value={now} aria-label={span(session.startDate, session.endDate, now)} />}
+      {start !== null && end !== null && (
+        <meter
+          className={classes.passed}
+          min={start}
+          max={end}
+          value={now}
+          aria-label={span(session.startDate, session.endDate, now)}
+        />
+      )}
       <div className={classes.last}>
-        {isPending ? <Skeleton height={84} radius="sm" /> : last ? <LastEvent event={last} now={now} /> : <p className={classes.none}>Nothing collected yet. The first collection appears here by itself.</p>}
+        {isPending ? (
+          <Skeleton height={84} radius="sm" />
+        ) : last ? (
+          <LastEvent event={last} now={now} />
+        ) : (
+          <p className={classes.none}>Nothing collected yet. The first collection appears here by itself.</p>
+        )}
       </div>
       <footer className={classes.foot}>
         <ul className={classes.counts} aria-label="Collected so far">

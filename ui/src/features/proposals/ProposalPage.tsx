@@ -52,7 +52,9 @@ export function ProposalPage() {
 }
 
 function Sessions({ proposal }: { proposal: string }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(sessionsQuery({ proposal }));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    sessionsQuery({ proposal }),
+  );
   const rows = data?.pages.flatMap((page) => page.results);
   if (error && !rows) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!rows) return <Skeleton height={160} />;

@@ -19,8 +19,13 @@ export function ProposalsPage() {
   const navigate = useNavigate({ from: '/proposals' });
   const field = useRef<HTMLInputElement>(null);
   useSearchField(field);
-  const settle = useDebouncedCallback((text: string) => void navigate({ search: { search: text || undefined }, replace: true }), 250);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(proposalsQuery(search));
+  const settle = useDebouncedCallback(
+    (text: string) => void navigate({ search: { search: text || undefined }, replace: true }),
+    250,
+  );
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    proposalsQuery(search),
+  );
   const rows = data?.pages.flatMap((page) => page.results);
   return (
     <div className={classes.page}>
@@ -40,14 +45,24 @@ export function ProposalsPage() {
       ) : !rows ? (
         <PageSkeleton />
       ) : rows.length === 0 ? (
-        <Message icon={<IconFolderOff size={22} stroke={1.7} />} title={search ? `No proposal matches “${search}”` : 'No proposals yet'}>
+        <Message
+          icon={<IconFolderOff size={22} stroke={1.7} />}
+          title={search ? `No proposal matches “${search}”` : 'No proposals yet'}
+        >
           Proposals come from the user portal of the facility. You see those you take part in.
         </Message>
       ) : (
         <>
           <ProposalTable proposals={rows} />
           {hasNextPage && (
-            <Button variant="default" mx="auto" display="block" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <Button
+              variant="default"
+              mx="auto"
+              display="block"
+              mt="md"
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
               Show more
             </Button>
           )}

@@ -7,7 +7,10 @@ export function proposalsQuery(search?: string) {
     queryKey: ['proposals', 'list', search],
     queryFn: ({ pageParam, signal }) =>
       read<Page<Proposal>>(
-        api.GET('/ispyb/api/v1/proposals', { params: { query: { search, limit: 50, after: pageParam ?? undefined } }, signal }),
+        api.GET('/ispyb/api/v1/proposals', {
+          params: { query: { search, limit: 50, after: pageParam ?? undefined } },
+          signal,
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -50,7 +50,12 @@ function Puck({ puck, sessionId, pointed, onPoint }: Omit<Props, 'samples'> & { 
   const positions = puckPositions(puck.capacity);
   const size = puck.capacity > 10 ? 0.155 : 0.17;
   return (
-    <svg viewBox="-1.06 -1.06 2.12 2.12" className={classes.puck} role="img" aria-label={`${puck.code}: ${puck.collected} of ${puck.samples.size} samples collected`}>
+    <svg
+      viewBox="-1.06 -1.06 2.12 2.12"
+      className={classes.puck}
+      role="img"
+      aria-label={`${puck.code}: ${puck.collected} of ${puck.samples.size} samples collected`}
+    >
       <circle r="1.02" className={classes.plate} />
       {positions.map(({ x, y }, index) => {
         const sample = puck.samples.get(index + 1);
@@ -63,7 +68,13 @@ function Puck({ puck, sessionId, pointed, onPoint }: Omit<Props, 'samples'> & { 
             data-pointed={sample.blSampleId === pointed}
             onPointerEnter={() => onPoint(sample.blSampleId)}
             onPointerLeave={() => onPoint(null)}
-            onClick={() => void navigate({ to: '/sessions/$sessionId', params: { sessionId }, search: { sample: sample.blSampleId } })}
+            onClick={() =>
+              void navigate({
+                to: '/sessions/$sessionId',
+                params: { sessionId },
+                search: { sample: sample.blSampleId },
+              })
+            }
           >
             <title>{`${index + 1}: ${sample.name ?? ''}`}</title>
             <circle cx={x} cy={y} r={size} />
@@ -96,5 +107,7 @@ function inPucks(samples: Sample[]): PuckOf[] {
     if (sample._metadata.datacollections > 0) puck.collected += 1;
     pucks.set(sample.containerId, puck);
   }
-  return [...pucks.values()].filter(({ capacity }) => capacity <= 24).sort((a, b) => Number(a.place ?? 99) - Number(b.place ?? 99));
+  return [...pucks.values()]
+    .filter(({ capacity }) => capacity <= 24)
+    .sort((a, b) => Number(a.place ?? 99) - Number(b.place ?? 99));
 }

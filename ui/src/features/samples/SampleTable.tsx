@@ -34,8 +34,17 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
         <thead>
           <tr>
             {COLUMNS.map((column) => (
-              <th key={column.order} className={column.number ? table.number : undefined} aria-sort={column.order === order ? (down ? 'descending' : 'ascending') : undefined}>
-                <button type="button" className={table.sort} data-sorted={column.order === order} onClick={() => onOrder(column.order)}>
+              <th
+                key={column.order}
+                className={column.number ? table.number : undefined}
+                aria-sort={column.order === order ? (down ? 'descending' : 'ascending') : undefined}
+              >
+                <button
+                  type="button"
+                  className={table.sort}
+                  data-sorted={column.order === order}
+                  onClick={() => onOrder(column.order)}
+                >
                   {column.name}
                   {column.order === order && <Arrow size={13} aria-hidden="true" />}
                 </button>
@@ -64,8 +73,16 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
                 </Link>
               </th>
               <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
-              <td className={table.number}>{sample._metadata.datacollections || <span className={table.dim}>none</span>}</td>
-              <td>{sample._metadata.lastCollection ? `${day(sample._metadata.lastCollection)} ${clock(sample._metadata.lastCollection)}` : <span className={table.dim}>not collected</span>}</td>
+              <td className={table.number}>
+                {sample._metadata.datacollections || <span className={table.dim}>none</span>}
+              </td>
+              <td>
+                {sample._metadata.lastCollection ? (
+                  `${day(sample._metadata.lastCollection)} ${clock(sample._metadata.lastCollection)}`
+                ) : (
+                  <span className={table.dim}>not collected</span>
+                )}
+              </td>
               <td>
                 <Kinds types={sample._metadata.types} />
               </td>

@@ -51,7 +51,12 @@ export function SamplesTab() {
           placeholder="Name, protein, puck, barcode"
           leftSection={<IconSearch size={15} stroke={1.7} />}
           defaultValue={search ?? ''}
-          onChange={(event) => void navigate({ search: (was) => ({ ...was, search: event.currentTarget.value || undefined }), replace: true })}
+          onChange={(event) =>
+            void navigate({
+              search: (was) => ({ ...was, search: event.currentTarget.value || undefined }),
+              replace: true,
+            })
+          }
           className={classes.search}
         />
         {shown.length === 0 ? (
@@ -62,7 +67,12 @@ export function SamplesTab() {
             sessionId={sessionId}
             order={order}
             down={down}
-            onOrder={(next) => void navigate({ search: (was) => ({ ...was, order: next, down: next === order && !down ? true : undefined }), replace: true })}
+            onOrder={(next) =>
+              void navigate({
+                search: (was) => ({ ...was, order: next, down: next === order && !down ? true : undefined }),
+                replace: true,
+              })
+            }
             pointed={pointed}
             onPoint={setPointed}
           />

@@ -4,7 +4,8 @@ import type { SampleOrder } from '@/app/search';
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 const KEYS: Record<SampleOrder, (sample: Sample) => string | number> = {
-  place: (sample) => [sample.Container.sampleChangerLocation ?? '~', sample.Container.code ?? '~', sample.location ?? '~'].join('/'),
+  place: (sample) =>
+    [sample.Container.sampleChangerLocation ?? '~', sample.Container.code ?? '~', sample.location ?? '~'].join('/'),
   name: (sample) => sample.name ?? '',
   protein: (sample) => sample.Crystal.Protein.acronym ?? '',
   collections: (sample) => -sample._metadata.datacollections,
@@ -12,15 +13,24 @@ const KEYS: Record<SampleOrder, (sample: Sample) => string | number> = {
 };
 
 /** The samples that match, in the order asked for; numbers inside names count as numbers ("x2" before "x10"). */
-export function sortSamples(samples: Sample[], order: SampleOrder, down: boolean, search: string | undefined): Sample[] {
+export function sortSamples(
+  samples: Sample[],
+  order: SampleOrder,
+  down: boolean,
+  search: string | undefined,
+): Sample[] {
   const key = KEYS[order];
-  const sorted = samples.filter((sample) => matches(sample, search)).sort((a, b) => compare(key(a), key(b)) || compare(KEYS.place(a), KEYS.place(b)));
+  const sorted = samples
+    .filter((sample) => matches(sample, search))
+    .sort((a, b) => compare(key(a), key(b)) || compare(KEYS.place(a), KEYS.place(b)));
   return down ? sorted.reverse() : sorted;
 }
 
 function matches(sample: Sample, search: string | undefined): boolean {
   if (!search) return true;
-  const text = [sample.name, sample.code, sample.Crystal.Protein.acronym, sample.Container.code].join(' ').toLowerCase();
+  const text = [sample.name, sample.code, sample.Crystal.Protein.acronym, sample.Container.code]
+    .join(' ')
+    .toLowerCase();
   return text.includes(search.toLowerCase());
 }
 

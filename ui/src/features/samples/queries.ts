@@ -23,6 +23,8 @@ export function someSamplesQuery(filters: { search?: string; proposal?: string }
   return queryOptions({
     queryKey: ['samples', 'some', filters, limit],
     queryFn: ({ signal }) =>
-      read<Page<Sample>>(api.GET('/ispyb/api/v1/samples', { params: { query: { ...filters, limit, total: 'exact' } }, signal })),
+      read<Page<Sample>>(
+        api.GET('/ispyb/api/v1/samples', { params: { query: { ...filters, limit, total: 'exact' } }, signal }),
+      ),
   });
 }

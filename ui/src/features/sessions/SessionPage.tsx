@@ -24,7 +24,13 @@ export function SessionPage() {
       <div className={classes.top}>
         {session ? <SessionLine session={session} /> : <Skeleton height={26} width={460} my={6} />}
         <nav className={classes.tabs} aria-label="Session">
-          <Link to="/sessions/$sessionId" params={{ sessionId }} className={classes.tab} activeOptions={{ exact: true, includeSearch: false }} aria-current={here === 'collections' ? 'page' : undefined}>
+          <Link
+            to="/sessions/$sessionId"
+            params={{ sessionId }}
+            className={classes.tab}
+            activeOptions={{ exact: true, includeSearch: false }}
+            aria-current={here === 'collections' ? 'page' : undefined}
+          >
             Collections {session && <span>{count(session._metadata.datacollections)}</span>}
           </Link>
           <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={classes.tab}>

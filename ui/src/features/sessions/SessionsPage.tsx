@@ -50,7 +50,14 @@ export function SessionsPage() {
         <div className={classes.results} data-old={isPlaceholderData}>
           <SessionList sessions={rows} parted />
           {hasNextPage && (
-            <Button variant="default" mx="auto" display="block" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <Button
+              variant="default"
+              mx="auto"
+              display="block"
+              mt="md"
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
               Show more
             </Button>
           )}

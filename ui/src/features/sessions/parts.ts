@@ -3,7 +3,20 @@ import { wall } from '@/shared/format/times';
 
 export type Phase = 'coming' | 'now' | 'past';
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** Where a session lies in time; one without dates counts as past. */
 export function phaseOf({ startDate, endDate }: Pick<Session, 'startDate' | 'endDate'>, now: number): Phase {

@@ -45,7 +45,9 @@ export function someSessionsQuery(filters: SessionFilters, limit: number) {
   return queryOptions({
     queryKey: ['sessions', 'some', filters, limit],
     queryFn: ({ signal }) =>
-      read<Page<Session>>(api.GET('/ispyb/api/v1/sessions', { params: { query: { ...parameters(filters), limit } }, signal })),
+      read<Page<Session>>(
+        api.GET('/ispyb/api/v1/sessions', { params: { query: { ...parameters(filters), limit } }, signal }),
+      ),
   });
 }
 
@@ -61,8 +63,7 @@ export function sessionQuery(sessionId: number) {
 export function peopleQuery(of: { sessionId: number } | { proposal: string }) {
   return queryOptions({
     queryKey: ['people', of],
-    queryFn: ({ signal }) =>
-      read<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: of }, signal })),
+    queryFn: ({ signal }) => read<Page<Person>>(api.GET('/ispyb/api/v1/persons', { params: { query: of }, signal })),
     staleTime: 5 * 60_000,
   });
 }

@@ -26,14 +26,45 @@ export interface Kind {
 const KINDS: Kind[] = [
   { id: 'OSC', name: 'Rotation', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
   { id: 'SAD', name: 'SAD', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
-  { id: 'SAD - Inverse Beam', name: 'SAD, inverse beam', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  {
+    id: 'SAD - Inverse Beam',
+    name: 'SAD, inverse beam',
+    icon: IconRotateClockwise,
+    colour: 'var(--kind-rotation)',
+    lane: 'collect',
+  },
   { id: 'MAD', name: 'MAD', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
-  { id: 'MAD - Inverse Beam', name: 'MAD, inverse beam', icon: IconRotateClockwise, colour: 'var(--kind-rotation)', lane: 'collect' },
+  {
+    id: 'MAD - Inverse Beam',
+    name: 'MAD, inverse beam',
+    icon: IconRotateClockwise,
+    colour: 'var(--kind-rotation)',
+    lane: 'collect',
+  },
+  {
+    id: 'Collect - Multiwedge',
+    name: 'Multi-wedge',
+    icon: IconRotateClockwise,
+    colour: 'var(--kind-rotation)',
+    lane: 'collect',
+  },
   { id: 'Helical', name: 'Helical', icon: IconSpiral, colour: 'var(--kind-helical)', lane: 'collect' },
   { id: 'Mesh', name: 'Grid scan', icon: IconGrid4x4, colour: 'var(--kind-grid)', lane: 'grid' },
   { id: 'Line', name: 'Line scan', icon: IconRuler2, colour: 'var(--kind-grid)', lane: 'grid' },
-  { id: 'Characterization', name: 'Characterisation', icon: IconFocusCentered, colour: 'var(--kind-screen)', lane: 'collect' },
-  { id: 'Multi-positional', name: 'Multi-position', icon: IconArrowsMove, colour: 'var(--kind-helical)', lane: 'collect' },
+  {
+    id: 'Characterization',
+    name: 'Characterisation',
+    icon: IconFocusCentered,
+    colour: 'var(--kind-screen)',
+    lane: 'collect',
+  },
+  {
+    id: 'Multi-positional',
+    name: 'Multi-position',
+    icon: IconArrowsMove,
+    colour: 'var(--kind-helical)',
+    lane: 'collect',
+  },
   { id: 'robot', name: 'Robot', icon: IconRobot, colour: 'var(--kind-robot)', lane: 'robot' },
   { id: 'es', name: 'Energy scan', icon: IconChartLine, colour: 'var(--kind-scan)', lane: 'scan' },
   { id: 'xrf', name: 'XRF spectrum', icon: IconChartDots, colour: 'var(--kind-spectrum)', lane: 'scan' },
@@ -44,7 +75,13 @@ const BY_ID = new Map(KINDS.map((kind) => [kind.id.toLowerCase(), kind]));
 export function kindOf(type: string | null): Kind {
   const known = BY_ID.get((type ?? '').toLowerCase());
   if (known) return known;
-  return { id: type ?? '', name: type ?? 'Collection', icon: IconRotateClockwise, colour: 'var(--kind-other)', lane: 'collect' };
+  return {
+    id: type ?? '',
+    name: type ?? 'Collection',
+    icon: IconRotateClockwise,
+    colour: 'var(--kind-other)',
+    lane: 'collect',
+  };
 }
 
 export function kindOfEvent(event: Event): Kind {

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 type Bindings = Record<string, (event: KeyboardEvent) => void>;
 
 /** Elements that use keys themselves. */
-const OWN_KEYS = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"], [data-own-keys]';
+const OWN_KEYS =
+  'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"], [data-own-keys]';
 
 /**
  * Calls the binding of a pressed key (`event.key`, or `Mod+k`), unless a field, menu, dialog or plot has the focus.

@@ -29,7 +29,11 @@ export function Chart({ options, data, height, label, className, onChart }: Prop
     if (!element) return;
     const style = getComputedStyle(document.documentElement);
     const paint: Paint = (token) => style.getPropertyValue(token).trim();
-    const made = new uPlot({ ...options(paint), width: Math.max(element.clientWidth, 40), height }, latestData.current, element);
+    const made = new uPlot(
+      { ...options(paint), width: Math.max(element.clientWidth, 40), height },
+      latestData.current,
+      element,
+    );
     chart.current = made;
     onChart?.(made);
     const observer = new ResizeObserver(() => {

@@ -13,7 +13,9 @@ const POINTS = 220;
 export function Sparkline({ quality, height, note }: { quality: Quality; height: number; note?: string }) {
   const [strength, resolution] = useMemo(() => headline(quality), [quality]);
   const data = useMemo(() => {
-    const columns = [strength, resolution].filter((metric) => metric !== undefined).map((metric) => quality[metric.key] ?? []);
+    const columns = [strength, resolution]
+      .filter((metric) => metric !== undefined)
+      .map((metric) => quality[metric.key] ?? []);
     const { x, ys } = binned({ x: quality.imageNumber, ys: columns }, POINTS);
     return [x, ...ys] as uPlot.AlignedData;
   }, [quality, strength, resolution]);
@@ -59,6 +61,10 @@ function sparkline(paint: Paint, few: boolean, both: boolean): Omit<uPlot.Option
     padding: [4, 3, 3, 3],
     scales: { x: { time: false }, first: bandScale(both ? UPPER : WHOLE, false), second: bandScale(LOWER, true) },
     axes: [{ show: false }, { show: false, scale: 'first' }],
-    series: [{}, { ...line, scale: 'first', stroke: paint('--series-1'), fill: `${paint('--series-1')}26`, fillTo: 0 }, ...second],
+    series: [
+      {},
+      { ...line, scale: 'first', stroke: paint('--series-1'), fill: `${paint('--series-1')}26`, fillTo: 0 },
+      ...second,
+    ],
   };
 }

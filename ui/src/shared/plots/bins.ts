@@ -9,7 +9,8 @@ export function binned(columns: Columns, bins: number): Columns {
   const { x, ys } = columns;
   if (x.length <= bins) return columns;
   const edges = Array.from({ length: bins + 1 }, (_, i) => Math.round((i * x.length) / bins));
-  const means = (column: (number | null)[]) => edges.slice(0, -1).map((from, i) => mean(column, from, edges[i + 1] ?? from));
+  const means = (column: (number | null)[]) =>
+    edges.slice(0, -1).map((from, i) => mean(column, from, edges[i + 1] ?? from));
   return { x: means(x).map((value) => value ?? 0), ys: ys.map(means) };
 }
 

@@ -5,7 +5,9 @@ import { availableMetrics } from './metrics';
 export function csvOf(quality: Quality): string {
   const metrics = availableMetrics(quality);
   const head = ['imageNumber', ...metrics.map(({ key }) => key)].join(',');
-  const lines = quality.imageNumber.map((number, i) => [number, ...metrics.map(({ key }) => quality[key]?.[i] ?? '')].join(','));
+  const lines = quality.imageNumber.map((number, i) =>
+    [number, ...metrics.map(({ key }) => quality[key]?.[i] ?? '')].join(','),
+  );
   return [head, ...lines].join('\r\n') + '\r\n';
 }
 

@@ -20,7 +20,11 @@ export function viridis(fraction: number): [number, number, number] {
   const [from, to] = [STOPS[below], STOPS[below + 1]];
   if (!from || !to) throw new RangeError(`not a fraction: ${fraction}`);
   const between = position - below;
-  return [0, 1, 2].map((i) => Math.round((from[i] ?? 0) + ((to[i] ?? 0) - (from[i] ?? 0)) * between)) as [number, number, number];
+  return [0, 1, 2].map((i) => Math.round((from[i] ?? 0) + ((to[i] ?? 0) - (from[i] ?? 0)) * between)) as [
+    number,
+    number,
+    number,
+  ];
 }
 
 /** The whole scale as a CSS gradient, for legends. */

@@ -20,7 +20,13 @@ export function ErrorState({ error, onRetry, compact }: Props) {
       compact={compact}
       icon={<Icon size={22} stroke={1.7} />}
       title={problem?.title ?? 'Something went wrong on this page'}
-      actions={onRetry && <Button variant="default" onClick={onRetry}>Try again</Button>}
+      actions={
+        onRetry && (
+          <Button variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
     >
       <p>{advice(status) ?? problem?.detail ?? messageOf(error)}</p>
       {status === 404 && problem?.detail && <p>{problem.detail}</p>}

@@ -34,19 +34,35 @@ export function Lightbox({ pictures, at, onMove, title }: Props) {
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, [at, many, onMove, pictures.length]);
   return (
-    <Modal opened={shown !== undefined} onClose={() => onMove(null)} title={shown ? `${title} · ${shown.alt}` : title} size="auto" centered>
+    <Modal
+      opened={shown !== undefined}
+      onClose={() => onMove(null)}
+      title={shown ? `${title} · ${shown.alt}` : title}
+      size="auto"
+      centered
+    >
       {shown && at !== null && (
         <div className={classes.stage}>
           <Picture src={shown.src} alt={shown.alt} fit="contain" className={classes.picture} />
           {many && (
             <div className={classes.moves}>
-              <ActionIcon variant="default" size="lg" aria-label="Previous picture" onClick={() => onMove((at - 1 + pictures.length) % pictures.length)}>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label="Previous picture"
+                onClick={() => onMove((at - 1 + pictures.length) % pictures.length)}
+              >
                 <IconChevronLeft size={18} />
               </ActionIcon>
               <span>
                 {at + 1} of {pictures.length}
               </span>
-              <ActionIcon variant="default" size="lg" aria-label="Next picture" onClick={() => onMove((at + 1) % pictures.length)}>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label="Next picture"
+                onClick={() => onMove((at + 1) % pictures.length)}
+              >
                 <IconChevronRight size={18} />
               </ActionIcon>
             </div>
@@ -61,7 +77,15 @@ export function Lightbox({ pictures, at, onMove, title }: Props) {
 export function LightboxButton({ count, onClick }: { count: number; onClick: () => void }) {
   const words = count === 1 ? 'Show the picture' : `Show the ${count} pictures`;
   return (
-    <ActionIcon variant="subtle" color="gray" size="md" className={classes.button} aria-label={words} title={words} onClick={onClick}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="md"
+      className={classes.button}
+      aria-label={words}
+      title={words}
+      onClick={onClick}
+    >
       <IconPhoto size={16} stroke={1.7} />
     </ActionIcon>
   );

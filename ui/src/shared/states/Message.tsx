@@ -13,7 +13,12 @@ interface Props {
 /** A page or panel that has nothing to show: says what would be here, or what happened and what to do. */
 export function Message({ title, children, icon, actions, tone = 'quiet', compact = false }: Props) {
   return (
-    <div className={classes.message} data-tone={tone} data-compact={compact} role={tone === 'error' ? 'alert' : undefined}>
+    <div
+      className={classes.message}
+      data-tone={tone}
+      data-compact={compact}
+      role={tone === 'error' ? 'alert' : undefined}
+    >
       {icon && <div className={classes.icon}>{icon}</div>}
       <p className={classes.title}>{title}</p>
       {children && <div className={classes.text}>{children}</div>}

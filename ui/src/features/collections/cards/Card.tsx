@@ -22,7 +22,18 @@ interface Props {
 }
 
 /** The frame of every card: when, what kind, which sample, where it was, how it ended. */
-export function Card({ event, sample, state, title, aside, children, open = false, fresh, testId, collectionId }: Props) {
+export function Card({
+  event,
+  sample,
+  state,
+  title,
+  aside,
+  children,
+  open = false,
+  fresh,
+  testId,
+  collectionId,
+}: Props) {
   const place = placeOf(sample);
   return (
     <article
@@ -36,7 +47,11 @@ export function Card({ event, sample, state, title, aside, children, open = fals
       aria-labelledby={`title-${event.type}-${event.id}`}
     >
       <header className={classes.head}>
-        <time className={classes.time} dateTime={event.startTime ?? undefined} title={event.startTime ? day(event.startTime) : undefined}>
+        <time
+          className={classes.time}
+          dateTime={event.startTime ?? undefined}
+          title={event.startTime ? day(event.startTime) : undefined}
+        >
           {event.startTime ? clockSeconds(event.startTime) : '–'}
         </time>
         <KindBadge kind={kindOfEvent(event)} />

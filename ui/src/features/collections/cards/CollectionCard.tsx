@@ -45,7 +45,9 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
               {event.attachments}
             </span>
           )}
-          {event.count > 1 && <GroupButton count={event.count} expanded={expanded} onClick={() => setExpanded(!expanded)} />}
+          {event.count > 1 && (
+            <GroupButton count={event.count} expanded={expanded} onClick={() => setExpanded(!expanded)} />
+          )}
         </>
       }
     >
@@ -70,7 +72,9 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
         </dl>
       </div>
       {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
-      {expanded && <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />}
+      {expanded && (
+        <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />
+      )}
     </Card>
   );
 }

@@ -16,7 +16,12 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
   const known = Object.values(scan._metadata.snapshots).some(Boolean);
   const points = [
     { name: 'Peak', energy: scan.peakEnergy, prime: scan.peakFPrime, double: scan.peakFDoublePrime },
-    { name: 'Inflection', energy: scan.inflectionEnergy, prime: scan.inflectionFPrime, double: scan.inflectionFDoublePrime },
+    {
+      name: 'Inflection',
+      energy: scan.inflectionEnergy,
+      prime: scan.inflectionFPrime,
+      double: scan.inflectionFDoublePrime,
+    },
   ];
   return (
     <Card
@@ -29,8 +34,21 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       aside={scan.exposureTime !== null && <span>{exposure(scan.exposureTime)}</span>}
     >
       <div className={classes.body}>
-        <button type="button" className={classes.plot} onClick={() => setPicture(0)} disabled={!known} aria-label="Enlarge the plot of the scan">
-          <Picture src={src} alt="f′ and f″ against energy" known={known} missing="no plot" fit="contain" className={classes.picture} />
+        <button
+          type="button"
+          className={classes.plot}
+          onClick={() => setPicture(0)}
+          disabled={!known}
+          aria-label="Enlarge the plot of the scan"
+        >
+          <Picture
+            src={src}
+            alt="f′ and f″ against energy"
+            known={known}
+            missing="no plot"
+            fit="contain"
+            className={classes.picture}
+          />
         </button>
         <table className={classes.table}>
           <thead>
@@ -59,7 +77,12 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
         )}
       </div>
       {scan.comments && <p className={classes.note}>{scan.comments}</p>}
-      <Lightbox pictures={[{ src, alt: 'f′ and f″ against energy' }]} at={picture} onMove={setPicture} title="Energy scan" />
+      <Lightbox
+        pictures={[{ src, alt: 'f′ and f″ against energy' }]}
+        at={picture}
+        onMove={setPicture}
+        title="Energy scan"
+      />
     </Card>
   );
 }

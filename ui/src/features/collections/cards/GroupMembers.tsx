@@ -9,14 +9,26 @@ import { groupQuery } from '../queries';
 import classes from './GroupMembers.module.css';
 
 /** Every collection of a group, one line each. */
-export function GroupMembers({ groupId, sessionId, openId }: { groupId: number; sessionId: number; openId: number | undefined }) {
+export function GroupMembers({
+  groupId,
+  sessionId,
+  openId,
+}: {
+  groupId: number;
+  sessionId: number;
+  openId: number | undefined;
+}) {
   const { data, error, refetch } = useQuery(groupQuery(groupId));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!data) return <Skeleton height={64} radius="sm" />;
   return (
     <ul className={classes.members} aria-label="Collections of this group">
       {data.map(({ Item: collection, startTime }) => (
-        <li key={collection.dataCollectionId} data-testid="group-member" data-open={collection.dataCollectionId === openId}>
+        <li
+          key={collection.dataCollectionId}
+          data-testid="group-member"
+          data-open={collection.dataCollectionId === openId}
+        >
           <Link
             to="/sessions/$sessionId/collections/$dataCollectionId"
             params={{ sessionId, dataCollectionId: collection.dataCollectionId }}

@@ -6,7 +6,14 @@ import { Card } from './Card';
 import classes from './SmallCards.module.css';
 import type { CardProps } from './EventCard';
 
-const VERBS: Record<string, string> = { LOAD: 'Load', UNLOAD: 'Unload', DISPOSE: 'Dispose', WASH: 'Wash', ANNEAL: 'Anneal', STORE: 'Store' };
+const VERBS: Record<string, string> = {
+  LOAD: 'Load',
+  UNLOAD: 'Unload',
+  DISPOSE: 'Dispose',
+  WASH: 'Wash',
+  ANNEAL: 'Anneal',
+  STORE: 'Store',
+};
 
 /** What the sample changer did: one line, with its message when it failed. */
 export function RobotCard({ event, sample, fresh }: CardProps<RobotEvent>) {
@@ -16,7 +23,10 @@ export function RobotCard({ event, sample, fresh }: CardProps<RobotEvent>) {
   const verb = VERBS[action.actionType ?? ''] ?? action.actionType ?? 'Robot action';
   const shown = (['before', 'after'] as const)
     .filter((which) => action._metadata.snapshots[which])
-    .map((which) => ({ src: pictures.robot(action.robotActionId, which), alt: `${which === 'before' ? 'Before' : 'After'} the robot moved` }));
+    .map((which) => ({
+      src: pictures.robot(action.robotActionId, which),
+      alt: `${which === 'before' ? 'Before' : 'After'} the robot moved`,
+    }));
   return (
     <Card
       event={event}

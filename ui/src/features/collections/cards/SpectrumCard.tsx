@@ -17,13 +17,36 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
   const facts = [
     spectrum.energy !== null && { label: 'Energy', value: withUnit(fixed(spectrum.energy, 2), 'keV') },
     spectrum.exposureTime !== null && { label: 'Exposure', value: exposure(spectrum.exposureTime) },
-    spectrum.beamTransmission !== null && { label: 'Transmission', value: withUnit(significant(spectrum.beamTransmission), '%') },
+    spectrum.beamTransmission !== null && {
+      label: 'Transmission',
+      value: withUnit(significant(spectrum.beamTransmission), '%'),
+    },
   ].filter((fact) => fact !== false);
   return (
-    <Card event={event} sample={sample} state="done" fresh={fresh} testId="spectrum-card" title={event.blSample ?? 'Fluorescence spectrum'}>
+    <Card
+      event={event}
+      sample={sample}
+      state="done"
+      fresh={fresh}
+      testId="spectrum-card"
+      title={event.blSample ?? 'Fluorescence spectrum'}
+    >
       <div className={classes.body}>
-        <button type="button" className={classes.plot} onClick={() => setPicture(0)} disabled={!known} aria-label="Enlarge the spectrum">
-          <Picture src={src} alt="Counts against energy" known={known} missing="no plot" fit="contain" className={classes.picture} />
+        <button
+          type="button"
+          className={classes.plot}
+          onClick={() => setPicture(0)}
+          disabled={!known}
+          aria-label="Enlarge the spectrum"
+        >
+          <Picture
+            src={src}
+            alt="Counts against energy"
+            known={known}
+            missing="no plot"
+            fit="contain"
+            className={classes.picture}
+          />
         </button>
         <dl className={classes.facts}>
           {facts.map(({ label, value }) => (
@@ -35,7 +58,12 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
         </dl>
       </div>
       {spectrum.comments && <p className={classes.note}>{spectrum.comments}</p>}
-      <Lightbox pictures={[{ src, alt: 'Counts against energy' }]} at={picture} onMove={setPicture} title="Fluorescence spectrum" />
+      <Lightbox
+        pictures={[{ src, alt: 'Counts against energy' }]}
+        at={picture}
+        onMove={setPicture}
+        title="Fluorescence spectrum"
+      />
     </Card>
   );
 }

@@ -21,24 +21,44 @@ export function CollectionPage() {
 
   function step(by: 1 | -1) {
     const next = siblings[at + by];
-    if (next !== undefined) void navigate({ to: '.', params: { dataCollectionId: next }, search: { metric: undefined, image: undefined }, replace: true });
+    if (next !== undefined)
+      void navigate({
+        to: '.',
+        params: { dataCollectionId: next },
+        search: { metric: undefined, image: undefined },
+        replace: true,
+      });
   }
   useKeys({ ArrowLeft: () => step(-1), ArrowRight: () => step(1) }, siblings.length > 1);
   return (
     <div className={classes.page}>
       <div className={classes.bar}>
         {data && (
-          <Link to="/sessions/$sessionId/collections/$dataCollectionId" params={{ sessionId: data.sessionId, dataCollectionId }} className={classes.back}>
+          <Link
+            to="/sessions/$sessionId/collections/$dataCollectionId"
+            params={{ sessionId: data.sessionId, dataCollectionId }}
+            className={classes.back}
+          >
             <IconArrowLeft size={16} aria-hidden="true" /> In the list of {data.session}
           </Link>
         )}
         {siblings.length > 1 && (
           <div className={classes.steps}>
-            <ActionIcon variant="default" disabled={at <= 0} onClick={() => step(-1)} aria-label="Previous collection of the group">
+            <ActionIcon
+              variant="default"
+              disabled={at <= 0}
+              onClick={() => step(-1)}
+              aria-label="Previous collection of the group"
+            >
               <IconChevronLeft size={16} />
             </ActionIcon>
             {at + 1} of {siblings.length} in the group
-            <ActionIcon variant="default" disabled={at >= siblings.length - 1} onClick={() => step(1)} aria-label="Next collection of the group">
+            <ActionIcon
+              variant="default"
+              disabled={at >= siblings.length - 1}
+              onClick={() => step(1)}
+              aria-label="Next collection of the group"
+            >
               <IconChevronRight size={16} />
             </ActionIcon>
           </div>

@@ -63,7 +63,11 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
       {tools && <div className={classes.tools}>{tools}</div>}
       <p className={classes.facts}>
         {sample?.Crystal.Protein.acronym && (
-          <Link to="/sessions/$sessionId" params={{ sessionId: collection.sessionId }} search={{ sample: sample.blSampleId }}>
+          <Link
+            to="/sessions/$sessionId"
+            params={{ sessionId: collection.sessionId }}
+            search={{ sample: sample.blSampleId }}
+          >
             {sample.Crystal.Protein.acronym}
           </Link>
         )}

@@ -38,7 +38,14 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
     <>
       {grid && order ? (
         <>
-          <GridPanel key={collection.dataCollectionId} collection={collection} grid={grid} order={order} quality={quality} {...chosen} />
+          <GridPanel
+            key={collection.dataCollectionId}
+            collection={collection}
+            grid={grid}
+            order={order}
+            quality={quality}
+            {...chosen}
+          />
           <OtherViews collection={collection} />
         </>
       ) : empty ? (
@@ -62,7 +69,11 @@ function bestImage(collection: CollectionDetail, quality: Quality): number {
 
 function NoIndicators({ running }: { running: boolean }) {
   return (
-    <Message icon={<IconChartLine size={22} stroke={1.7} />} title={running ? 'Waiting for the first image' : 'No indicators by image'} compact>
+    <Message
+      icon={<IconChartLine size={22} stroke={1.7} />}
+      title={running ? 'Waiting for the first image' : 'No indicators by image'}
+      compact
+    >
       {running
         ? 'Spots and resolution appear here while the beamline analyses the images.'
         : 'Nothing analysed the images of this collection one by one.'}

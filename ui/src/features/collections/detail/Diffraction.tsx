@@ -23,7 +23,12 @@ export function Diffraction({ collection, image, onImage }: Props) {
     <section className={classes.diffraction} aria-label="Diffraction image">
       <div className={classes.head}>
         <h2>Diffraction image</h2>
-        <ActionIcon variant="default" disabled={image <= first} onClick={() => onImage(image - 1)} aria-label="Previous image">
+        <ActionIcon
+          variant="default"
+          disabled={image <= first}
+          onClick={() => onImage(image - 1)}
+          aria-label="Previous image"
+        >
           <IconChevronLeft size={16} />
         </ActionIcon>
         <NumberInput
@@ -37,15 +42,31 @@ export function Diffraction({ collection, image, onImage }: Props) {
           hideControls
           onChange={(value) => typeof value === 'number' && value >= first && onImage(value)}
         />
-        <ActionIcon variant="default" disabled={image >= last} onClick={() => onImage(image + 1)} aria-label="Next image">
+        <ActionIcon
+          variant="default"
+          disabled={image >= last}
+          onClick={() => onImage(image + 1)}
+          aria-label="Next image"
+        >
           <IconChevronRight size={16} />
         </ActionIcon>
         <span>of {last}</span>
       </div>
       <button type="button" className={classes.enlarge} onClick={() => setAt(0)} aria-label={`Enlarge image ${image}`}>
-        <Picture src={src} alt={`Diffraction image ${image}`} fit="contain" missing={`No picture of image ${image} on disk`} className={classes.picture} />
+        <Picture
+          src={src}
+          alt={`Diffraction image ${image}`}
+          fit="contain"
+          missing={`No picture of image ${image} on disk`}
+          className={classes.picture}
+        />
       </button>
-      <Lightbox pictures={[{ src, alt: `Image ${image}` }]} at={at} onMove={setAt} title={collection.imagePrefix ?? 'Diffraction'} />
+      <Lightbox
+        pictures={[{ src, alt: `Image ${image}` }]}
+        at={at}
+        onMove={setAt}
+        title={collection.imagePrefix ?? 'Diffraction'}
+      />
     </section>
   );
 }

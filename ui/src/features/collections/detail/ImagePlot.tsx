@@ -1,4 +1,4 @@
-import { Button, Menu, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconDownload, IconZoomReset } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
@@ -6,6 +6,7 @@ import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { saveCsv, savePng } from '@/shared/plots/export';
 import { availableMetrics, chosenMetric, metricText, type Metric } from '@/shared/plots/metrics';
+import { Popup } from '@/shared/Popup';
 import classes from './ImagePlot.module.css';
 import { imagePlotOptions } from './imagePlotOptions';
 
@@ -43,28 +44,59 @@ export function ImagePlot({ collection, quality, metric, onMetric, onImage }: Pr
   return (
     <section aria-label="Indicators by image">
       <div className={classes.tools}>
-        <MetricSelect label="Left axis" series="1" metrics={available} value={primary?.key ?? null} onChange={(key) => key && onMetric(key)} />
-        <MetricSelect label="Right axis" series="2" metrics={available.filter(({ key }) => key !== primary?.key)} value={second?.key ?? null} onChange={setSecondKey} clearable />
+        <MetricSelect
+          label="Left axis"
+          series="1"
+          metrics={available}
+          value={primary?.key ?? null}
+          onChange={(key) => key && onMetric(key)}
+        />
+        <MetricSelect
+          label="Right axis"
+          series="2"
+          metrics={available.filter(({ key }) => key !== primary?.key)}
+          value={second?.key ?? null}
+          onChange={setSecondKey}
+          clearable
+        />
         <div className={classes.actions}>
-          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconZoomReset size={15} />} onClick={() => chart.current?.setData(data, true)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconZoomReset size={15} />}
+            onClick={() => chart.current?.setData(data, true)}
+          >
             Whole range
           </Button>
-          <Menu>
-            <Menu.Target>
-              <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconDownload size={15} />}>
-                Save
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => saveCsv(`${name}.csv`, quality)}>Values of every image (CSV)</Menu.Item>
-              <Menu.Item onClick={() => chart.current && savePng(`${name}.png`, chart.current.ctx.canvas)}>Picture of the plot (PNG)</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <Popup label="Save the values or the plot" face={<SaveFace />} faceClass={classes.save} align="end">
+            <button type="button" onClick={() => saveCsv(`${name}.csv`, quality)}>
+              Values of every image (CSV)
+            </button>
+            <button type="button" onClick={() => chart.current && savePng(`${name}.png`, chart.current.ctx.canvas)}>
+              Picture of the plot (PNG)
+            </button>
+          </Popup>
         </div>
       </div>
-      <Chart options={options} data={data} height={320} label={`${primary?.name ?? 'Indicators'} by image number`} onChart={keepChart} className={classes.chart} />
+      <Chart
+        options={options}
+        data={data}
+        height={320}
+        label={`${primary?.name ?? 'Indicators'} by image number`}
+        onChart={keepChart}
+        className={classes.chart}
+      />
       <Readout quality={quality} metrics={[primary, second]} collection={collection} pointed={pointed} />
     </section>
+  );
+}
+
+function SaveFace() {
+  return (
+    <>
+      <IconDownload size={15} aria-hidden="true" /> Save
+    </>
   );
 }
 
@@ -103,14 +135,23 @@ interface ReadoutProps {
 
 function Readout({ quality, metrics, collection, pointed }: ReadoutProps) {
   const number = pointed === null ? undefined : quality.imageNumber[pointed];
-  if (pointed === null || number === undefined) return <p className={classes.readout}>Point at an image to read it, click to see it, drag to zoom.</p>;
+  if (pointed === null || number === undefined)
+    return <p className={classes.readout}>Point at an image to read it, click to see it, drag to zoom.</p>;
   const { axisStart, axisRange, startImageNumber } = collection;
-  const angle = typeof axisStart === 'number' && axisRange ? axisStart + (number - (startImageNumber ?? 1)) * axisRange : null;
+  const angle =
+    typeof axisStart === 'number' && axisRange ? axisStart + (number - (startImageNumber ?? 1)) * axisRange : null;
   return (
     <p className={classes.readout}>
       <b>Image {number}</b>
       {angle !== null && <span>{angle.toFixed(2)}°</span>}
-      {metrics.map((metric) => metric && <span key={metric.key}>{metric.name} <b>{metricText(metric, quality[metric.key]?.[pointed])}</b></span>)}
+      {metrics.map(
+        (metric) =>
+          metric && (
+            <span key={metric.key}>
+              {metric.name} <b>{metricText(metric, quality[metric.key]?.[pointed])}</b>
+            </span>
+          ),
+      )}
     </p>
   );
 }

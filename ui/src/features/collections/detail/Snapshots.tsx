@@ -16,7 +16,11 @@ export function Snapshots({ collection }: { collection: CollectionDetail }) {
       <div className={classes.snapshots} data-many={there.length > 1}>
         {there.map((imageId, index) => (
           <button key={imageId} type="button" onClick={() => setAt(index)} aria-label={`Enlarge snapshot ${imageId}`}>
-            <Picture src={pictures.snapshot(id, imageId, index > 0)} alt={`Snapshot ${imageId} of the crystal`} className={classes.picture} />
+            <Picture
+              src={pictures.snapshot(id, imageId, index > 0)}
+              alt={`Snapshot ${imageId} of the crystal`}
+              className={classes.picture}
+            />
           </button>
         ))}
       </div>

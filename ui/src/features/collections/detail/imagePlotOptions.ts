@@ -13,7 +13,13 @@ interface Drawn {
 }
 
 /** The large plot: one indicator above, one below, each on an axis of its own colour; of a resolution, better is up. */
-export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
+export function imagePlotOptions({
+  paint,
+  primary,
+  second,
+  onPoint,
+  onClick,
+}: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
   const both = primary !== undefined && second !== undefined;
   const drawn = [
     { metric: primary, scale: 'first', colour: paint('--series-1'), band: both ? UPPER : WHOLE },
@@ -41,7 +47,15 @@ export function imagePlotOptions({ paint, primary, second, onPoint, onClick }: D
       ...Object.fromEntries(drawn.map(({ metric, scale, band }) => [scale, bandScale(band, isDownwards(metric))])),
     },
     axes: [
-      { ...quiet, label: 'Image', values: (_: uPlot, ticks: number[]) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')), labelFont: font, labelSize: 18, size: 34, grid: { stroke: paint('--line'), width: 1 } },
+      {
+        ...quiet,
+        label: 'Image',
+        values: (_: uPlot, ticks: number[]) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')),
+        labelFont: font,
+        labelSize: 18,
+        size: 34,
+        grid: { stroke: paint('--line'), width: 1 },
+      },
       ...drawn.map(({ metric, scale, colour, band }, index) => ({
         ...quiet,
         scale,

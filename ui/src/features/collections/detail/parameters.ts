@@ -1,5 +1,14 @@
 import type { CollectionDetail } from '@/api/types';
-import { count, energyOf, exposure, fixed, micrometres, powerOfTen, significant, withUnit } from '@/shared/format/numbers';
+import {
+  count,
+  energyOf,
+  exposure,
+  fixed,
+  micrometres,
+  powerOfTen,
+  significant,
+  withUnit,
+} from '@/shared/format/numbers';
 import { boxSize, gridOf, scanOrder } from '../grid/grid';
 import { shown, type Labelled } from '../keyNumbers';
 

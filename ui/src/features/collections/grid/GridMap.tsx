@@ -22,7 +22,12 @@ interface Props {
   onHover?: (cell: Cell | null) => void;
 }
 
-const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEPS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** A heat map of a grid scan, over the picture of the crystal where the database knows how they fit. */
 export function GridMap(props: Props) {
@@ -34,8 +39,12 @@ export function GridMap(props: Props) {
 
   function cellAt(event: PointerEvent): Cell {
     const box = event.currentTarget.getBoundingClientRect();
-    const at = (position: number, size: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor((position / size) * cells)));
-    return { column: at(event.clientX - box.left, box.width, order.columns), row: at(event.clientY - box.top, box.height, order.rows) };
+    const at = (position: number, size: number, cells: number) =>
+      Math.min(cells - 1, Math.max(0, Math.floor((position / size) * cells)));
+    return {
+      column: at(event.clientX - box.left, box.width, order.columns),
+      row: at(event.clientY - box.top, box.height, order.rows),
+    };
   }
   function onKeyDown(event: KeyboardEvent) {
     const step = STEPS[event.key];
@@ -91,16 +100,26 @@ function Cells({ order, values, range, opacity }: Pick<Props, 'order' | 'values'
     });
     context.putImageData(image, 0, 0);
   }, [order, values, range]);
-  return <canvas ref={canvas} width={order.columns} height={order.rows} className={classes.canvas} style={{ opacity }} />;
+  return (
+    <canvas ref={canvas} width={order.columns} height={order.rows} className={classes.canvas} style={{ opacity }} />
+  );
 }
 
 function Marks({ order, best, selected }: Pick<Props, 'order' | 'best' | 'selected'>) {
   return (
-    <svg className={classes.marks} viewBox={`0 0 ${order.columns} ${order.rows}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className={classes.marks}
+      viewBox={`0 0 ${order.columns} ${order.rows}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {best && <rect x={best.column} y={best.row} width="1" height="1" className={classes.best} />}
       {selected && (
         <>
-          <path d={`M0 ${selected.row + 0.5}H${order.columns}M${selected.column + 0.5} 0V${order.rows}`} className={classes.cross} />
+          <path
+            d={`M0 ${selected.row + 0.5}H${order.columns}M${selected.column + 0.5} 0V${order.rows}`}
+            className={classes.cross}
+          />
           <rect x={selected.column} y={selected.row} width="1" height="1" className={classes.selected} />
         </>
       )}
@@ -112,7 +131,12 @@ function Marks({ order, best, selected }: Pick<Props, 'order' | 'best' | 'select
 function viewOf(place: Rectangle, natural: { width: number; height: number }, whole: boolean): Rectangle {
   if (whole) return { x: 0, y: 0, ...natural };
   const margin = Math.max(place.width, place.height) * 0.22;
-  return { x: place.x - margin, y: place.y - margin, width: place.width + 2 * margin, height: place.height + 2 * margin };
+  return {
+    x: place.x - margin,
+    y: place.y - margin,
+    width: place.width + 2 * margin,
+    height: place.height + 2 * margin,
+  };
 }
 
 function boxStyle(inner: Rectangle, view: Rectangle): React.CSSProperties {

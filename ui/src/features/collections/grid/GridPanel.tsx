@@ -61,7 +61,17 @@ export function GridPanel({ collection, grid, order, quality, metric: key, image
         {overlaid && (
           <label className={classes.opacity}>
             Crystal
-            <Slider size="sm" min={0.1} max={1} step={0.05} value={opacity} onChange={setOpacity} label={null} thumbLabel="Opacity of the heat map" className={classes.slider} />
+            <Slider
+              size="sm"
+              min={0.1}
+              max={1}
+              step={0.05}
+              value={opacity}
+              onChange={setOpacity}
+              label={null}
+              thumbLabel="Opacity of the heat map"
+              className={classes.slider}
+            />
             Map
           </label>
         )}

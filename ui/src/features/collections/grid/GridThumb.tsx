@@ -30,7 +30,13 @@ export function GridThumb({ collection, angle }: Props) {
   return <Thumb collection={collection} angle={angle} grid={grid} order={order} quality={quality} />;
 }
 
-function Thumb({ collection, angle, grid, order, quality }: Props & { grid: GridInfo; order: ScanOrder; quality: Quality }) {
+function Thumb({
+  collection,
+  angle,
+  grid,
+  order,
+  quality,
+}: Props & { grid: GridInfo; order: ScanOrder; quality: Quality }) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const firstImage = collection.startImageNumber ?? 1;
   const { metric, values, range, best } = useGridValues(quality, order, firstImage);
@@ -40,7 +46,9 @@ function Thumb({ collection, angle, grid, order, quality }: Props & { grid: Grid
   const snapshot = pictures.snapshot(collection.dataCollectionId);
   return (
     <div className={classes.thumb}>
-      {hasSnapshot && !overlaid && <Picture className={classes.snapshot} src={snapshot} alt="Crystal before the scan" />}
+      {hasSnapshot && !overlaid && (
+        <Picture className={classes.snapshot} src={snapshot} alt="Crystal before the scan" />
+      )}
       <div className={classes.map}>
         <GridMap
           grid={grid}
@@ -57,13 +65,16 @@ function Thumb({ collection, angle, grid, order, quality }: Props & { grid: Grid
       <div className={classes.words} data-words>
         {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
         <p className={classes.readout}>
-          {angle && typeof collection.axisStart === 'number' && <span>
+          {angle && typeof collection.axisStart === 'number' && (
+            <span>
               {order.columns} × {order.rows} at {significant(collection.axisStart)}°
-            </span>}
+            </span>
+          )}
           {shown && metric && (
             <>
               <span>
-                {hovered ? 'Here' : 'Best'} <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
+                {hovered ? 'Here' : 'Best'}{' '}
+                <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
               </span>
               <span>
                 column {shown.column + 1}, row {shown.row + 1}

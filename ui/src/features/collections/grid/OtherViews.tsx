@@ -10,7 +10,9 @@ import classes from './OtherViews.module.css';
 export function OtherViews({ collection }: { collection: CollectionDetail }) {
   const many = collection._metadata.siblings.length > 1;
   const { data: group } = useQuery({ ...groupQuery(collection.dataCollectionGroupId), enabled: many });
-  const others = gridsOf(group?.map((member) => member.Item) ?? []).filter((each) => each.dataCollectionId !== collection.dataCollectionId);
+  const others = gridsOf(group?.map((member) => member.Item) ?? []).filter(
+    (each) => each.dataCollectionId !== collection.dataCollectionId,
+  );
   if (!many || others.length === 0) return null;
   return (
     <section className={classes.others}>

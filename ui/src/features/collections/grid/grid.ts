@@ -13,7 +13,9 @@ export interface Rectangle {
  * The grid of a collection. A group of scans may list the grids of all its members: the collection's own is told by
  * its key, or, where grids hang on the group, by having as many boxes as the collection has images.
  */
-export function gridOf(collection: Pick<DataCollection, 'dataCollectionId' | 'numberOfImages' | 'GridInfo'>): GridInfo | undefined {
+export function gridOf(
+  collection: Pick<DataCollection, 'dataCollectionId' | 'numberOfImages' | 'GridInfo'>,
+): GridInfo | undefined {
   const { GridInfo: grids, dataCollectionId, numberOfImages } = collection;
   return (
     grids.find((grid) => grid.dataCollectionId === dataCollectionId) ??
@@ -73,7 +75,11 @@ export function cellValues(quality: Quality, metric: Metric, order: ScanOrder, f
 }
 
 /** The cell with the best value, or null while nothing is known. */
-export function bestCell(values: Float64Array, metric: Metric, order: ScanOrder): { column: number; row: number } | null {
+export function bestCell(
+  values: Float64Array,
+  metric: Metric,
+  order: ScanOrder,
+): { column: number; row: number } | null {
   let best = -1;
   values.forEach((value, index) => {
     if (Number.isNaN(value)) return;

@@ -18,7 +18,14 @@ export function useGridValues(quality: Quality, order: ScanOrder, firstImage: nu
   return useMemo(() => {
     const available = availableMetrics(quality);
     const metric = chosenMetric(available, key);
-    if (!metric) return { available, metric, values: new Float64Array(order.columns * order.rows).fill(NaN), range: null, best: null };
+    if (!metric)
+      return {
+        available,
+        metric,
+        values: new Float64Array(order.columns * order.rows).fill(NaN),
+        range: null,
+        best: null,
+      };
     const values = cellValues(quality, metric, order, firstImage);
     return { available, metric, values, range: rangeOf(values), best: bestCell(values, metric, order) };
   }, [quality, order, firstImage, key]);

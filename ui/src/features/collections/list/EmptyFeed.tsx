@@ -4,7 +4,15 @@ import type { Session } from '@/api/types';
 import { Message } from '@/shared/states/Message';
 
 /** A list without rows: nothing matches, or nothing was collected yet. */
-export function EmptyFeed({ filtered, session, onClear }: { filtered: boolean; session: Session | undefined; onClear: () => void }) {
+export function EmptyFeed({
+  filtered,
+  session,
+  onClear,
+}: {
+  filtered: boolean;
+  session: Session | undefined;
+  onClear: () => void;
+}) {
   if (filtered) {
     return (
       <Message

@@ -14,7 +14,10 @@ export function FilterFields({ search, samples, onChange }: FilterProps) {
     () =>
       [...samples.values()]
         .filter((sample) => sample._metadata.datacollections > 0 || sample.blSampleId === search.sample)
-        .map((sample) => ({ value: String(sample.blSampleId), label: [sample.name, placeOf(sample)].filter(Boolean).join('  ') })),
+        .map((sample) => ({
+          value: String(sample.blSampleId),
+          label: [sample.name, placeOf(sample)].filter(Boolean).join('  '),
+        })),
     [samples, search.sample],
   );
   return (

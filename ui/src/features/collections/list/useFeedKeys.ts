@@ -82,7 +82,9 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   useKeys({ n: onShowNew }, waiting > 0);
 
   // The list grows narrow and wide as a collection opens and closes: keep the card in view.
-  const openIndex = rows.findIndex((row): row is CollectionEvent => row.type === 'dc' && row.Item.dataCollectionId === openId);
+  const openIndex = rows.findIndex(
+    (row): row is CollectionEvent => row.type === 'dc' && row.Item.dataCollectionId === openId,
+  );
   useEffect(() => {
     if (openIndex >= 0) requestAnimationFrame(() => feed.current?.scrollToIndex(openIndex, { align: 'auto' }));
   }, [openIndex, feed]);

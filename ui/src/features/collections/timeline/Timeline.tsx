@@ -51,7 +51,16 @@ export function Timeline({ events, session, reading, onJump }: Props) {
             if (found) onJump(found.mark.key);
           }}
         >
-          {reading && <rect x={LEFT - 5} y={y(reading[0])} width="4" height={Math.max(4, y(reading[1]) - y(reading[0]))} rx="2" className={classes.reading} />}
+          {reading && (
+            <rect
+              x={LEFT - 5}
+              y={y(reading[0])}
+              width="4"
+              height={Math.max(4, y(reading[1]) - y(reading[0]))}
+              rx="2"
+              className={classes.reading}
+            />
+          )}
           {hourLines(span, height / 44).map((at) => (
             <g key={at} className={classes.hour}>
               <line x1={LEFT - 4} x2={WIDTH} y1={y(at)} y2={y(at)} />
@@ -84,5 +93,16 @@ function MarkShape({ mark, y, pointed }: { mark: Mark; y: (at: number) => number
     const middle = top + tall / 2;
     return <path d={`m${x + 3} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;
   }
-  return <rect x={x} y={top} width={LANE - 4} height={tall} rx="1.2" fill={mark.kind.colour} className={classes.mark} data-pointed={pointed} />;
+  return (
+    <rect
+      x={x}
+      y={top}
+      width={LANE - 4}
+      height={tall}
+      rx="1.2"
+      fill={mark.kind.colour}
+      className={classes.mark}
+      data-pointed={pointed}
+    />
+  );
 }

@@ -44,7 +44,12 @@ export function stateOf(event: Event): State {
 }
 
 /** The time from the first to the last thing there is: the session's own dates bound it only where it lies inside them. */
-export function spanOf(marks: Mark[], sessionStart: number | null, sessionEnd: number | null, now: number): [number, number] | null {
+export function spanOf(
+  marks: Mark[],
+  sessionStart: number | null,
+  sessionEnd: number | null,
+  now: number,
+): [number, number] | null {
   const first = marks.at(-1);
   const last = marks[0];
   const from = Math.min(first?.start ?? Infinity, sessionStart ?? Infinity);

@@ -1,0 +1,71 @@
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import classes from './Popup.module.css';
+
+interface Props {
+  /** Name of the button for those who do not see it. */
+  label: string;
+  /** What the button shows. */
+  face: ReactNode;
+  faceClass?: string;
+  align?: 'start' | 'end';
+  testId?: string;
+  /** Drawn while open only. */
+  children: ReactNode;
+}
+
+/** A button with a panel of links or actions below it, on the browser's own popover: closed by Esc, a choice, or a click beside it. */
+export function Popup({ label, face, faceClass, align = 'start', testId, children }: Props) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  function place() {
+    const box = button.current?.getBoundingClientRect();
+    if (!box || !panel.current) return;
+    panel.current.style.top = `${box.bottom + 4}px`;
+    if (align === 'end') panel.current.style.right = `${document.documentElement.clientWidth - box.right}px`;
+    else panel.current.style.left = `${box.left}px`;
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || !panel.current) return;
+    event.preventDefault();
+    const choices = [...panel.current.querySelectorAll<HTMLElement>('a, button')];
+    const at = choices.indexOf(document.activeElement as HTMLElement);
+    choices[(at + step + choices.length) % choices.length]?.focus();
+  }
+  function onClick(event: MouseEvent) {
+    if ((event.target as Element).closest('a, button')) panel.current?.hidePopover();
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={faceClass ?? classes.face}
+        popoverTarget={id}
+        aria-label={label}
+        aria-expanded={open}
+        title={label}
+        data-testid={testId}
+        onClick={place}
+        onKeyDown={open ? onKeyDown : undefined}
+      >
+        {face}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        className={classes.panel}
+        data-own-keys
+        onToggle={(event) => setOpen(event.newState === 'open')}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        {open && children}
+      </div>
+    </>
+  );
+}
