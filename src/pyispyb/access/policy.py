@@ -6,6 +6,7 @@ Each grants sessions and proposals; what was measured is seen with its session, 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true, union
@@ -77,6 +78,7 @@ def _session(viewer: Viewer) -> Predicate:
     return or_(*ways) if ways else false()
 
 
+@lru_cache(maxsize=1024)
 def visible_sessions(viewer: Viewer) -> AnySelect:
     """Ids of the sessions a viewer sees."""
     return select(BLSession.sessionId).where(_session(viewer))
@@ -110,7 +112,8 @@ def _with(column: Any, parent: Any, parent_rule: Rule) -> Rule:
     def rule(viewer: Viewer) -> Predicate:
         if viewer.sees_everything:
             return true()
-        return column.in_(select(parent).where(parent_rule(viewer)))
+        seen: Predicate = column.in_(select(parent).where(parent_rule(viewer)))
+        return seen
 
     return rule
 
@@ -142,8 +145,12 @@ def rule_for(table: type[Base]) -> Callable[[Rule], Rule]:
     return declare
 
 
+@lru_cache(maxsize=4096)
 def visible(viewer: Viewer, table: type[Base]) -> Predicate:
-    """True for the rows of `table` that the viewer may see. Raises KeyError for a table without a rule."""
+    """True for the rows of `table` that the viewer may see. Raises KeyError for a table without a rule.
+
+    Depends on nothing but what the viewer holds at this moment, and is kept for their next request.
+    """
     return _RULES[table](viewer)
 
 

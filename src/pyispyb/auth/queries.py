@@ -1,8 +1,8 @@
 """SQL of log-ins. Times in these tables are UTC without a zone."""
 
-from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ..db.typing import AnySelect
 from ..tables import (
@@ -27,8 +27,12 @@ _KEY = (
 )
 
 
-def viewer_of_token(token_hash: str, now: datetime) -> AnySelect:
-    """Person or key behind an access token: one row for each permission held, none when the token is not valid."""
+@cache
+def viewer_of_token() -> AnySelect:
+    """Person or key behind an access token: one row for each permission held, none when the token is not valid.
+
+    Parameters `token_hash` and `now`; built once, since every request sends it.
+    """
     return (
         select(Login.loginId, *_PERSON, *_KEY, Permission.type.label("permission"))
         .select_from(Token)
@@ -39,9 +43,9 @@ def viewer_of_token(token_hash: str, now: datetime) -> AnySelect:
         .outerjoin(UserGroup_has_Permission, UserGroup_has_Permission.userGroupId == UserGroup_has_Person.userGroupId)
         .outerjoin(Permission, Permission.permissionId == UserGroup_has_Permission.permissionId)
         .where(
-            Token.tokenHash == token_hash,
+            Token.tokenHash == bindparam("token_hash"),
             Token.kind == "access",
-            Token.expiresAt > now,
+            Token.expiresAt > bindparam("now"),
             Login.revokedAt.is_(None),
         )
     )

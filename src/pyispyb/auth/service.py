@@ -136,7 +136,7 @@ async def viewer_of(db: Database, settings: Settings, token: str) -> Viewer:
         if key is None or not is_good(key, utc_now()):
             raise Unauthenticated(EXPIRED)
         return _key_viewer(key, None)
-    rows = await db.all(queries.viewer_of_token(digest(token), utc_now()))
+    rows = await db.all(queries.viewer_of_token(), {"token_hash": digest(token), "now": utc_now()})
     if not rows:
         raise Unauthenticated(EXPIRED)
     first = rows[0]

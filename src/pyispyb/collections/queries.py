@@ -1,8 +1,9 @@
 """SQL of data collections: one with all its columns, its indicators, its files."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
@@ -48,8 +49,9 @@ def _prefixed(catalogue: Catalogue, table: Any, prefix: str) -> list[Any]:
     return [column.label(prefix + column.key) for column in all_columns(catalogue, table)]
 
 
-def collection(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:
-    """A visible collection with every column, its group, detector, session and sample."""
+@lru_cache(maxsize=256)
+def collection(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
+    """The visible collection `collection_id` with every column, its group, detector, session and sample."""
     sample = func.coalesce(DataCollection.blSampleId, DataCollectionGroup.blSampleId)
     return (
         select(
@@ -75,15 +77,16 @@ def collection(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnyS
         .outerjoin(BLSample, BLSample.blSampleId == sample)
         .outerjoin(Crystal, Crystal.crystalId == BLSample.crystalId)
         .outerjoin(Protein, Protein.proteinId == Crystal.proteinId)
-        .where(DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection))
+        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible(viewer, DataCollection))
     )
 
 
-def grids(catalogue: Catalogue, collection_id: int, group_id: int) -> AnySelect:
-    """Grids of a collection or of its group."""
-    belongs = GridInfo.dataCollectionGroupId == group_id
+@lru_cache(maxsize=8)
+def grids(catalogue: Catalogue) -> AnySelect:
+    """Grids of the collection `collection_id` or of its group `group_id`."""
+    belongs = GridInfo.dataCollectionGroupId == bindparam("group_id")
     if catalogue.has(GridInfo.dataCollectionId):
-        belongs = belongs | (GridInfo.dataCollectionId == collection_id)
+        belongs = belongs | (GridInfo.dataCollectionId == bindparam("collection_id"))
     return select(*(column.label(f"grid_{column.key}") for column in all_columns(catalogue, GridInfo))).where(belongs)
 
 

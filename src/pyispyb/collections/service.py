@@ -22,13 +22,15 @@ KEV_ANGSTROM = 12.398419843320026
 async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> dict[str, Any]:
     """A collection with every column this database has, and what belongs to it. Raises NotFound."""
     row = await db.one(
-        queries.collection(db.catalogue, viewer, collection_id), NotFound.of("data collection", collection_id)
+        queries.collection(db.catalogue, viewer),
+        NotFound.of("data collection", collection_id),
+        {"collection_id": collection_id},
     )
     held = dict(row._mapping)
     group = _taken(held, queries.GROUP_PREFIX)
     detector = _taken(held, queries.DETECTOR_PREFIX)
     group_id = row.dataCollectionGroupId
-    grids = await db.all(queries.grids(db.catalogue, collection_id, group_id))
+    grids = await db.all(queries.grids(db.catalogue), {"collection_id": collection_id, "group_id": group_id})
     siblings = await db.all(queries.siblings(group_id))
     return {
         **_own_columns(held),

@@ -28,17 +28,17 @@ class Database:
         self.statements += 1
         return await self.connection.execute(statement, values)
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
         """Every row."""
-        return (await self.execute(statement)).all()
+        return (await self.execute(statement, values)).all()
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
+    async def first(self, statement: Executable, values: Any = None) -> Row[Any] | None:
         """The first row, or None."""
-        return (await self.execute(statement)).first()
+        return (await self.execute(statement, values)).first()
 
-    async def one(self, statement: Executable, missing: IspybError) -> Row[Any]:
+    async def one(self, statement: Executable, missing: IspybError, values: Any = None) -> Row[Any]:
         """The first row; raises `missing` when there is none."""
-        row = await self.first(statement)
+        row = await self.first(statement, values)
         if row is None:
             raise missing
         return row

@@ -185,12 +185,12 @@ def _labelled(catalogue: Catalogue, prefix: str, wanted: Iterable[Any]) -> dict[
 def _visit() -> dict[str, ColumnElement[Any]]:
     """Where and from which sample: the same for every kind of event."""
     return {
-        "sessionId": BLSession.sessionId,
-        "visit_number": BLSession.visit_number,
-        "proposalCode": Proposal.proposalCode,
-        "proposalNumber": Proposal.proposalNumber,
-        "blSampleId": BLSample.blSampleId,
-        "sampleName": BLSample.name,
+        "sessionId": BLSession.sessionId.expression,
+        "visit_number": BLSession.visit_number.expression,
+        "proposalCode": Proposal.proposalCode.expression,
+        "proposalNumber": Proposal.proposalNumber.expression,
+        "blSampleId": BLSample.blSampleId.expression,
+        "sampleName": BLSample.name.expression,
     }
 
 

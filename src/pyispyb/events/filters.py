@@ -55,6 +55,12 @@ class EventFilter:
         return self.dataCollectionId is not None or self.dataCollectionGroupId is not None
 
     @property
+    def of_whole_sessions(self) -> bool:
+        """Asked for everything in some sessions."""
+        others = (self.blSampleId, self.blSubSampleId, self.proteinId, self.eventType, self.status, self.search)
+        return not self.ungrouped and all(value is None for value in others)
+
+    @property
     def of_samples(self) -> bool:
         """Asked for what was measured from a sample or protein."""
         return any(value is not None for value in (self.blSampleId, self.blSubSampleId, self.proteinId))
@@ -141,9 +147,14 @@ def _collection_predicates(
         inner.append(_collection_found(wanted.search))
     if source is COLLECTIONS:
         return where + inner
-    # A group without collections is an intention, not an event.
-    members = exists().where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId, *inner)
-    return [*where, members]
+    # A group without collections is an intention, not an event. MariaDB would turn EXISTS into a join and read every
+    # group there is before it takes the newest; a subquery of one value is asked only for the groups it comes to.
+    member = (
+        select(DataCollection.dataCollectionId)
+        .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId, *inner)
+        .limit(1)
+    )
+    return [*where, member.scalar_subquery().is_not(None)]
 
 
 def _of_type(experiment_type: str, source: Source) -> ColumnElement[bool]:

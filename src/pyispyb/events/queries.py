@@ -46,13 +46,14 @@ def chosen_sessions(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySele
 def sessions_with_events(
     viewer: Viewer, where: list[ColumnElement[bool]], after: tuple[datetime | None, int] | None
 ) -> AnySelect:
-    """The next visible sessions in which something was measured, latest begun first."""
+    """The next visible sessions in which something was measured, latest begun first, and which kinds there are."""
     something = [exists().where(source.session == BLSession.sessionId) for source in GROUPED]
+    kinds = [found.label(source.kind) for found, source in zip(something, GROUPED, strict=True)]
     conditions = [*where, visible(viewer, BLSession), or_(*something)]
     if after is not None:
         conditions.append(follows(SESSION_ORDER, after))
     return (
-        select(BLSession.sessionId, BLSession.startDate)
+        select(BLSession.sessionId, BLSession.startDate, *kinds)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
         .where(*conditions)
         .order_by(*order_by(SESSION_ORDER))

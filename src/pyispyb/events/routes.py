@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..answers import Listed, answer
 from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
+from ..keys import RowKey
 from . import service
 from .filters import EventFilter, Status
 from .schemas import EventOut, EventTypeOut
@@ -21,15 +22,15 @@ class EventQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     session: str | None = Field(None, max_length=100, description="Name of a session, such as `mx415-12`")
-    sessionId: int | None = Field(None, description="A session")
+    sessionId: RowKey | None = Field(None, description="A session")
     proposal: str | None = Field(None, max_length=90, description="Name of a proposal")
-    proposalId: int | None = Field(None, description="A proposal")
+    proposalId: RowKey | None = Field(None, description="A proposal")
     beamLineName: str | None = Field(None, max_length=45, description="A beamline")
-    dataCollectionId: int | None = Field(None, description="One data collection")
-    dataCollectionGroupId: int | None = Field(None, description="A group: its collections one by one")
-    blSampleId: int | None = Field(None, description="What was measured from a sample")
-    blSubSampleId: int | None = Field(None, description="What was measured from a part of a sample")
-    proteinId: int | None = Field(None, description="What was measured from the samples of a protein")
+    dataCollectionId: RowKey | None = Field(None, description="One data collection")
+    dataCollectionGroupId: RowKey | None = Field(None, description="A group: its collections one by one")
+    blSampleId: RowKey | None = Field(None, description="What was measured from a sample")
+    blSubSampleId: RowKey | None = Field(None, description="What was measured from a part of a sample")
+    proteinId: RowKey | None = Field(None, description="What was measured from the samples of a protein")
     eventType: str | None = Field(
         None, max_length=80, description="`dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC`"
     )

@@ -16,7 +16,18 @@ from .details import Part, details
 from .filters import EventFilter, predicates, sources
 from .shapes import event
 from .sources import GROUPED, Kind, Source
-from .stream import Cursor, Found, all_branches, branch, cursor_behind, merge, order_of
+from .stream import (
+    Cursor,
+    Found,
+    all_branches,
+    branch,
+    cursor_behind,
+    merge,
+    of_sessions,
+    order_of,
+    places_for,
+    values_of_sessions,
+)
 
 
 async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: Page) -> dict[str, Any]:
@@ -30,7 +41,7 @@ async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: P
     limit = page.size()
     scope, following = await _scope(db, viewer, wanted, cursor)
     if scope is None:
-        return listed([], limit=limit, total=0)
+        return listed([], limit=limit, skip=page.skip, total=0)
     chosen = sources(wanted)
     found = await _find(db, chosen, scope, wanted, cursor, page.skip + limit + 1, now)
     shown = found[page.skip : page.skip + limit]
@@ -56,6 +67,16 @@ class _Scope:
 
     where: dict[Source, list[list[ColumnElement[bool]]]]
     led_by: dict[Source, Any]
+    sessions: dict[Source, list[int]] | None = None
+    """For each source the sessions that its WHERE names one by one; None where it names none."""
+
+
+def _of_sessions(sessions: dict[Source, list[int]]) -> _Scope:
+    return _Scope(
+        {source: [[source.session == key] for key in keys] for source, keys in sessions.items()},
+        {source: source.session for source in sessions},
+        sessions,
+    )
 
 
 async def _scope(
@@ -65,11 +86,8 @@ async def _scope(
     chosen = sources(wanted)
     limits = queries.session_scope(wanted)
     if wanted.of_one_session and not wanted.ungrouped:
-        session = queries.chosen_sessions(viewer, limits).limit(1).scalar_subquery()
-        return _Scope(
-            {source: [[source.session == session]] for source in chosen},
-            {source: source.session for source in chosen},
-        ), None
+        session = await db.scalar(queries.chosen_sessions(viewer, limits).limit(1))
+        return (None if session is None else _of_sessions({source: [session] for source in chosen})), None
     if wanted.ungrouped or wanted.of_samples or (viewer.sees_everything and not limits):
         return _everywhere(viewer, wanted, chosen, limits), None
     rows = await db.all(queries.sessions_with_events(viewer, limits, cursor.sessions_after))
@@ -79,10 +97,8 @@ async def _scope(
     following = None
     if len(rows) > len(chunk):
         following = Cursor({}, (chunk[-1].startDate, chunk[-1].sessionId))
-    return _Scope(
-        {source: [[source.session == row.sessionId] for row in chunk] for source in chosen},
-        {source: source.session for source in chosen},
-    ), following
+    held = {source: [row.sessionId for row in chunk if row._mapping[source.kind]] for source in chosen}
+    return _of_sessions(held), following
 
 
 def _everywhere(
@@ -108,6 +124,8 @@ async def _find(
     now: datetime,
 ) -> list[Found]:
     """The next `limit` events of the stream."""
+    if scope.sessions is not None and wanted.of_whole_sessions and cursor.is_timed:
+        return await _find_in_sessions(db, scope.sessions, cursor, limit)
     orders: dict[Kind, tuple[Key, ...]] = {}
     branches = []
     for source in chosen:
@@ -120,6 +138,19 @@ async def _find(
     if not branches:
         return []
     rows = await db.all(all_branches(branches))
+    return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
+
+
+async def _find_in_sessions(db: Database, sessions: dict[Source, list[int]], cursor: Cursor, limit: int) -> list[Found]:
+    """The next `limit` events of these sessions, whatever they are."""
+    places = places_for(sessions)
+    if not places:
+        return []
+    going_on = frozenset(source.kind for source, _ in places if source.kind in cursor.positions)
+    rows = await db.all(
+        of_sessions(db.catalogue, places, going_on), values_of_sessions(sessions, cursor.positions, limit)
+    )
+    orders = {source.kind: order_of(db.catalogue, source, source.session) for source, _ in places}
     return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
 
 

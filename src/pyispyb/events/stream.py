@@ -6,17 +6,20 @@ remembers how far each source was read, so that no page repeats or skips a row w
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
 
 from ..db.catalogue import Catalogue
-from ..db.paging import Key, decode_cursor, encode_cursor, follows, order_by
+from ..db.paging import Key, decode_cursor, encode_cursor, follows, is_key, naive_time, order_by
+from ..db.types import Int
 from ..db.typing import AnySelect, AnyUnion
 from ..errors import Invalid
+from .filters import EventFilter, predicates
 from .sources import Kind, Source
 
 Position = tuple[datetime | None, int]
@@ -40,6 +43,11 @@ class Cursor:
     sessions_after: tuple[datetime | None, int] | None = None
     """Begin and key of the session before the chunk of sessions being read."""
 
+    @property
+    def is_timed(self) -> bool:
+        """No source was left at a row without a time."""
+        return all(time is not None for time, _ in self.positions.values())
+
     def encode(self) -> str:
         """As text for `next`."""
         return encode_cursor([self.sessions_after, self.positions])
@@ -61,9 +69,9 @@ class Cursor:
 
 def _position(value: Any) -> Position:
     time, key = value
-    if not isinstance(key, int) or not abs(key) < 2**63:
+    if not is_key(key):
         raise ValueError(key)
-    return (None if time is None else datetime.fromisoformat(time)), key
+    return (None if time is None else naive_time(time)), key
 
 
 def order_of(catalogue: Catalogue, source: Source, led_by: Any) -> tuple[Key, ...]:
@@ -85,13 +93,67 @@ def branch(
     if position is not None:
         values = position if len(order) == 2 else position[1:]
         conditions.append(follows(order, values))
+    return _rows(source, order, conditions, limit)
+
+
+def _rows(source: Source, order: tuple[Key, ...], where: Sequence[ColumnElement[bool]], limit: Any) -> AnySelect:
     inner = (
         select(literal(source.kind).label("kind"), source.key.label("key"), source.time.label("time"))
-        .where(*conditions)
+        .where(*where)
         .order_by(*order_by(order))
         .limit(limit)
     )
     return select(inner.subquery())
+
+
+@lru_cache(maxsize=256)
+def of_sessions(
+    catalogue: Catalogue, places: tuple[tuple[Source, int], ...], going_on: frozenset[Kind]
+) -> AnyUnion | AnySelect:
+    """The next rows of some sessions, from each source of as many as it has places.
+
+    What pages ask for again and again, so that it is built once for each shape and its values come as parameters; see
+    `values_of_sessions`. `going_on` are the sources that were read from before, up to a time and key.
+    """
+    branches = []
+    for source, count in places:
+        order = order_of(catalogue, source, source.session)
+        position: list[Any] = [bindparam(f"{source.kind}_time"), bindparam(f"{source.kind}_key")][-len(order) :]
+        where = predicates(catalogue, source, EventFilter(), datetime.min)
+        if source.kind in going_on:
+            where.append(follows(order, position))
+        branches += [
+            _rows(
+                source,
+                order,
+                [source.session == bindparam(f"{source.kind}_{place}"), *where],
+                bindparam("most", type_=Int),
+            )
+            for place in range(count)
+        ]
+    return all_branches(branches)
+
+
+NO_SESSION = 0
+"""Key of no session: fills up places, so that few shapes of a statement serve any number of sessions."""
+
+
+def places_for(sessions: Mapping[Source, Sequence[int]]) -> tuple[tuple[Source, int], ...]:
+    """How many places each source gets: the next power of two, none for a source that holds nothing."""
+    return tuple((source, 1 << (len(ids) - 1).bit_length()) for source, ids in sessions.items() if ids)
+
+
+def values_of_sessions(
+    sessions: Mapping[Source, Sequence[int]], positions: Mapping[str, Position], limit: int
+) -> dict[str, Any]:
+    """Parameters of `of_sessions`."""
+    values: dict[str, Any] = {"most": limit}
+    for source, count in places_for(sessions):
+        ids = [*sessions[source], *[NO_SESSION] * (count - len(sessions[source]))]
+        values |= {f"{source.kind}_{place}": key for place, key in enumerate(ids)}
+        if source.kind in positions:
+            values[f"{source.kind}_time"], values[f"{source.kind}_key"] = positions[source.kind]
+    return values
 
 
 def all_branches(branches: Sequence[AnySelect]) -> AnyUnion | AnySelect:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, literal, null, or_, select, union_all
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
@@ -49,6 +51,11 @@ PROPOSAL_ORDER = (Key(Proposal.proposalId),)
 SETUP_PREFIX = "setup_"
 
 
+def _ids() -> BindParameter[Any]:
+    """The keys that a statement is about; they come when it is sent."""
+    return bindparam("ids", expanding=True)
+
+
 def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
     """Proposals the viewer may see."""
     wanted = columns(
@@ -63,9 +70,11 @@ def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
     return select(*wanted).where(visible(viewer, Proposal), *where)
 
 
-def proposal_counts(viewer: Viewer, proposal_ids: list[int]) -> AnyUnion:
+@lru_cache(maxsize=256)
+def proposal_counts(viewer: Viewer) -> AnyUnion:
     """Rows (proposalId, beamLineName, sessions, lastSession) for each beamline, and one with persons for each proposal.
 
+    Of the proposals `ids`.
     The person row has a beamline of None and its count in `persons`.
     """
     sessions = (
@@ -76,12 +85,12 @@ def proposal_counts(viewer: Viewer, proposal_ids: list[int]) -> AnyUnion:
             func.max(BLSession.startDate).label("lastSession"),
             literal(0).label("persons"),
         )
-        .where(BLSession.proposalId.in_(proposal_ids), visible(viewer, BLSession))
+        .where(BLSession.proposalId.in_(_ids()), visible(viewer, BLSession))
         .group_by(BLSession.proposalId, BLSession.beamLineName)
     )
     persons = (
         select(ProposalHasPerson.proposalId, null(), literal(0), null(), func.count().label("persons"))
-        .where(ProposalHasPerson.proposalId.in_(proposal_ids))
+        .where(ProposalHasPerson.proposalId.in_(_ids()))
         .group_by(ProposalHasPerson.proposalId)
     )
     return union_all(sessions, persons)
@@ -92,8 +101,25 @@ def session_order(*, ascending: bool) -> tuple[Key, Key]:
     return Key(BLSession.startDate, not ascending), Key(BLSession.sessionId, not ascending)
 
 
-def sessions(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
-    """Sessions the viewer may see, with their proposal and set-up."""
+def session_keys(viewer: Viewer, where: Where) -> AnySelect:
+    """Keys of the sessions the viewer may see.
+
+    Joined outwards, though every session has a proposal: MariaDB then begins at the proposals only where the filter is
+    about them, and at the sessions in their order elsewhere.
+    """
+    return (
+        select(BLSession.sessionId)
+        .outerjoin(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(visible(viewer, BLSession), *where)
+    )
+
+
+@lru_cache(maxsize=8)
+def sessions(catalogue: Catalogue) -> AnySelect:
+    """The sessions `ids`, in any order, with their proposal and set-up.
+
+    Apart from the keys of a page: what is sorted to find it is narrow, and this is built but once.
+    """
     wanted = columns(
         catalogue,
         BLSession.sessionId,
@@ -114,7 +140,7 @@ def sessions(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
         select(*wanted, Proposal.proposalCode, Proposal.proposalNumber, Proposal.title, *setup)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
         .outerjoin(BeamLineSetup, BeamLineSetup.beamLineSetupId == BLSession.beamLineSetupId)
-        .where(visible(viewer, BLSession), *where)
+        .where(BLSession.sessionId.in_(_ids()))
     )
 
 
@@ -133,8 +159,9 @@ def count_sessions(viewer: Viewer, where: Where) -> AnySelect:
     )
 
 
-def session_counts(session_ids: list[int]) -> AnyUnion:
-    """Rows (sessionId, what, n, name): groups of collections and persons counted, session types named."""
+@cache
+def session_counts() -> AnyUnion:
+    """Rows (sessionId, what, n, name) of the sessions `ids`: groups and persons counted, session types named."""
     groups = (
         select(
             DataCollectionGroup.sessionId.label("sessionId"),
@@ -142,16 +169,16 @@ def session_counts(session_ids: list[int]) -> AnyUnion:
             func.count().label("n"),
             null().label("name"),
         )
-        .where(DataCollectionGroup.sessionId.in_(session_ids))
+        .where(DataCollectionGroup.sessionId.in_(_ids()))
         .group_by(DataCollectionGroup.sessionId)
     )
     persons = (
         select(Session_has_Person.sessionId, literal("persons"), func.count(), null())
-        .where(Session_has_Person.sessionId.in_(session_ids))
+        .where(Session_has_Person.sessionId.in_(_ids()))
         .group_by(Session_has_Person.sessionId)
     )
     types = select(SessionType.sessionId, literal("type"), literal(1), SessionType.typeName).where(
-        SessionType.sessionId.in_(session_ids)
+        SessionType.sessionId.in_(_ids())
     )
     return union_all(groups, persons, types)
 
@@ -269,17 +296,16 @@ def proposal_persons(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def newest_of_each_beamline(catalogue: Catalogue, viewer: Viewer, where: Where, now: datetime) -> AnySelect:
-    """For each beamline the session nearest to now among those that `where` leaves: running, then latest begun."""
+def newest_of_each_beamline(viewer: Viewer, where: Where, now: datetime) -> AnySelect:
+    """Keys: of each beamline the session nearest to now that `where` leaves: the running, else the latest begun."""
     rank = func.row_number().over(
         partition_by=BLSession.beamLineName,
         order_by=(running(now).desc(), BLSession.startDate.desc(), BLSession.sessionId.desc()),
     )
     ranked = (
-        select(BLSession.sessionId, rank.label("place"))
+        select(BLSession.sessionId, BLSession.beamLineName, rank.label("place"))
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
         .where(visible(viewer, BLSession), *where)
         .subquery()
     )
-    nearest = select(ranked.c.sessionId).where(ranked.c.place == 1)
-    return sessions(catalogue, viewer, [BLSession.sessionId.in_(nearest)]).order_by(BLSession.beamLineName)
+    return select(ranked.c.sessionId).where(ranked.c.place == 1).order_by(ranked.c.beamLineName)

@@ -11,6 +11,7 @@ from ..access import Viewer, require_beamline
 from ..answers import listed
 from ..db.database import Database
 from ..db.paging import WHOLE_LIST, Page, after, cursor_after, order_by
+from ..db.typing import AnySelect
 from ..db.writes import insert_row, update_rows
 from ..errors import Invalid, NotFound
 from ..settings import Settings
@@ -86,7 +87,7 @@ async def _with_proposal_counts(db: Database, settings: Settings, viewer: Viewer
     if not rows:
         return []
     counted: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.proposal_counts(viewer, [row.proposalId for row in rows])):
+    for row in await db.all(queries.proposal_counts(viewer), {"ids": [row.proposalId for row in rows]}):
         counted[row.proposalId].append(row)
     return [_proposal(row, counted[row.proposalId], settings) for row in rows]
 
@@ -221,13 +222,13 @@ async def list_sessions(
     where = _session_where(settings, wanted, now)
     order = queries.session_order(ascending=ascending)
     limit = page.size(WHOLE_LIST) if wanted.proposal or wanted.proposalId else page.size()
-    statement = (
-        queries.sessions(db.catalogue, viewer, [*where, *after(order, page.after)])
+    keys = (
+        queries.session_keys(viewer, [*where, *after(order, page.after)])
         .order_by(*order_by(order))
         .offset(page.skip)
         .limit(limit + 1)
     )
-    rows = await db.all(statement)
+    rows = await _sessions(db, keys)
     results = await _with_session_counts(db, settings, rows[:limit], now)
     more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
     total = await db.scalar(queries.count_sessions(viewer, where)) if page.exact_total else None
@@ -239,15 +240,24 @@ async def sessions_of_group(
 ) -> list[dict[str, Any]]:
     """For each beamline of the filter's group the session that runs, or else the latest one it allows."""
     now = local_now()
-    statement = queries.newest_of_each_beamline(db.catalogue, viewer, _session_where(settings, wanted, now), now)
-    return await _with_session_counts(db, settings, await db.all(statement), now)
+    keys = queries.newest_of_each_beamline(viewer, _session_where(settings, wanted, now), now)
+    return await _with_session_counts(db, settings, await _sessions(db, keys), now)
+
+
+async def _sessions(db: Database, keys: AnySelect) -> list[Row[Any]]:
+    """The sessions with these keys, in the order of the keys."""
+    ids = [row.sessionId for row in await db.all(keys)]
+    if not ids:
+        return []
+    rows = {row.sessionId: row for row in await db.all(queries.sessions(db.catalogue), {"ids": ids})}
+    return [rows[key] for key in ids if key in rows]
 
 
 async def _with_session_counts(db: Database, settings: Settings, rows: Any, now: datetime) -> list[dict[str, Any]]:
     if not rows:
         return []
     counted: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.session_counts([row.sessionId for row in rows])):
+    for row in await db.all(queries.session_counts(), {"ids": [row.sessionId for row in rows]}):
         counted[row.sessionId].append(row)
     return [_session(row, counted[row.sessionId], settings, now) for row in rows]
 

@@ -1,10 +1,11 @@
 """SQL of samples, proteins and containers."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, literal, null, or_, select, union_all
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible, visible_sessions
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
@@ -101,8 +102,22 @@ def _joined(statement: AnySelect) -> AnySelect:
     )
 
 
-def samples(catalogue: Catalogue, viewer: Viewer, where: list[Any]) -> AnySelect:
-    """Samples the viewer may see, with all that surrounds them."""
+def _ids() -> BindParameter[Any]:
+    """The keys that a statement is about; they come when it is sent."""
+    return bindparam("ids", expanding=True)
+
+
+def sample_keys(viewer: Viewer, where: list[Any]) -> AnySelect:
+    """Keys of the samples the viewer may see."""
+    return _joined(select(BLSample.blSampleId)).where(visible(viewer, BLSample), *where)
+
+
+@lru_cache(maxsize=8)
+def samples(catalogue: Catalogue) -> AnySelect:
+    """The samples `ids`, in any order, with all that surrounds them.
+
+    Apart from the keys of a page: what is sorted to find it is narrow, and this is built but once.
+    """
     nested = [
         column.label(f"{table}.{column.key}")
         for table, wanted in NESTED.items()
@@ -114,30 +129,44 @@ def samples(catalogue: Catalogue, viewer: Viewer, where: list[Any]) -> AnySelect
     return (
         _joined(statement)
         .outerjoin(DiffractionPlan, DiffractionPlan.diffractionPlanId == BLSample.diffractionPlanId)
-        .where(visible(viewer, BLSample), *where)
+        .where(BLSample.blSampleId.in_(_ids()))
     )
 
 
 def count_samples(viewer: Viewer, where: list[Any]) -> AnySelect:
-    """How many samples `samples` would give."""
+    """How many samples `sample_keys` would give."""
     return _joined(select(func.count())).where(visible(viewer, BLSample), *where)
 
 
-def sample_counts(viewer: Viewer, ids: list[int]) -> AnyUnion:
-    """Rows (blSampleId, kind, n, last): groups of collections by experiment type, and sub-samples (kind NULL)."""
-    measured = (
+@lru_cache(maxsize=256)
+def sample_counts(viewer: Viewer) -> AnyUnion:
+    """Rows (blSampleId, kind, n, last) of the samples `ids`: groups by experiment type, and sub-samples (kind NULL)."""
+    # By session first, and only then which sessions are seen: MariaDB would else begin at all that these sessions hold.
+    by_session = (
         select(
-            DataCollectionGroup.blSampleId.label("blSampleId"),
+            DataCollectionGroup.blSampleId,
+            DataCollectionGroup.sessionId,
             func.coalesce(DataCollectionGroup.experimentType, "").label("kind"),
             func.count().label("n"),
             func.max(DataCollectionGroup.startTime).label("last"),
         )
-        .where(DataCollectionGroup.blSampleId.in_(ids), visible(viewer, DataCollectionGroup))
-        .group_by(DataCollectionGroup.blSampleId, DataCollectionGroup.experimentType)
+        .where(DataCollectionGroup.blSampleId.in_(_ids()))
+        .group_by(DataCollectionGroup.blSampleId, DataCollectionGroup.sessionId, DataCollectionGroup.experimentType)
+        .subquery()
+    )
+    measured = (
+        select(
+            by_session.c.blSampleId.label("blSampleId"),
+            by_session.c.kind,
+            func.sum(by_session.c.n).label("n"),
+            func.max(by_session.c.last).label("last"),
+        )
+        .where(by_session.c.sessionId.in_(visible_sessions(viewer)))
+        .group_by(by_session.c.blSampleId, by_session.c.kind)
     )
     parts = (
         select(BLSubSample.blSampleId, null(), func.count(), null())
-        .where(BLSubSample.blSampleId.in_(ids))
+        .where(BLSubSample.blSampleId.in_(_ids()))
         .group_by(BLSubSample.blSampleId)
     )
     return union_all(measured, parts)

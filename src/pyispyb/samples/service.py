@@ -59,12 +59,23 @@ def _sample_where(viewer: Viewer, wanted: SampleFilter) -> list[Any]:
 
 
 async def _page(
-    db: Database, statement: AnySelect, order: Sequence[Key], page: Page, limit: int
+    db: Database,
+    statement: AnySelect,
+    order: Sequence[Key],
+    page: Page,
+    limit: int,
+    in_full: AnySelect | None = None,
 ) -> tuple[Sequence[Row[Any]], str | None, int | None]:
-    """Rows of a page, the cursor behind them, and the total where the page holds everything."""
-    rows = await db.all(
-        statement.where(*after(order, page.after)).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
-    )
+    """Rows of a page, the cursor behind them, and the total where the page holds everything.
+
+    Where `statement` gives keys only, `in_full` reads the rows with the keys `ids`.
+    """
+    found = statement.where(*after(order, page.after)).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
+    rows = await db.all(found)
+    if in_full is not None and rows:
+        keys = [row[0] for row in rows]
+        known = {row[0]: row for row in await db.all(in_full, {"ids": keys})}
+        rows = [known[key] for key in keys if key in known]
     more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
     whole = more is None and page.skip == 0 and page.after is None
     return rows[:limit], more, len(rows) if whole else None
@@ -77,12 +88,14 @@ async def list_samples(
     where = _sample_where(viewer, wanted)
     limit = page.size(WHOLE_LIST) if wanted.proposal is not None else page.size()
     order = queries.sample_order(by, ascending=ascending)
-    rows, more, total = await _page(db, queries.samples(db.catalogue, viewer, where), order, page, limit)
+    rows, more, total = await _page(
+        db, queries.sample_keys(viewer, where), order, page, limit, queries.samples(db.catalogue)
+    )
     if page.exact_total:
         total = await db.scalar(queries.count_samples(viewer, where))
     counted: dict[int, list[Row[Any]]] = defaultdict(list)
     if rows:
-        for row in await db.all(queries.sample_counts(viewer, [row.blSampleId for row in rows])):
+        for row in await db.all(queries.sample_counts(viewer), {"ids": [row.blSampleId for row in rows]}):
             counted[row.blSampleId].append(row)
     results = [_sample(row, counted[row.blSampleId]) for row in rows]
     return listed(results, limit=limit, skip=page.skip, total=total, after=more)
@@ -110,7 +123,7 @@ def _sample(row: Row[Any], counted: list[Row[Any]]) -> dict[str, Any]:
         "Crystal": {**crystal, "space_group": crystal["spaceGroup"], "Protein": nested["Protein"]},
         "DiffractionPlan": nested["DiffractionPlan"],
         "_metadata": {
-            "datacollections": sum(part.n for part in measured),
+            "datacollections": int(sum(part.n for part in measured)),
             "subsamples": sum(part.n for part in counted if part.kind is None),
             "proposal": proposal,
             "types": sorted(part.kind for part in measured if part.kind),
