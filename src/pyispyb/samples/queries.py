@@ -3,7 +3,19 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from ..access import Viewer, visible, visible_sessions
 from ..db.catalogue import Catalogue
@@ -179,7 +191,13 @@ def measured_in(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
         DataCollectionGroup.blSampleId.is_not(None),
         visible(viewer, DataCollectionGroup),
     )
-    return or_(BLSample.blSampleId.in_(seen), assigned_to(session_id, viewer))
+    assigned = (
+        select(BLSample.blSampleId)
+        .join(Container, Container.containerId == BLSample.containerId)
+        .where(assigned_to(session_id, viewer))
+    )
+    # As one list of keys that the database can begin at; with OR it would try every sample there is.
+    return BLSample.blSampleId.in_(select(union(seen, assigned).subquery().c[0]))
 
 
 def assigned_to(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
