@@ -13,6 +13,7 @@ from .acquisition import routes as acquisition_routes
 from .auth import routes as auth_routes
 from .auth.dependencies import Requirement, everyone
 from .beamlines import routes as beamline_routes
+from .body_limit import BodyLimit
 from .collections import routes as collection_routes
 from .db.database import connect
 from .db.idempotency import forget_old
@@ -27,6 +28,9 @@ from .samples import routes as sample_routes
 from .settings import Settings
 
 API_BASE = "/ispyb/api/v1"
+
+LARGEST_BODY = 16 * 2**20
+"""Bytes of the largest request: indicators of 100,000 images in every column have room."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth_routes.router,
@@ -71,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     check_permissions(app)
     page.install(app, API_BASE)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
+    app.add_middleware(BodyLimit, most=LARGEST_BODY)
     app.add_middleware(RequestLog)
     return app
 

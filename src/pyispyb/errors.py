@@ -78,6 +78,14 @@ class Invalid(IspybError):
         return cls(f"{path}: {message}", FieldError(path, message))
 
 
+class TooLarge(IspybError):
+    """More was sent than any request needs."""
+
+    slug = "too-large"
+    title = "The request is too large"
+    status = 413
+
+
 class IdempotencyConflict(IspybError):
     """The same Idempotency-Key came with another body."""
 

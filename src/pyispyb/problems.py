@@ -8,11 +8,11 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from .errors import FieldError, Invalid, IspybError, NotFound, Unauthenticated, Unavailable
+from .errors import FieldError, Invalid, IspybError, NotFound, TooLarge, Unauthenticated, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[IspybError]] = {401: Unauthenticated, 404: NotFound, 405: MethodNotAllowed}
+    kinds: dict[int, type[IspybError]] = {401: Unauthenticated, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
     kind = kinds.get(error.status_code, BadRequest)
     detail = "Nothing is found at this address." if kind is NotFound else str(error.detail)
     return problem(request, kind(detail))
@@ -114,7 +114,28 @@ async def _refused_by_database(request: Request, error: Exception) -> Response:
     return problem(request, Invalid("A value refers to something that does not exist, or exists already."))
 
 
+_ILLEGAL_MIX_OF_COLLATIONS = 1267
+
+
+def _unkeepable(text: str) -> bool:
+    """True for text with letters that a Latin-1 column cannot hold; MariaDB's latin1 is Windows-1252."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 async def _no_database(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DBAPIError | PoolTimeout)
+    if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (_ILLEGAL_MIX_OF_COLLATIONS,):
+        # MariaDB does not compare a Latin-1 column with other letters, not even to find nothing.
+        fields = [
+            FieldError(name, "has a letter that this database's texts cannot have")
+            for name, text in request.query_params.items()
+            if _unkeepable(text)
+        ]
+        return problem(request, Invalid("A text has a letter that this database's texts cannot have.", *fields))
     logger.error("database unavailable: %s", type(error).__name__)
     return problem(request, Unavailable("The database does not answer at the moment. Try again in a few seconds."))
 

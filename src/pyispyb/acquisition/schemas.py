@@ -6,8 +6,9 @@ Fields that ISPyB has no place for are passed over, as these dictionaries carry 
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from ..keys import LARGEST_KEY, RowKey
 from ..proposals.schemas import LocalTimeIn
 
 
@@ -24,15 +25,23 @@ def _blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _positive_or_none(value: int | None) -> int | None:
+    """Control software writes 0 or -1 for what ISPyB does not know, such as a sample mounted by hand."""
+    return value if value is not None and value > 0 else None
+
+
 def _empty_is_none(value: Any) -> Any:
     """Sweeps that are no grid carry an empty `mesh_range`."""
     return None if isinstance(value, str | list) and not value else value
 
 
-GroupKey = Annotated[int, _key_in("dataCollectionGroupId")]
-EnergyScanKey = Annotated[int, _key_in("energyScanId")]
+GroupKey = Annotated[RowKey, _key_in("dataCollectionGroupId")]
+EnergyScanKey = Annotated[RowKey, _key_in("energyScanId")]
 Number = Annotated[float | None, BeforeValidator(_blank_is_none)]
-Count = Annotated[int | None, BeforeValidator(_blank_is_none)]
+Count = Annotated[Annotated[int, Field(ge=-(2**63), lt=2**63)] | None, BeforeValidator(_blank_is_none)]
+OptionalKey = Annotated[
+    Annotated[int, Field(le=LARGEST_KEY)] | None, BeforeValidator(_blank_is_none), AfterValidator(_positive_or_none)
+]
 Time = Annotated[LocalTimeIn | None, BeforeValidator(_blank_is_none)]
 
 
@@ -71,16 +80,16 @@ class FileInfo(_In):
 class SampleReference(_In):
     """The sample of a collection."""
 
-    blSampleId: Count = Field(None, description="The sample")
+    blSampleId: OptionalKey = Field(None, description="The sample")
 
 
 class Collection(_In):
     """A data collection as MXCuBE's `mx_collection` describes it."""
 
-    collection_id: Count = Field(None, description="Key, to change a collection that exists")
+    collection_id: OptionalKey = Field(None, description="Key, to change a collection that exists")
     group_id: GroupKey | None = Field(None, description="Its group: key, or the answer that made it")
-    sessionId: Count = Field(None, description="Its session; must be that of the group")
-    blSampleId: Count = Field(None, description="The sample")
+    sessionId: OptionalKey = Field(None, description="Its session; must be that of the group")
+    blSampleId: OptionalKey = Field(None, description="The sample")
     sample_reference: SampleReference | None = Field(None, description="The sample, when `blSampleId` is not given")
     oscillation_sequence: list[Oscillation] = Field(default_factory=list, description="The first sweep is kept")
     fileinfo: FileInfo = Field(default_factory=FileInfo, description="Where the images are")
@@ -94,7 +103,9 @@ class Collection(_In):
     ] = Field(None, description="Resolution at the edge of the detector [Å]")
     resolutionAtCorner: Number = Field(None, description="Resolution at the corner of the detector [Å]")
     detectorDistance: Number = Field(None, description="Sample to detector [mm]")
-    detectorId: Count = Field(None, validation_alias=AliasChoices("detectorId", "detector_id"), description="Detector")
+    detectorId: OptionalKey = Field(
+        None, validation_alias=AliasChoices("detectorId", "detector_id"), description="Detector"
+    )
     xBeam: Number = Field(None, description="Beam on the detector, across [mm]")
     yBeam: Number = Field(None, description="Beam on the detector, down [mm]")
     beamSizeAtSampleX: Number = Field(None, description="Width of the beam at the sample [mm]")
@@ -120,7 +131,7 @@ class Collection(_In):
     actualContainerSlotInSC: Count = Field(None, description="Place of the container in the sample changer")
     actualSampleBarcode: str | None = Field(None, description="Barcode of the sample")
     actualSampleSlotInContainer: Count = Field(None, description="Place of the sample in the container")
-    screening_sub_wedge_id: Count = Field(None, description="Strategy this collection follows")
+    screening_sub_wedge_id: OptionalKey = Field(None, description="Strategy this collection follows")
     comments: str | None = Field(None, description="Remarks")
 
     @property
@@ -132,13 +143,15 @@ class Collection(_In):
 class Group(_In):
     """A group of collections: a few fields, or a whole `mx_collection`."""
 
-    sessionId: int = Field(description="Its session; a number in a string is accepted")
+    sessionId: RowKey = Field(description="Its session; a number in a string is accepted")
     experimentType: str | None = Field(
         None, validation_alias=AliasChoices("experimentType", "experiment_type"), description="Kind of experiment"
     )
-    blSampleId: Count = Field(None, description="The sample")
+    blSampleId: OptionalKey = Field(None, description="The sample")
     sample_reference: SampleReference | None = Field(None, description="The sample, when `blSampleId` is not given")
-    workflowId: Count = Field(None, validation_alias=AliasChoices("workflowId", "workflow_id"), description="Workflow")
+    workflowId: OptionalKey = Field(
+        None, validation_alias=AliasChoices("workflowId", "workflow_id"), description="Workflow"
+    )
     collection_start_time: Time = Field(
         None, validation_alias=AliasChoices("startTime", "collection_start_time"), description="Begin; now when none"
     )
@@ -157,8 +170,8 @@ class Group(_In):
 class Image(_In):
     """One image of a collection."""
 
-    dataCollectionId: int = Field(description="Its collection")
-    imageNumber: int = Field(ge=0, description="Number")
+    dataCollectionId: RowKey = Field(description="Its collection")
+    imageNumber: int = Field(ge=0, lt=2**31, description="Number")
     fileName: str | None = Field(None, description="File name")
     fileLocation: str | None = Field(None, description="Folder")
     jpegFileFullPath: str | None = Field(None, description="The image as JPEG")
@@ -174,8 +187,10 @@ class Image(_In):
 class RobotAction(_In):
     """Something the sample changer did."""
 
-    sessionId: int = Field(validation_alias=AliasChoices("sessionId", "blsessionId"), description="Its session")
-    blSampleId: Count = Field(None, validation_alias=AliasChoices("blSampleId", "blsampleId"), description="The sample")
+    sessionId: RowKey = Field(validation_alias=AliasChoices("sessionId", "blsessionId"), description="Its session")
+    blSampleId: OptionalKey = Field(
+        None, validation_alias=AliasChoices("blSampleId", "blsampleId"), description="The sample"
+    )
     startTimestamp: LocalTimeIn
     endTimestamp: LocalTimeIn
     actionType: str | None = Field(None, description="LOAD, UNLOAD, DISPOSE, WASH …")
@@ -189,8 +204,8 @@ class RobotAction(_In):
 
 
 class _Scan(_In):
-    sessionId: int = Field(description="Its session")
-    blSampleId: Count = Field(None, description="The sample")
+    sessionId: RowKey = Field(description="Its session")
+    blSampleId: OptionalKey = Field(None, description="The sample")
     startTime: Time = Field(None, description="Begin; now when none")
     endTime: Time = Field(None, description="End; now when none")
     exposureTime: Number = Field(None, description="Exposure [s]")
@@ -245,13 +260,13 @@ class ScanSample(_In):
     """Which sample an energy scan was made of."""
 
     energyScanId: EnergyScanKey = Field(description="The scan: key, or the answer that made it")
-    blSampleId: int = Field(description="The sample")
+    blSampleId: RowKey = Field(description="The sample")
 
 
 class GridInfo(_In):
     """Where the points of a grid scan lie."""
 
-    dataCollectionId: int = Field(description="Its collection")
+    dataCollectionId: RowKey = Field(description="Its collection")
     steps_x: float = Field(gt=0, le=10_000, description="Points across")
     steps_y: float = Field(gt=0, le=10_000, description="Points down")
     dx_mm: Number = Field(None, description="Width of one step [mm]")
@@ -274,7 +289,7 @@ WholeColumn = list[int | None] | None
 class Indicators(_In):
     """Quality indicators of many images, as columns of equal length. Columns that are not sent stay as they are."""
 
-    dataCollectionId: int = Field(description="Their collection")
+    dataCollectionId: RowKey = Field(description="Their collection")
     imageNumber: list[int] = Field(min_length=1, max_length=100_000, description="Numbers of the images, each once")
     spotTotal: WholeColumn = Field(None, description="Spots")
     inResTotal: WholeColumn = Field(None, description="Spots within the resolution range")

@@ -8,6 +8,7 @@ from ..answers import Listed, answer
 from ..auth.dependencies import Acquirer, Reader
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
+from ..keys import LARGEST_KEY
 from . import service
 from .schemas import BeamlineConfig, DetectorOut, SetupCreated, SetupOut
 
@@ -36,7 +37,7 @@ async def list_setups(
 
 
 @router.get("/beamline-setups/{beamLineSetupId}", response_model=SetupOut, operation_id="read_beamline_setup")
-async def read_setup(viewer: Reader, db: Db, beamLineSetupId: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Response:
+async def read_setup(viewer: Reader, db: Db, beamLineSetupId: Annotated[int, Path(ge=1, le=LARGEST_KEY)]) -> Response:
     """One set-up."""
     return answer(await service.read_setup(db, viewer, beamLineSetupId))
 

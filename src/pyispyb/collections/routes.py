@@ -8,12 +8,13 @@ from ..answers import Listed, answer
 from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
 from ..files.answers import download, picture
+from ..keys import LARGEST_KEY, RowKey
 from . import service
 from .schemas import AttachmentOut, CollectionDetail, IndicatorColumns
 
 router = APIRouter(tags=["Data collections"])
 
-Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 Thumbnail = Annotated[bool, Query(description="The small version")]
 Responses = dict[int | str, dict[str, Any]]
 PICTURE: Responses = {200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The picture"}}
@@ -22,7 +23,7 @@ FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "descripti
 
 @router.get("/datacollections/quality", response_model=IndicatorColumns, operation_id="read_image_quality_indicators")
 async def read_indicators(
-    viewer: Reader, db: Db, dataCollectionId: Annotated[int, Query(description="The collection")]
+    viewer: Reader, db: Db, dataCollectionId: Annotated[RowKey, Query(description="The collection")]
 ) -> Response:
     """Per-image quality indicators of a collection, as columns."""
     return answer(await service.read_indicators(db, viewer, dataCollectionId))
@@ -33,8 +34,8 @@ async def list_attachments(
     viewer: Reader,
     db: Db,
     page: Paged,
-    dataCollectionId: Annotated[int | None, Query(description="Files of this collection")] = None,
-    dataCollectionGroupId: Annotated[int | None, Query(description="Files of all collections of this group")] = None,
+    dataCollectionId: Annotated[RowKey | None, Query(description="Files of this collection")] = None,
+    dataCollectionGroupId: Annotated[RowKey | None, Query(description="Files of all collections of this group")] = None,
 ) -> Response:
     """Files attached to a collection or to those of a group."""
     found = await service.list_attachments(
@@ -57,7 +58,7 @@ async def diffraction_image(
     db: Db,
     request: Request,
     dataCollectionId: Id,
-    imageId: Annotated[int | None, Query(ge=0, description="Number of the image; the first there is when none")] = None,
+    imageId: Annotated[RowKey | None, Query(description="Number of the image; the first there is when none")] = None,
     snapshot: Thumbnail = False,
 ) -> Response:
     """A diffraction image as picture."""

@@ -103,15 +103,32 @@ def _name(key: Key) -> str:
     return str(getattr(key.column, "key", ""))
 
 
+def naive_time(value: Any) -> datetime:
+    """A cursor's text as a time without zone. Raises TypeError or ValueError for anything else."""
+    time = datetime.fromisoformat(value)
+    if time.tzinfo is not None:
+        raise ValueError(value)
+    return time
+
+
+def is_key(value: Any) -> bool:
+    """True for a whole number that a database can compare with."""
+    return type(value) is int and abs(value) < 2**63
+
+
 def _typed(key: Key, value: Any) -> Any:
     """A cursor's JSON value as the Python value that its column compares with."""
     wanted = key.column.type.python_type
     try:
         if value is None:
             return None
-        if wanted in {datetime, date}:
-            return wanted.fromisoformat(value)
-        if wanted in {int, float, str} and isinstance(value, wanted):
+        if wanted is datetime:
+            return naive_time(value)
+        if wanted is date:
+            return date.fromisoformat(value)
+        if wanted is int and is_key(value):
+            return value
+        if wanted in {float, str} and isinstance(value, wanted):
             return value
     except (TypeError, ValueError) as error:
         raise Invalid.field("after", "is not a cursor of this list") from error

@@ -9,6 +9,7 @@ from ..auth import service as auth
 from ..auth.dependencies import Reader, bearer
 from ..db.dependencies import Connected, Db
 from ..dependencies import Configured
+from ..keys import LARGEST_KEY
 from ..proposals.service import session_head
 from .stream import events
 
@@ -24,7 +25,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 @router.get("/sessions/{sessionId}/live", operation_id="watch_session", responses=STREAM)
 async def watch_session(
-    sessionId: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    sessionId: Annotated[int, Path(ge=1, le=LARGEST_KEY)],
     viewer: Reader,
     db: Db,
     connected: Connected,

@@ -10,12 +10,13 @@ from ..auth.dependencies import Acquirer, Reader
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
+from ..keys import LARGEST_KEY, RowKey
 from . import service
 from .schemas import NewSession, PersonOut, ProposalOut, SessionOut
 
 router = APIRouter(tags=["Proposals and sessions"])
 
-Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 
 
 class ProposalQuery(BaseModel):
@@ -24,7 +25,7 @@ class ProposalQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     search: str | None = Field(None, max_length=200, description="Name, begin of the number, or part of the title")
-    proposalId: int | None = Field(None, description="Key")
+    proposalId: RowKey | None = Field(None, description="Key")
     beamLineName: str | None = Field(None, max_length=45, description="With a session on this beamline")
     proposalCode: str | None = Field(None, max_length=45, description="Code, such as `mx`")
     proposalNumber: str | None = Field(None, max_length=45, description="Number, as text")
@@ -54,7 +55,7 @@ class SessionQuery(BaseModel):
 
     session: str | None = Field(None, max_length=100, description="Name, such as `mx415-12`")
     proposal: str | None = Field(None, max_length=90, description="Name of the proposal, in any case")
-    proposalId: int | None = Field(None, description="Key of the proposal")
+    proposalId: RowKey | None = Field(None, description="Key of the proposal")
     beamLineName: str | None = Field(None, max_length=45, description="Beamline")
     beamLineGroup: str | None = Field(None, max_length=80, description="Group of beamlines, as configured")
     scheduled: bool | None = Field(None, description="Given by the user office, or made on the spot")
@@ -122,7 +123,7 @@ async def associate_setup(
     viewer: Acquirer,
     db: Db,
     settings: Configured,
-    beamLineSetupId: Annotated[int, Query(ge=1, description="The set-up")],
+    beamLineSetupId: Annotated[int, Query(ge=1, le=LARGEST_KEY, description="The set-up")],
 ) -> Response:
     """Say which set-up of the beamline a session was measured with."""
     return answer(await service.associate_setup(db, settings, viewer, sessionId, beamLineSetupId))
@@ -132,7 +133,7 @@ async def associate_setup(
 async def list_persons(
     viewer: Reader,
     db: Db,
-    sessionId: Annotated[int | None, Query(description="People of this session")] = None,
+    sessionId: Annotated[RowKey | None, Query(description="People of this session")] = None,
     proposal: Annotated[str | None, Query(max_length=90, description="Members of this proposal")] = None,
 ) -> Response:
     """People of a session or proposal that you may see."""

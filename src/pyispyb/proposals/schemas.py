@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ..keys import RowKey
+
 
 def _without_zone(value: datetime) -> datetime:
     return value.replace(tzinfo=None, microsecond=0)
@@ -80,7 +82,7 @@ class SessionOut(BaseModel):
 class NewSession(BaseModel):
     """A session made on the spot by control software."""
 
-    proposalId: int = Field(description="Proposal; a number in a string is accepted")
+    proposalId: RowKey = Field(description="Proposal; a number in a string is accepted")
     beamLineName: str = Field(min_length=1, max_length=45, description="Beamline; one that the key covers")
     startDate: LocalTimeIn
     endDate: LocalTimeIn

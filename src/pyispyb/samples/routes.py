@@ -8,12 +8,13 @@ from pydantic import BaseModel, Field
 from ..answers import Listed, answer
 from ..auth.dependencies import Acquirer, Reader
 from ..db.dependencies import Db, Paged
+from ..keys import LARGEST_KEY, RowKey
 from . import service
 from .schemas import ContainerOut, ProteinOut, SampleChange, SampleOut, SubSampleOut
 
 router = APIRouter(tags=["Samples"])
 
-Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 ProposalName = Annotated[str | None, Query(max_length=90, description="Name of a proposal, in any case")]
 Search = Annotated[str | None, Query(max_length=100, description="Part of acronym or name")]
 
@@ -23,9 +24,9 @@ class SampleQuery(BaseModel):
 
     proposal: str | None = Field(None, max_length=90, description="Name of a proposal, in any case")
     beamLineName: str | None = Field(None, max_length=45, description="In a container on this beamline")
-    proteinId: int | None = Field(None, description="Of this protein")
-    containerId: int | None = Field(None, description="In this container")
-    sessionId: int | None = Field(None, description="Measured in this session, or assigned to it")
+    proteinId: RowKey | None = Field(None, description="Of this protein")
+    containerId: RowKey | None = Field(None, description="In this container")
+    sessionId: RowKey | None = Field(None, description="Measured in this session, or assigned to it")
     search: str | None = Field(None, max_length=100, description="Part of name or acronym, or a barcode")
     status: Literal["Sample Action", "Data Collected", "Strategy", "Auto Integrated"] | None = Field(
         None, description="How far the sample has come"
@@ -47,8 +48,8 @@ async def list_sub_samples(
     viewer: Reader,
     db: Db,
     page: Paged,
-    blSampleId: Annotated[int | None, Query(description="Of this sample")] = None,
-    proteinId: Annotated[int | None, Query(description="Of this protein")] = None,
+    blSampleId: Annotated[RowKey | None, Query(description="Of this sample")] = None,
+    proteinId: Annotated[RowKey | None, Query(description="Of this protein")] = None,
     proposal: ProposalName = None,
 ) -> Response:
     """Parts of samples you may see."""
@@ -91,7 +92,7 @@ async def list_containers(
     page: Paged,
     proposal: ProposalName = None,
     beamLineName: Annotated[str | None, Query(max_length=45, description="Standing on this beamline")] = None,
-    sessionId: Annotated[int | None, Query(description="Assigned to this session")] = None,
+    sessionId: Annotated[RowKey | None, Query(description="Assigned to this session")] = None,
 ) -> Response:
     """Containers you may see, newest first."""
     found = await service.list_containers(
