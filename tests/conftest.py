@@ -12,6 +12,7 @@ from pyispyb.db.migrations import upgrade_own_tables
 from pyispyb.settings import BeamLine, BeamlineGroup, Settings
 
 from .flavours import build_flavour
+from .furnish import furnish
 from .servers import MariaDB, MariaDBMissingError, start_mariadb
 from .service import Service, running_service
 from .world import World, build_world
@@ -103,3 +104,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section(f"{skipped} TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line("They need servers or a browser that this machine does not have; see the reasons above.")
+
+
+@pytest.fixture(scope="session")
+async def furnished(service: Service, files_root: Path) -> World:
+    """One world for many tests, with something behind every route that reads: nothing may be changed in it."""
+    return await furnish(await build_world(service), files_root)

@@ -227,6 +227,15 @@ async def test_a_collection_is_kept_in_the_columns_of_ispyb(mxcube: MXCuBE, worl
     assert kept["flux"] == pytest.approx(2.1e12)
 
 
+@pytest.mark.parametrize("unknown", [None, "", 0, -1])
+async def test_a_sample_mounted_by_hand_has_no_key(mxcube: MXCuBE, world: World, unknown: Any) -> None:
+    sent = mx_collection(world.ids["session"])
+    sent["sample_reference"]["blSampleId"] = unknown
+    sent["group_id"] = await mxcube.post("/datacollections/group", sent)
+    made = await mxcube.post("/datacollections/datacollection", sent)
+    assert (await mxcube.get(f"/datacollections/{made['dataCollectionId']}"))["BLSample"] is None
+
+
 async def test_begin_and_end_of_a_running_collection_can_be_read_as_times(mxcube: MXCuBE, world: World) -> None:
     made = await make_collection(mxcube, world)
     kept = await mxcube.get(f"/datacollections/{made['dataCollectionId']}")
