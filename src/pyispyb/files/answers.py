@@ -40,9 +40,10 @@ def _small(request: Request, path: Path) -> Path | bytes:
     """The thumbnail that lies beside a picture (`crystal_1t.jpg`), or one made now."""
     beside = path.with_name(f"{path.stem}t{path.suffix}")
     try:
-        return _roots(request).find(str(beside))
+        found = _roots(request).find(str(beside))
     except NotFound:
         return thumbnail(path)
+    return found if found.suffix.lower() in PICTURE_TYPES else thumbnail(path)
 
 
 def download(request: Request, stored: str | None) -> Response:
