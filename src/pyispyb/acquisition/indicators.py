@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from ..access import Viewer
 from ..db.database import Database
-from ..db.writes import insert_row, refusal
+from ..db.writes import insert_numbers, insert_row, refusal
 from ..errors import FieldError, Invalid
 from ..proposals.service import local_now
 from ..tables import AutoProcProgram, ImageQualityIndicators
@@ -89,7 +89,7 @@ async def _add(db: Database, collection_id: int, rows: list[dict[str, Any]]) -> 
     common: dict[str, Any] = {"dataCollectionId": collection_id}
     if not db.catalogue.facts(ImageQualityIndicators.autoProcProgramId).nullable:
         common["autoProcProgramId"] = await _programme(db, collection_id)
-    await db.execute(insert(ImageQualityIndicators), [{**common, **row} for row in rows])
+    await insert_numbers(db, ImageQualityIndicators, [{**common, **row} for row in rows])
 
 
 async def _programme(db: Database, collection_id: int) -> int:

@@ -28,6 +28,11 @@ class Database:
         self.statements += 1
         return await self.connection.execute(statement, values)
 
+    async def execute_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        """Run SQL in the driver's own words once for each row of values."""
+        self.statements += 1
+        await self.connection.exec_driver_sql(sql, rows)
+
     async def all(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
         """Every row."""
         return (await self.execute(statement, values)).all()
