@@ -123,11 +123,6 @@ class Collection:
         """How long it takes, with arming and moving [s]."""
         return 4.0 + self.measured * self.exposure + (abs(self.overlap) * self.measured / 60)
 
-    @property
-    def wedge(self) -> str:
-        """A word for its folder."""
-        return self.group.replace(" ", "_")
-
     def angles(self) -> Floats:
         """Spindle angle of each image taken [degrees]."""
         return self.start + (self.width - self.overlap) * np.arange(self.measured, dtype=np.float64)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..settings import BeamLine, BeamlineGroup, DatabaseSettings, DemoLogin, FileSettings, Settings
 
@@ -89,7 +88,7 @@ def beamline(name: str) -> Beamline:
     return {each.name: each for each in BEAMLINES}[name]
 
 
-def settings(data_dir: Path, logins: list[DemoLogin], **overrides: Any) -> Settings:
+def settings(data_dir: Path, logins: list[DemoLogin]) -> Settings:
     """Settings of an ISPyB that serves the facility whose database and files are in this folder."""
     return Settings(
         facility=FACILITY,
@@ -112,7 +111,6 @@ def settings(data_dir: Path, logins: list[DemoLogin], **overrides: Any) -> Setti
         ],
         secure_cookies=False,
         demo_logins=logins,
-        **overrides,
     )
 
 

@@ -96,9 +96,9 @@ def scan_edge(element: str, seed: int) -> EdgeScan:
     edge = EDGES[element]
     rng = np.random.default_rng([seed, len(element)])
     shift = rng.normal(0, 0.0006)
-    wide = edge.energy * np.exp(np.linspace(math.log(0.05), math.log(20), 8001))
-    near = edge.energy + np.arange(-1.0, 1.0, 0.0004)
-    source = np.unique(np.concatenate([wide[np.abs(wide - edge.energy) > 1.0], near]))
+    wide = edge.energy * np.exp(np.linspace(math.log(0.05), math.log(20), 3001))
+    near = edge.energy + np.arange(-0.3, 0.3, 0.0004)
+    source = np.unique(np.concatenate([wide[np.abs(wide - edge.energy) > 0.3], near]))
     middle = (source[1:] + source[:-1]) / 2
     weight = np.diff(source) * _f_double_prime(middle, edge, shift) * middle
     energy = source[np.abs(source - edge.energy) <= 0.05]

@@ -94,24 +94,30 @@ def _orthogonal(cell: tuple[float, float, float, float, float, float]) -> Floats
 def _reciprocal_points(lattice: Lattice) -> tuple[Floats, Floats]:
     """Reciprocal lattice vectors [1/Å] in a fixed random orientation, shape (n, 3), and their photons, shape (n,)."""
     rng = np.random.default_rng(lattice.seed)
-    reciprocal = np.linalg.inv(_orthogonal(lattice.cell))
+    reciprocal: Floats = np.linalg.inv(_orthogonal(lattice.cell)).astype(np.float64)
     limit = 1 / (lattice.resolution * 0.93)
     reach = [int(length * limit) + 1 for length in lattice.cell[:3]]
     hkl = np.stack(np.meshgrid(*(np.arange(-n, n + 1) for n in reach), indexing="ij"), axis=-1).reshape(-1, 3)
-    points = hkl @ reciprocal
+    points = _turned(hkl.astype(np.float64), reciprocal.T)
     length = np.linalg.norm(points, axis=1)
     keep = (length < limit) & (length > 0.02)
     turn, _ = np.linalg.qr(rng.normal(size=(3, 3)))
     fall = np.exp(-2.6 * (length[keep] * lattice.resolution) ** 2)
     photons = lattice.strength * fall * rng.exponential(1.0, int(keep.sum()))
     seen = photons > FAINTEST
-    return points[keep][seen] @ turn.T, photons[seen]
+    return _turned(points[keep][seen], turn), photons[seen]
+
+
+def _turned(points: Floats, matrix: Floats) -> Floats:
+    """Points of shape (n, 3) after a linear map, in plain loops: threads of a matrix library would cost more here."""
+    turned: Floats = np.einsum("pj,ij->pi", points, matrix)
+    return turned
 
 
 def _excited(lattice: Lattice, angle: float, width: float, geometry: Geometry) -> tuple[Floats, Floats]:
     """Scattered wave vectors [1/Å] of the reflections that cross the Ewald sphere, and their photons."""
     points, photons = _reciprocal_points(lattice)
-    points = points @ spindle(angle + width / 2).T
+    points = _turned(points, spindle(angle + width / 2))
     swept = np.hypot(points[:, 1], points[:, 2]) * math.radians(width + 0.25) * 0.5 + 2e-4
     points[:, 2] += 1 / geometry.wavelength
     away = np.linalg.norm(points, axis=1) - 1 / geometry.wavelength

@@ -26,9 +26,9 @@ from .traces import Job, Place, Traces
 
 FULL_DETAIL = timedelta(days=4)
 """Sessions that ended longer ago keep the indicators of every tenth image of a sweep, and few pictures of grids."""
-PLOTTED = timedelta(days=30)
+PLOTTED = timedelta(days=14)
 """Sessions that ended longer ago have no quality plots any more."""
-PLOTS_PER_SESSION = 30
+PLOTS_PER_SESSION = 15
 LAST_END = timedelta(seconds=90)
 """Nothing of the past ended later than this before now."""
 

@@ -148,3 +148,23 @@ LOGINS = (
     DemoLogin(login="staff", password="demo-staff", description="Local contact: all sessions of the beamlines"),  # noqa: S106
     DemoLogin(login="admin", password="demo-admin", description="Administrator: sees everything"),  # noqa: S106
 )
+
+
+def person(login: str) -> Person:
+    """The person with this log-in."""
+    return next(each for each in PERSONS if each.login == login)
+
+
+def person_id(login: str) -> int:
+    """The key that the person with this log-in gets."""
+    return PERSONS.index(person(login)) + 1
+
+
+def proposal(name: str) -> Proposal:
+    """The proposal of this name."""
+    return next(each for each in PROPOSALS if each.name == name)
+
+
+def proposal_id(name: str) -> int:
+    """The key that the proposal of this name gets."""
+    return PROPOSALS.index(proposal(name)) + 1

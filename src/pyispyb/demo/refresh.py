@@ -15,9 +15,9 @@ from ..tables import (
     RobotAction,
     Session_has_Person,
 )
+from . import people
 from .columns import RUNNING as RUNNING_STATUS
 from .columns import STOPPED
-from .people import PROPOSALS
 from .schedule import RUNNING, RUNNING_SHIFTS, SHIFT, running_since
 
 ENOUGH_LEFT = timedelta(hours=1)
@@ -71,7 +71,7 @@ async def _end_what_was_cut_off(connection: AsyncConnection) -> None:
 
 async def _last_session(connection: AsyncConnection, beamline: str, now: datetime) -> Any:
     """The newest session that has begun of the proposal that measures on a beamline."""
-    proposal = next(each for each in PROPOSALS if each.name == RUNNING[beamline])
+    proposal = people.proposal(RUNNING[beamline])
     result = await connection.execute(
         select(BLSession.sessionId, BLSession.endDate, *COPIED)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
@@ -120,14 +120,14 @@ async def _follow(connection: AsyncConnection, previous: Any, begin: datetime) -
     )
     assert result.inserted_primary_key is not None
     session = result.inserted_primary_key[0]
-    people = await connection.execute(
+    team = await connection.execute(
         select(Session_has_Person.personId, Session_has_Person.role, Session_has_Person.remote).where(
             Session_has_Person.sessionId == previous.sessionId
         )
     )
     await connection.execute(
         insert(Session_has_Person),
-        [{"sessionId": session, **person._mapping} for person in people],
+        [{"sessionId": session, **person._mapping} for person in team],
     )
     await connection.execute(
         update(Container)

@@ -54,7 +54,7 @@ class Shipments:
         """Plan the shipment of a session; answers its samples in the order in which they hang in the pucks."""
         if not visit.pucks:
             return []
-        proposal = next(each for each in people.PROPOSALS if each.name == visit.proposal)
+        proposal = people.proposal(visit.proposal)
         shipping = self.shipping(visit, session)
         rng = chance("shipment", visit.proposal, visit.number)
         targets: list[Target] = []
@@ -72,15 +72,14 @@ class Shipments:
         return targets
 
     def shipping(self, visit: Visit, session: int) -> int:
-        leader = next(each for each in people.PROPOSALS if each.name == visit.proposal).members[0]
-        proposal = [each.name for each in people.PROPOSALS].index(visit.proposal) + 1
+        leader = people.person(people.proposal(visit.proposal).members[0])
+        proposal = people.proposal_id(visit.proposal)
         contact = self.contacts.get(visit.proposal)
         if contact is None:
-            person = [each.login for each in people.PERSONS].index(leader) + 1
             contact = self.contacts[visit.proposal] = self.rows.add(
                 LabContact,
-                personId=person,
-                cardName=f"{people.PERSONS[person - 1].familyName} laboratory",
+                personId=people.person_id(leader.login),
+                cardName=f"{leader.familyName} laboratory",
                 proposalId=proposal,
                 defaultCourrierCompany="Example Express",
                 billingReference=f"ELS-{visit.proposal}",
@@ -214,12 +213,10 @@ class Shipments:
         known = self.crystals.get((proposal_name, protein.acronym))
         if known:
             return known
-        place = [each.name for each in people.PROPOSALS].index(proposal_name)
-        leader = people.PROPOSALS[place].members[0]
         number = self.rows.add(
             Protein,
-            proposalId=place + 1,
-            personId=[each.login for each in people.PERSONS].index(leader) + 1,
+            proposalId=people.proposal_id(proposal_name),
+            personId=people.person_id(people.proposal(proposal_name).members[0]),
             name=protein.name,
             acronym=protein.acronym,
             safetyLevel="GREEN",

@@ -145,7 +145,6 @@ class Specimen:
 
     number: int
     """Place in the pool of pictures."""
-    habit: str
     crystal: Crystal
     loop: Loop
     frost_seed: int = field(repr=False)
@@ -169,7 +168,7 @@ def make_specimen(number: int) -> Specimen:
         plane=rng.uniform(-12, 12),
         frost=rng.choice((0, 0, 0, 2, 5, 9)),
     )
-    return Specimen(number, habit, _crystal(habit, loop, rng), loop, rng.randrange(2**32))
+    return Specimen(number, _crystal(habit, loop, rng), loop, rng.randrange(2**32))
 
 
 def make_diffraction(key: object) -> Diffraction:

@@ -62,16 +62,6 @@ def build(now: datetime, root: Path) -> World:
     return World(rows, history.jobs)
 
 
-def person_id(login: str) -> int:
-    """Key of the person with this log-in."""
-    return [person.login for person in people.PERSONS].index(login) + 1
-
-
-def proposal_id(name: str) -> int:
-    """Key of the proposal of this name."""
-    return [proposal.name for proposal in people.PROPOSALS].index(name) + 1
-
-
 def add_people(rows: Rows) -> None:
     """Laboratories, persons, proposals and who is on them."""
     for laboratory in people.LABORATORIES:
@@ -94,7 +84,7 @@ def add_people(rows: Rows) -> None:
     for proposal in people.PROPOSALS:
         number = rows.add(
             Proposal,
-            personId=person_id(proposal.members[0]),
+            personId=people.person_id(proposal.members[0]),
             title=proposal.title,
             proposalCode=proposal.code,
             proposalNumber=proposal.number,
@@ -103,7 +93,7 @@ def add_people(rows: Rows) -> None:
         )
         for place, member in enumerate(proposal.members):
             role = "Co-Investigator" if place else "Principal Investigator"
-            rows.add(ProposalHasPerson, proposalId=number, personId=person_id(member), role=role)
+            rows.add(ProposalHasPerson, proposalId=number, personId=people.person_id(member), role=role)
 
 
 def add_beamline(rows: Rows, line: Beamline, now: datetime) -> None:
@@ -153,12 +143,12 @@ def add_beamline(rows: Rows, line: Beamline, now: datetime) -> None:
 
 def add_session(rows: Rows, visit: Visit, now: datetime) -> int:
     """A session and the people on it."""
-    proposal = next(each for each in people.PROPOSALS if each.name == visit.proposal)
+    proposal = people.proposal(visit.proposal)
     contact = people.LOCAL_CONTACTS[visit.beamline]
-    operator = people.PERSONS[person_id(contact) - 1]
+    operator = people.person(contact)
     number = rows.add(
         BLSession,
-        proposalId=proposal_id(visit.proposal),
+        proposalId=people.proposal_id(visit.proposal),
         beamLineSetupId=[line.name for line in BEAMLINES].index(visit.beamline) + 1,
         beamLineName=visit.beamline,
         startDate=visit.start,
@@ -182,6 +172,6 @@ def add_session(rows: Rows, visit: Visit, now: datetime) -> int:
         remote = role != "Local Contact" and (number + place) % 3 == 0
         rows.put(
             Session_has_Person,
-            {"sessionId": number, "personId": person_id(login), "role": role, "remote": remote},
+            {"sessionId": number, "personId": people.person_id(login), "role": role, "remote": remote},
         )
     return number

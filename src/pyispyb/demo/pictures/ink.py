@@ -30,7 +30,7 @@ def thumbnail_path(path: Path) -> Path:
 def save_with_thumbnail(picture: Image.Image, path: Path) -> None:
     """Save a picture and its thumbnail of half the size."""
     save(picture, path)
-    save((picture if picture.mode == "RGB" else picture.convert("RGB")).reduce(2), thumbnail_path(path))
+    save(picture.reduce(2), thumbnail_path(path))
 
 
 def save(picture: Image.Image, path: Path) -> None:
