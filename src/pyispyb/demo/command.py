@@ -6,7 +6,6 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +16,7 @@ import uvicorn
 from ..app import API_BASE, create_app
 from ..serve import log_to_stderr, server_options
 from .accounts import beamline_keys
-from .beamline import SimulatedBeamline
+from .beamline import SimulatedBeamline, local_now
 from .client import Client
 from .facility import FACILITY, beamline, files_root, settings
 from .people import LOGINS
@@ -60,7 +59,7 @@ async def _demo(listener: socket.socket, data_dir: Path, interval: float) -> Non
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await prepare(data_dir, datetime.now().replace(microsecond=0), typer.echo)
+    await prepare(data_dir, local_now(), typer.echo)
     host, port = listener.getsockname()[:2]
     address = f"http://{_reachable(host)}:{port}"
     app = create_app(settings(data_dir, list(LOGINS)))
