@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ..collections.state import state_of
@@ -10,7 +11,7 @@ from .sources import Kind
 Values = Mapping[str, Any]
 
 _SNAPSHOTS = tuple(f"dc_xtalSnapshotFullPath{number}" for number in range(1, 5))
-_NOT_SHOWN = {*_SNAPSHOTS, "dc_imageQualityIndicatorsPlotPath", "dc_startTime", "dc_endTime"}
+_NOT_SHOWN = frozenset({*_SNAPSHOTS, "dc_imageQualityIndicatorsPlotPath", "dc_startTime", "dc_endTime"})
 _GRID_DEFAULTS = ("micronsPerPixelX", "micronsPerPixelY", "snaked", "patchesX", "patchesY", "dataCollectionId")
 
 
@@ -44,10 +45,17 @@ def _head(kind: Kind, key: int, values: Values, start: datetime | None, end: dat
     }
 
 
-def _part(values: Values, prefix: str, omit: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+def _part(values: Values, prefix: str, omit: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The columns whose label begins with `prefix`, under their own names."""
-    cut = len(prefix)
-    return {label[cut:]: value for label, value in values.items() if label.startswith(prefix) and label not in omit}
+    return {name: values[label] for label, name in _labels(tuple(values), prefix, omit)}
+
+
+@lru_cache(maxsize=256)
+def _labels(labels: tuple[str, ...], prefix: str, omit: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Labels that begin with `prefix`, and what follows it: the same for every row of a page."""
+    return tuple(
+        (label, label.removeprefix(prefix)) for label in labels if label.startswith(prefix) and label not in omit
+    )
 
 
 def _collection(values: Values, grids: Sequence[Values], now: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, extract, or_
+from sqlalchemy import ColumnElement, Row, RowMapping, extract, or_
 
 from ..access import Viewer, require_beamline
 from ..answers import listed
@@ -280,11 +280,6 @@ def _session(row: Row[Any], counted: list[Row[Any]], settings: Settings, now: da
     started = row.startDate is not None and row.startDate <= now
     over = row.endDate is None or row.endDate < now
     soon = row.startDate is not None and row.startDate <= now + SOON
-    setup = {
-        name.removeprefix(queries.SETUP_PREFIX): value
-        for name, value in held.items()
-        if name.startswith(queries.SETUP_PREFIX)
-    }
     return {
         "sessionId": row.sessionId,
         "session": session_name(row),
@@ -293,7 +288,7 @@ def _session(row: Row[Any], counted: list[Row[Any]], settings: Settings, now: da
         "title": row.title,
         **{name: held.get(name) for name in _SESSION_COLUMNS},
         "scheduled": None if held.get("scheduled") is None else bool(row.scheduled),
-        "BeamLineSetup": setup if setup.get("beamLineSetupId") is not None else None,
+        "BeamLineSetup": _setup(held),
         "_metadata": {
             "datacollections": sum(part.n for part in counted if part.what == "groups"),
             "persons": sum(part.n for part in counted if part.what == "persons"),
@@ -303,6 +298,14 @@ def _session(row: Row[Any], counted: list[Row[Any]], settings: Settings, now: da
             "uiGroups": _ui_groups(settings, row.beamLineName),
         },
     }
+
+
+def _setup(held: RowMapping) -> dict[str, Any] | None:
+    """The set-up of the beamline; None for a session without."""
+    prefix = queries.SETUP_PREFIX
+    if held[f"{prefix}beamLineSetupId"] is None:
+        return None
+    return {name.removeprefix(prefix): value for name, value in held.items() if name.startswith(prefix)}
 
 
 async def read_session(db: Database, settings: Settings, viewer: Viewer, session_id: int) -> dict[str, Any]:
