@@ -22,7 +22,7 @@ from .schedule import running_since
 from .world import World, build
 
 MARKER = "demo.json"
-VERSION = 1
+VERSION = 2
 """Counts the versions of the simulated facility; an older one is made anew."""
 
 
