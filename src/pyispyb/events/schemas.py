@@ -106,7 +106,7 @@ class CollectionItem(_Row):
     flux: float | None = Field(None, description="Flux at the begin [photons/s]")
     beamSizeAtSampleX: float | None = Field(None, description="Width of the beam at the sample [mm]")
     beamSizeAtSampleY: float | None = Field(None, description="Height of the beam at the sample [mm]")
-    totalAbsorbedDose: float | None = Field(None, description="Absorbed dose [MGy]")
+    totalAbsorbedDose: float | None = Field(None, description="Absorbed dose [MGy; in EM electrons/Å²]")
     comments: str | None = Field(None, description="Remarks")
     DataCollectionGroup: EventGroup = Field(description="Its group")
     GridInfo: list[GridOut] = Field(description="Its grids; empty for anything but a grid scan")

@@ -162,7 +162,7 @@ class DataCollection(Base):
     processedDataFile: Mapped[str | None] = column(Text(255))
     datFullPath: Mapped[str | None] = column(Text(255))
     magnification: Mapped[float | None] = column(Float)
-    totalAbsorbedDose: Mapped[float | None] = column(Double, unit="e⁻/Å²")
+    totalAbsorbedDose: Mapped[float | None] = column(Double, unit="MGy; e⁻/Å² in EM")
     binning: Mapped[bool | None] = column(Flag, default=1)
     particleDiameter: Mapped[float | None] = column(Float, unit="nm")
     boxSize_CTF: Mapped[float | None] = column(Float, unit="pixels")
