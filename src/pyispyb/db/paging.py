@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, not_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..errors import Invalid
@@ -83,14 +83,19 @@ def follows(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     beyond = _beyond(key, value)
     if len(keys) == 1:
         return beyond
-    same = key.column.is_(None) if value is None else key.column == value
+    same = _reads_as_none(key.column) if value is None else key.column == value
     return or_(beyond, and_(same, follows(keys[1:], values[1:])))
+
+
+def _reads_as_none(column: Any) -> ColumnElement[bool]:
+    """NULL, and the zero date that older programs left in its place."""
+    missing: ColumnElement[bool] = column.is_(None)
+    return or_(missing, column < datetime.min) if column.type.python_type is datetime else missing
 
 
 def _beyond(key: Key, value: Any) -> ColumnElement[bool]:
     if value is None:
-        above: ColumnElement[bool] = key.column.is_not(None)
-        return false() if key.descending else above
+        return false() if key.descending else not_(_reads_as_none(key.column))
     if not key.descending:
         greater: ColumnElement[bool] = key.column > value
         return greater
