@@ -33,5 +33,5 @@ export default defineConfig({
   },
   server: { proxy: { '/ispyb': server } },
   preview: { proxy: { '/ispyb': server } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -11,6 +11,11 @@ export function rowKey(event: Event): string {
   return event.type === 'dc' ? `group-${event.Item.dataCollectionGroupId}` : `${event.type}-${event.id}`;
 }
 
+/** Whether a row shows this collection. */
+export function isCollection(event: Event, dataCollectionId: number | undefined): boolean {
+  return event.type === 'dc' && event.Item.dataCollectionId === dataCollectionId;
+}
+
 /** Rows of a fresh head that the list does not show yet: new events, and groups that got a newer member. */
 export function unseen(list: Rows, head: Event[]): Event[] {
   const shown = new Map(rowsOf(list).map((event) => [rowKey(event), event.id]));
@@ -53,7 +58,7 @@ export interface CollectionChange {
 /** The list with one collection's state, end and number of images as the live stream said. */
 export function applyChange(list: EventList, change: CollectionChange): EventList {
   return mapRows(list, (event) => {
-    if (event.type !== 'dc' || event.Item.dataCollectionId !== change.dataCollectionId) return event;
+    if (event.type !== 'dc' || !isCollection(event, change.dataCollectionId)) return event;
     return {
       ...event,
       endTime: change.endTime ?? event.endTime,

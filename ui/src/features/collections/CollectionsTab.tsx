@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { EventsSearch } from '@/app/search';
 import { sessionQuery } from '@/features/sessions/queries';
-import { rowKey, rowsOf } from '@/live/merge';
+import { isCollection, rowKey, rowsOf } from '@/live/merge';
 import { wall } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Beside } from './Beside';
@@ -17,9 +17,13 @@ import { NewRows } from './list/NewRows';
 import { useAtTop } from './list/useAtTop';
 import { useEventList } from './list/useEventList';
 import { useFeedKeys } from './list/useFeedKeys';
+import { useSeek } from './list/useSeek';
 import { useSamplesById } from './place';
 import { mapQuery, type EventFilters } from './queries';
 import { Timeline } from './timeline/Timeline';
+
+/** Pages loaded at most to find the open collection in the list: it may be an older member of a group. */
+const SEARCHED = 8;
 
 const route = getRouteApi('/in/sessions/$sessionId/list');
 
@@ -61,18 +65,20 @@ export function CollectionsTab() {
     window.scrollTo({ top: 0 });
     show();
   };
-  const { open, close, jumpTo } = useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew: showNew });
+  const { open, close, scrollTo, jumpTo } = useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew: showNew });
 
-  async function jump(key: string) {
-    let found = rows.findIndex((row) => rowKey(row) === key);
-    let more = hasNextPage;
-    while (found < 0 && more) {
-      const { data, hasNextPage: still } = await fetchNextPage();
-      found = data ? rowsOf(data).findIndex((row) => rowKey(row) === key) : -1;
-      more = still;
-    }
-    if (found >= 0) jumpTo(found);
-  }
+  const seek = useSeek({ rows, hasMore: hasNextPage, loading: isFetchingNextPage, onMore: more });
+  const jump = (key: string) => seek({ matches: (row) => rowKey(row) === key, pages: Infinity, found: jumpTo });
+  const seekCollection = useEffectEvent((id: number) =>
+    seek({ matches: (row) => isCollection(row, id), pages: SEARCHED, found: scrollTo }),
+  );
+  // The list grows narrow as a collection opens and wide as it closes: its card stays in view.
+  const last = useRef<number>(undefined);
+  useEffect(() => {
+    const id = openId ?? last.current;
+    last.current = openId;
+    if (id !== undefined) seekCollection(id);
+  }, [openId]);
 
   const reading = useMemo<[number, number] | null>(() => {
     const newest = wall(rows[range[0]]?.startTime);
@@ -115,7 +121,7 @@ export function CollectionsTab() {
       </div>
       {openId === undefined && session && map.data && rows.length > 0 && (
         <div className={classes.map}>
-          <Timeline events={rowsOf(map.data)} session={session} reading={reading} onJump={(key) => void jump(key)} />
+          <Timeline events={rowsOf(map.data)} session={session} reading={reading} onJump={jump} />
         </div>
       )}
       {openId !== undefined && <Beside dataCollectionId={openId} onClose={close} onStep={open} />}

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Sample } from '@/api/types';
-import { puckPositions } from './puck';
+import { positionRadius, puckPositions } from './puck';
 import classes from './Pucks.module.css';
 
 interface Props {
@@ -48,7 +48,7 @@ interface PuckOf {
 function Puck({ puck, sessionId, pointed, onPoint }: Omit<Props, 'samples'> & { puck: PuckOf }) {
   const navigate = useNavigate();
   const positions = puckPositions(puck.capacity);
-  const size = puck.capacity > 10 ? 0.155 : 0.17;
+  const size = positionRadius(puck.capacity);
   return (
     <svg
       viewBox="-1.06 -1.06 2.12 2.12"

@@ -15,6 +15,12 @@ export function puckPositions(capacity: number): Position[] {
   return [...ring(inner, 0.36), ...ring(capacity - inner, 0.78)];
 }
 
+/** Radius of one position, so that neighbours do not touch. */
+export function positionRadius(capacity: number): number {
+  if (capacity <= 10) return 0.17;
+  return capacity <= 16 ? 0.155 : 0.13;
+}
+
 /** Positions on a circle, clockwise from the top. */
 function ring(number: number, radius: number): Position[] {
   return Array.from({ length: number }, (_, i) => {

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, type RefObject } from 'react';
-import type { CollectionEvent, Event } from '@/api/types';
+import type { RefObject } from 'react';
+import type { Event } from '@/api/types';
+import { isCollection } from '@/live/merge';
 import { useKeys } from '@/shared/keys/useKeys';
 import type { FeedVirtualizer } from './EventFeed';
 
@@ -17,8 +18,12 @@ interface Feed {
 export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew }: Feed) {
   const navigate = useNavigate();
 
+  /** Brings a card into view, as soon as the list has taken its new width. */
+  function scrollTo(index: number) {
+    requestAnimationFrame(() => feed.current?.scrollToIndex(index, { align: 'auto' }));
+  }
   function jumpTo(index: number) {
-    feed.current?.scrollToIndex(index, { align: 'auto' });
+    scrollTo(index);
     // The card may have to be drawn first.
     let frames = 0;
     const focus = () => {
@@ -47,11 +52,10 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   }
   /** Opens the next collection down (1) or up (-1) the list. */
   function open(step: 1 | -1) {
-    const at = rows.findIndex((row) => row.type === 'dc' && row.Item.dataCollectionId === openId);
+    const at = rows.findIndex((row) => isCollection(row, openId));
     for (let index = at + step; index >= 0 && index < rows.length; index += step) {
       const row = rows[index];
       if (row?.type !== 'dc') continue;
-      feed.current?.scrollToIndex(index, { align: 'auto' });
       show(row.Item.dataCollectionId);
       return;
     }
@@ -81,15 +85,7 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, openId !== undefined);
   useKeys({ n: onShowNew }, waiting > 0);
 
-  // The list grows narrow and wide as a collection opens and closes: keep the card in view.
-  const openIndex = rows.findIndex(
-    (row): row is CollectionEvent => row.type === 'dc' && row.Item.dataCollectionId === openId,
-  );
-  useEffect(() => {
-    if (openIndex >= 0) requestAnimationFrame(() => feed.current?.scrollToIndex(openIndex, { align: 'auto' }));
-  }, [openIndex, feed]);
-
-  return { open, close, jumpTo };
+  return { open, close, scrollTo, jumpTo };
 }
 
 function focusedIndex(): number | null {
