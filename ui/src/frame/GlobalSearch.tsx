@@ -19,11 +19,11 @@ export function GlobalSearch() {
   useSearchField(field, 'header');
   useKeys({ 'Mod+k': () => field.current?.focus() });
 
-  function go(found: Found) {
+  async function go(found: Found) {
     setText('');
     combobox.closeDropdown();
     field.current?.blur();
-    void navigate(found.link);
+    await navigate(await found.link());
   }
   const all = groups.flatMap((group) => group.found);
   return (
@@ -34,7 +34,7 @@ export function GlobalSearch() {
       shadow="md"
       onOptionSubmit={(id) => {
         const chosen = all.find((found) => found.id === id);
-        if (chosen) go(chosen);
+        if (chosen) void go(chosen);
       }}
     >
       <Combobox.Target>

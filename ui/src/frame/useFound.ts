@@ -1,5 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { NavigateOptions } from '@tanstack/react-router';
+import type { Sample } from '@/api/types';
+import { lastEventQuery } from '@/features/collections/queries';
 import { someProposalsQuery } from '@/features/proposals/queries';
 import { someSamplesQuery } from '@/features/samples/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
@@ -9,13 +11,15 @@ export interface Found {
   id: string;
   title: string;
   detail: string;
-  link: NavigateOptions;
+  /** Where it leads; a sample has to be looked for first. */
+  link: () => Promise<NavigateOptions>;
 }
 
 const EACH = 5;
 
 /** Proposals, sessions and samples that match; nothing is asked for fewer than two letters. */
 export function useFound(search: string): { groups: { name: string; found: Found[] }[]; loading: boolean } {
+  const queryClient = useQueryClient();
   const enabled = search.length >= 2;
   const proposals = useQuery({ ...someProposalsQuery(search, EACH), enabled });
   const sessions = useQuery({ ...someSessionsQuery({ search }, EACH), enabled });
@@ -53,4 +57,11 @@ export function useFound(search: string): { groups: { name: string; found: Found
     groups: enabled ? groups.filter((group) => group.found.length > 0) : [],
     loading: enabled && (proposals.isFetching || sessions.isFetching || samples.isFetching),
   };
+}
+
+/** The session a sample was last measured in, showing that sample; a sample never measured leads to its proposal. */
+async function toSample(queryClient: QueryClient, { blSampleId, _metadata }: Sample): Promise<NavigateOptions> {
+  const last = await queryClient.query(lastEventQuery({ blSampleId })).catch(() => null);
+  if (!last) return { to: '/proposals/$proposal', params: { proposal: _metadata.proposal } };
+  return { to: '/sessions/$sessionId', params: { sessionId: last.sessionId }, search: { sample: blSampleId } };
 }
