@@ -13,7 +13,6 @@ from typing import Annotated
 
 import orjson
 import typer
-
 from tests.servers import MariaDB, MariaDBMissingError, start_mariadb
 
 from .fill import fill
@@ -26,7 +25,10 @@ BUFFER_POOL = 3 * 1024**3
 LOG_SIZE = 512 * 1024**2
 QUICK_SECONDS = 0.2
 
-HEAD = f"{'route':40} {'database':16} {'rps':>8} {'p50_ms':>8} {'p99_ms':>8} {'SQL':>4} {'bytes':>7} {'floor':>8} {'ratio':>6}"
+HEAD = (
+    f"{'route':40} {'database':16} {'rps':>8} {'p50_ms':>8} {'p99_ms':>8} "
+    f"{'SQL':>4} {'bytes':>7} {'floor':>8} {'ratio':>6}"
+)
 
 
 def main(

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import orjson
 import pytest
-from typer.testing import CliRunner
-
+import typer
 from bench.__main__ import main
 from bench.sizes import QUICK, QUICK_BIG
+from typer.testing import CliRunner
+
 from tests.servers import MariaDB
 
 COLUMNS = {
@@ -27,8 +28,6 @@ COLUMNS = {
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory, mariadb: MariaDB) -> list[dict[str, object]]:
     """Of a quick run on every database; asks for a MariaDB server so that it is skipped where there is none."""
-    import typer
-
     output: Path = tmp_path_factory.mktemp("bench") / "results.json"
     app = typer.Typer()
     app.command()(main)
