@@ -31,7 +31,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `proposal-${row.proposal}`,
         title: row.proposal,
         detail: row.title ?? '',
-        link: { to: '/proposals/$proposal', params: { proposal: row.proposal } },
+        link: () => Promise.resolve({ to: '/proposals/$proposal', params: { proposal: row.proposal } }),
       })),
     },
     {
@@ -40,7 +40,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `session-${row.sessionId}`,
         title: `${row.session} · ${row.beamLineName ?? 'no beamline'}`,
         detail: span(row.startDate, row.endDate),
-        link: { to: '/sessions/$sessionId', params: { sessionId: row.sessionId } },
+        link: () => Promise.resolve({ to: '/sessions/$sessionId', params: { sessionId: row.sessionId } }),
       })),
     },
     {
@@ -49,7 +49,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `sample-${row.blSampleId}`,
         title: row.name ?? `Sample ${row.blSampleId}`,
         detail: [row._metadata.proposal, row.Crystal.Protein.acronym, row.code].filter(Boolean).join(' · '),
-        link: { to: '/proposals/$proposal', params: { proposal: row._metadata.proposal } },
+        link: () => toSample(queryClient, row),
       })),
     },
   ];
