@@ -42,6 +42,7 @@ class Read:
 
 
 READS = (
+    Read("/docs", KNOWN | {ANONYMOUS}),
     Read("/auth/config", KNOWN | {ANONYMOUS}),
     Read("/user/current", KNOWN),
     Read("/options/ui", KNOWN),
