@@ -24,7 +24,7 @@ async def found(world: World, role: str = "member", **query: Any) -> set[str]:
         ({"active": True}, {"session"}),
         ({"upcoming": True}, {"coming_session"}),
         ({"previous": True}, {"past_session"}),
-        ({"active": False}, set(SESSIONS)),
+        ({"active": False}, {"past_session", "coming_session"}),
         ({"beamLineName": "BL2"}, {"coming_session"}),
         ({"beamLineName": "bl2"}, {"coming_session"}),
         ({"beamLineGroup": "mx"}, set(SESSIONS)),
