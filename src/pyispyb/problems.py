@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from .errors import FieldError, Invalid, IspybError, NotFound, TooLarge, Unauthenticated, Unavailable
+from .errors import FieldError, Invalid, IspybError, NotFound, TooLarge, Unauthenticated, Unavailable, Unsupported
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,10 @@ def _path(location: tuple[Any, ...]) -> str:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    fields = [FieldError(_path(tuple(item["loc"])), str(item["msg"])) for item in error.errors()]
+    fields = [
+        FieldError("body" if item["type"] == "json_invalid" else _path(tuple(item["loc"])), str(item["msg"]))
+        for item in error.errors()
+    ]
     detail = "; ".join(f"{field.path}: {field.message}" for field in fields[:3])
     if len(fields) > 3:
         detail += f"; and {len(fields) - 3} more"
@@ -114,6 +117,8 @@ async def _refused_by_database(request: Request, error: Exception) -> Response:
     return problem(request, Invalid("A value refers to something that does not exist, or exists already."))
 
 
+# MariaDB: a table or column that the account may not touch, or a server that is read-only.
+_NO_PRIVILEGE = frozenset({1142, 1143, 1290})
 _ILLEGAL_MIX_OF_COLLATIONS = 1267
 
 
@@ -128,7 +133,8 @@ def _unkeepable(text: str) -> bool:
 
 async def _no_database(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError | PoolTimeout)
-    if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (_ILLEGAL_MIX_OF_COLLATIONS,):
+    number = next(iter(getattr(error.orig, "args", ())), None) if isinstance(error, DBAPIError) else None
+    if number == _ILLEGAL_MIX_OF_COLLATIONS:
         # MariaDB does not compare a Latin-1 column with other letters, not even to find nothing.
         fields = [
             FieldError(name, "has a letter that this database's texts cannot have")
@@ -136,6 +142,9 @@ async def _no_database(request: Request, error: Exception) -> Response:
             if _unkeepable(text)
         ]
         return problem(request, Invalid("A text has a letter that this database's texts cannot have.", *fields))
+    if number in _NO_PRIVILEGE:
+        logger.error("the database account lacks a privilege")
+        return problem(request, Unsupported("This ISPyB's account may not write to the facility's database."))
     logger.error("database unavailable: %s", type(error).__name__)
     return problem(request, Unavailable("The database does not answer at the moment. Try again in a few seconds."))
 

@@ -13,6 +13,9 @@ from .app import create_app
 from .db.database import NotReadyError, require_ready
 from .settings import Settings
 
+START_SECONDS = 30
+"""A worker that does not answer its parent for so long is started anew."""
+
 GRACE_SECONDS = 2
 """Open streams are told to end, and given this long."""
 
@@ -25,6 +28,7 @@ def server_options(host: str, port: int) -> dict[str, Any]:
         "access_log": False,
         "log_level": "warning",
         "timeout_graceful_shutdown": GRACE_SECONDS,
+        "timeout_worker_healthcheck": START_SECONDS,
         "server_header": False,
         "proxy_headers": True,
     }

@@ -117,7 +117,8 @@ def _axis_end(sweep: Oscillation) -> float | None:
     if sweep.start is None or sweep.range is None or not sweep.number_of_images:
         return None
     step = sweep.range - (sweep.overlap or 0)
-    return sweep.start + step * (sweep.number_of_images - 1) + sweep.range
+    # Sums of tenths are not exact; nobody turns a goniometer by less than a microdegree.
+    return round(sweep.start + step * (sweep.number_of_images - 1) + sweep.range, 6)
 
 
 def mesh(sweep: Oscillation) -> tuple[int, int, float, float] | None:

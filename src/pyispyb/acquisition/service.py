@@ -93,6 +93,9 @@ async def _change_collection(
 async def _require_consistent(db: Database, sent: schemas.Collection, parent: Any) -> None:
     if sent.sessionId and sent.sessionId != parent.sessionId:
         raise Invalid.field("sessionId", "is not the session of the group")
+    start, end = sent.collection_start_time, sent.collection_end_time
+    if start is not None and end is not None and end < start:
+        raise Invalid.field("collection_end_time", "lies before collection_start_time")
     await require_sample(db, parent, sent.sample_id)
     await require_detector(db, sent.detectorId)
 

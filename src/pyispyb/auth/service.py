@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, delete, insert, update
 
-from ..access import Permission, Right, Viewer
+from ..access import Right, Viewer
 from ..db.database import Database, Databases
 from ..errors import Forbidden, LoginRefused, Unauthenticated
 from ..settings import Settings, TokenSettings
@@ -180,8 +180,3 @@ def require_right(viewer: Viewer, right: Right) -> None:
     """Raises Forbidden with the missing right."""
     if right not in viewer.rights:
         raise Forbidden(f"'{viewer.login}' lacks the right '{right}'.")
-
-
-def administrative(viewer: Viewer) -> bool:
-    """True for viewers who may list every person."""
-    return Permission.MANAGE_PERSONS in viewer.permissions

@@ -5,7 +5,8 @@ from typing import Any
 from ..access import Viewer
 from ..answers import listed
 from ..db.database import Database
-from ..db.paging import Page, after, cursor_after, order_by
+from ..db.lists import read_page
+from ..db.paging import Page
 from ..db.writes import insert_row
 from ..errors import NotFound
 from ..proposals.service import local_now
@@ -32,13 +33,9 @@ async def find_detector(
 async def list_setups(db: Database, viewer: Viewer, beamline: str | None, page: Page) -> dict[str, Any]:
     """Set-ups, newest first."""
     order, limit = queries.SETUP_ORDER, page.size()
-    where = [*([queries.setup_on(beamline, viewer)] if beamline is not None else []), *after(order, page.after)]
-    rows = await db.all(
-        queries.setups(db.catalogue, viewer, where).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
-    )
-    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
-    total = len(rows) if more is None and page.skip == 0 and page.after is None else None
-    return listed([dict(row._mapping) for row in rows[:limit]], limit=limit, skip=page.skip, total=total, after=more)
+    where = [queries.setup_on(beamline, viewer)] if beamline is not None else []
+    rows, more, total = await read_page(db, queries.setups(db.catalogue, viewer, where), order, page, limit)
+    return listed([dict(row._mapping) for row in rows], limit=limit, skip=page.skip, total=total, after=more)
 
 
 async def read_setup(db: Database, viewer: Viewer, setup_id: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from ..access import Viewer
 from ..answers import listed
 from ..db.database import Database
-from ..db.paging import WHOLE_LIST, Page, after, cursor_after, order_by
+from ..db.lists import read_page
+from ..db.paging import WHOLE_LIST, Page
 from ..errors import Invalid, NotFound
 from ..events.shapes import grid
 from ..proposals.names import session_name
@@ -133,16 +134,8 @@ async def list_attachments(
         raise Invalid.field("dataCollectionId", "name a collection, or a group with `dataCollectionGroupId`")
     order = queries.ATTACHMENT_ORDER
     limit = page.size(WHOLE_LIST)
-    rows = await db.all(
-        queries.attachments(viewer, [*where, *after(order, page.after)])
-        .order_by(*order_by(order))
-        .offset(page.skip)
-        .limit(limit + 1)
-    )
-    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
-    results = [_attachment(row) for row in rows[:limit]]
-    total = len(rows) if more is None and page.after is None and page.skip == 0 else None
-    return listed(results, limit=limit, skip=page.skip, total=total, after=more)
+    rows, more, total = await read_page(db, queries.attachments(viewer, where), order, page, limit)
+    return listed([_attachment(row) for row in rows], limit=limit, skip=page.skip, total=total, after=more)
 
 
 def _attachment(row: Any) -> dict[str, Any]:

@@ -46,7 +46,7 @@ async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: P
     found = await _find(db, chosen, scope, wanted, cursor, page.skip + limit + 1, now)
     shown = found[page.skip : page.skip + limit]
     more = _next_cursor(found, page.skip + limit, cursor_behind(found[: page.skip + limit], cursor), following)
-    total = await _count(db, chosen, scope, wanted, now) if page.exact_total else _whole(page, found, more)
+    total = await _count(db, viewer, wanted, now) if page.exact_total else _whole(page, found, more)
     rows = await _describe(db, shown, now, grouped=not wanted.ungrouped)
     return listed(rows, limit=limit, skip=page.skip, total=total, after=more)
 
@@ -154,12 +154,12 @@ async def _find_in_sessions(db: Database, sessions: dict[Source, list[int]], cur
     return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
 
 
-async def _count(db: Database, chosen: tuple[Source, ...], scope: _Scope, wanted: EventFilter, now: datetime) -> int:
-    """How many events the scope holds; for many sessions those read side by side only."""
+async def _count(db: Database, viewer: Viewer, wanted: EventFilter, now: datetime) -> int:
+    """How many events the filter leaves among all that the viewer sees."""
+    everywhere = _everywhere(viewer, wanted, sources(wanted), queries.session_scope(wanted))
     counts = [
         queries.count(source, [*where, *predicates(db.catalogue, source, wanted, now)])
-        for source in chosen
-        for where in scope.where[source]
+        for source, (where,) in everywhere.where.items()
     ]
     return sum(row.n for row in await db.all(all_branches(counts))) if counts else 0
 

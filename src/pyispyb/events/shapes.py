@@ -98,14 +98,18 @@ def _belongs(found: Values, collection: int, group: int) -> bool:
 def grid(values: Values) -> dict[str, Any]:
     """A grid in one flavour's terms: the size of a step [mm], the scale of the snapshot [µm/pixel].
 
-    The flavour that keeps pixels per micrometre also keeps the size of the whole grid rather than that of one step.
+    The flavour that keeps pixels per micrometre also keeps the size of the whole grid rather than that of one step. A
+    database with both columns keeps a row in the terms of the scale that the row has.
     """
     shown = _part(values, "grid_")
+    keeps_whole = "micronsPerPixelX" not in shown
     scale_x, scale_y = shown.pop("pixelspermicronX", None), shown.pop("pixelspermicronY", None)
     for name in _GRID_DEFAULTS:
         shown.setdefault(name, None)
     if shown["micronsPerPixelX"] is None and scale_x and scale_y:
         shown["micronsPerPixelX"], shown["micronsPerPixelY"] = 1 / scale_x, 1 / scale_y
+        keeps_whole = True
+    if keeps_whole:
         whole_x, whole_y = shown["dx_mm"], shown["dy_mm"]
         shown["dx_mm"] = whole_x / shown["steps_x"] if whole_x and shown["steps_x"] else whole_x
         shown["dy_mm"] = whole_y / shown["steps_y"] if whole_y and shown["steps_y"] else whole_y

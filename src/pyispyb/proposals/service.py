@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, RowMapping, extract, or_
+from sqlalchemy import ColumnElement, Row, RowMapping, extract, false, func, not_, or_
 
 from ..access import Viewer, require_beamline
 from ..answers import listed
@@ -183,12 +183,13 @@ def _matches(text: str) -> ColumnElement[bool]:
 
 def _when(wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
-    if wanted.active:
-        where.append(queries.running(now))
-    if wanted.upcoming:
-        where.append(BLSession.startDate > now)
-    if wanted.previous:
-        where.append(BLSession.endDate < now)
+    for asked, condition in (
+        (wanted.active, queries.running(now)),
+        (wanted.upcoming, BLSession.startDate > now),
+        (wanted.previous, BLSession.endDate < now),
+    ):
+        if asked is not None:
+            where.append(condition if asked else not_(func.coalesce(condition, false())))
     if wanted.year is not None:
         where.append(
             BLSession.startDate.between(datetime(wanted.year, 1, 1), datetime(wanted.year, 12, 31, 23, 59, 59))

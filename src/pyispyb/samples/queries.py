@@ -145,11 +145,6 @@ def samples(catalogue: Catalogue) -> AnySelect:
     )
 
 
-def count_samples(viewer: Viewer, where: list[Any]) -> AnySelect:
-    """How many samples `sample_keys` would give."""
-    return _joined(select(func.count())).where(visible(viewer, BLSample), *where)
-
-
 @lru_cache(maxsize=256)
 def sample_counts(viewer: Viewer) -> AnyUnion:
     """Rows (blSampleId, kind, n, last) of the samples `ids`: groups by experiment type, and sub-samples (kind NULL)."""

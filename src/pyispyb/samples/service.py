@@ -1,7 +1,6 @@
 """Samples, proteins and containers, in the words of the domain."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +9,8 @@ from sqlalchemy import Row, or_
 from ..access import Viewer
 from ..answers import listed
 from ..db.database import Database
-from ..db.paging import WHOLE_LIST, Key, Page, after, cursor_after, order_by
-from ..db.typing import AnySelect
+from ..db.lists import read_page
+from ..db.paging import WHOLE_LIST, Key, Page
 from ..db.writes import update_rows
 from ..errors import NotFound
 from ..proposals.names import is_proposal
@@ -58,29 +57,6 @@ def _sample_where(viewer: Viewer, wanted: SampleFilter) -> list[Any]:
     return where
 
 
-async def _page(
-    db: Database,
-    statement: AnySelect,
-    order: Sequence[Key],
-    page: Page,
-    limit: int,
-    in_full: AnySelect | None = None,
-) -> tuple[Sequence[Row[Any]], str | None, int | None]:
-    """Rows of a page, the cursor behind them, and the total where the page holds everything.
-
-    Where `statement` gives keys only, `in_full` reads the rows with the keys `ids`.
-    """
-    found = statement.where(*after(order, page.after)).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
-    rows = await db.all(found)
-    if in_full is not None and rows:
-        keys = [row[0] for row in rows]
-        known = {row[0]: row for row in await db.all(in_full, {"ids": keys})}
-        rows = [known[key] for key in keys if key in known]
-    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
-    whole = more is None and page.skip == 0 and page.after is None
-    return rows[:limit], more, len(rows) if whole else None
-
-
 async def list_samples(
     db: Database, viewer: Viewer, wanted: SampleFilter, page: Page, *, by: str = "blSampleId", ascending: bool = True
 ) -> dict[str, Any]:
@@ -88,11 +64,9 @@ async def list_samples(
     where = _sample_where(viewer, wanted)
     limit = page.size(WHOLE_LIST) if wanted.proposal is not None else page.size()
     order = queries.sample_order(by, ascending=ascending)
-    rows, more, total = await _page(
+    rows, more, total = await read_page(
         db, queries.sample_keys(viewer, where), order, page, limit, queries.samples(db.catalogue)
     )
-    if page.exact_total:
-        total = await db.scalar(queries.count_samples(viewer, where))
     counted: dict[int, list[Row[Any]]] = defaultdict(list)
     if rows:
         for row in await db.all(queries.sample_counts(viewer), {"ids": [row.blSampleId for row in rows]}):
@@ -168,7 +142,7 @@ async def list_sub_samples(
     if proposal is not None:
         where.append(is_proposal(proposal))
     order, limit = (Key(BLSubSample.blSubSampleId, descending=False),), page.size()
-    rows, more, total = await _page(db, queries.sub_samples(db.catalogue, viewer, where), order, page, limit)
+    rows, more, total = await read_page(db, queries.sub_samples(db.catalogue, viewer, where), order, page, limit)
     results = [{**_without(dict(row._mapping), "sample_name"), "sample": row.sample_name} for row in rows]
     return listed(results, limit=limit, skip=page.skip, total=total, after=more)
 
@@ -199,7 +173,7 @@ async def list_proteins(
         )
     order, limit = (Key(Protein.proteinId),), page.size()
     statement = queries.proteins(db.catalogue, viewer, where, in_full=in_full)
-    rows, more, total = await _page(db, statement, order, page, limit)
+    rows, more, total = await read_page(db, statement, order, page, limit)
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     if rows:
         for part in await db.all(queries.protein_counts(db.catalogue, viewer, [row.proteinId for row in rows])):
@@ -245,7 +219,7 @@ async def list_containers(
     if session_id is not None:
         where.append(queries.assigned_to(session_id, viewer))
     order, limit = (Key(Container.containerId),), page.size()
-    rows, more, total = await _page(db, queries.containers(db.catalogue, viewer, where), order, page, limit)
+    rows, more, total = await read_page(db, queries.containers(db.catalogue, viewer, where), order, page, limit)
     counts: dict[int, int] = {}
     if rows:
         counted = await db.all(queries.container_counts(viewer, [row.containerId for row in rows]))
