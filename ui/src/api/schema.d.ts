@@ -1178,12 +1178,12 @@ export interface components {
             sessionId?: number | null;
             /**
              * Slitgaphorizontal
-             * @description Slit gap [µm]
+             * @description Slit gap [mm]
              */
             slitGapHorizontal?: number | null;
             /**
              * Slitgapvertical
-             * @description Slit gap [µm]
+             * @description Slit gap [mm]
              */
             slitGapVertical?: number | null;
             /**
@@ -1198,7 +1198,7 @@ export interface components {
             synchrotronMode?: string | null;
             /**
              * Totalabsorbeddose
-             * @description Absorbed dose [MGy]
+             * @description Absorbed dose [MGy; in EM electrons/Å²]
              */
             totalAbsorbedDose?: number | null;
             /**
@@ -1503,7 +1503,7 @@ export interface components {
             startImageNumber?: number | null;
             /**
              * Totalabsorbeddose
-             * @description Absorbed dose [MGy]
+             * @description Absorbed dose [MGy; in EM electrons/Å²]
              */
             totalAbsorbedDose?: number | null;
             /**
@@ -2032,7 +2032,7 @@ export interface components {
             workingDirectory?: string | null;
             /**
              * Xraydose
-             * @description Absorbed dose [MGy]
+             * @description Absorbed dose [MGy; in EM electrons/Å²]
              */
             xrayDose?: number | null;
         };
@@ -3228,7 +3228,7 @@ export interface components {
             kappaStart?: number | null;
             /**
              * Mesh Range
-             * @description Width and height of a grid [mm]
+             * @description Width and height of a grid [mm]; empty or none for anything else
              */
             mesh_range?: [
                 number,

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { NavigateOptions } from '@tanstack/react-router';
 import type { Sample } from '@/api/types';
-import { lastEventQuery } from '@/features/collections/queries';
+import { lastCollectionQuery } from '@/features/collections/queries';
 import { someProposalsQuery } from '@/features/proposals/queries';
 import { someSamplesQuery } from '@/features/samples/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
@@ -61,7 +61,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
 
 /** The session a sample was last measured in, showing that sample; a sample never measured leads to its proposal. */
 async function toSample(queryClient: QueryClient, { blSampleId, _metadata }: Sample): Promise<NavigateOptions> {
-  const last = await queryClient.query(lastEventQuery({ blSampleId })).catch(() => null);
+  const last = await queryClient.query(lastCollectionQuery({ blSampleId })).catch(() => null);
   if (!last) return { to: '/proposals/$proposal', params: { proposal: _metadata.proposal } };
   return { to: '/sessions/$sessionId', params: { sessionId: last.sessionId }, search: { sample: blSampleId } };
 }

@@ -23,7 +23,7 @@ import { mapQuery, type EventFilters } from './queries';
 import { Timeline } from './timeline/Timeline';
 
 /** Pages loaded at most to find the open collection in the list: it may be an older member of a group. */
-const SEARCHED = 8;
+const SEARCHED = 20;
 
 const route = getRouteApi('/in/sessions/$sessionId/list');
 
@@ -113,11 +113,7 @@ export function CollectionsTab() {
             onRange={onRange}
           />
         )}
-        {list.data && rows.length > 0 && (
-          <p className={classes.end}>
-            {hasNextPage ? 'Loading earlier collections…' : 'This is where the session began.'}
-          </p>
-        )}
+        {list.data && rows.length > 0 && <p className={classes.end}>{endOfList(hasNextPage, filtered)}</p>}
       </div>
       {openId === undefined && session && map.data && rows.length > 0 && (
         <div className={classes.map}>
@@ -127,4 +123,9 @@ export function CollectionsTab() {
       {openId !== undefined && <Beside dataCollectionId={openId} onClose={close} onStep={open} />}
     </div>
   );
+}
+
+function endOfList(hasMore: boolean, filtered: boolean): string {
+  if (hasMore) return 'Loading earlier collections…';
+  return filtered ? 'Nothing earlier matches.' : 'This is where the session began.';
 }

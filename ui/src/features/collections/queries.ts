@@ -69,11 +69,14 @@ export function groupQuery(dataCollectionGroupId: number) {
   });
 }
 
-/** The newest event of a session, or of a sample in any session. */
-export function lastEventQuery(of: { sessionId: number } | { blSampleId: number }) {
+/** The newest collection of a session, or of a sample in any session. */
+export function lastCollectionQuery(of: { sessionId: number } | { blSampleId: number }) {
   return queryOptions({
     queryKey: ['events', 'last', of],
-    queryFn: async ({ signal }) => (await fetchEvents({ ...of, limit: 1 }, signal)).results[0] ?? null,
+    queryFn: async ({ signal }) => {
+      const [event] = (await fetchEvents({ ...of, eventType: 'dc', limit: 1 }, signal)).results;
+      return event?.type === 'dc' ? event : null;
+    },
   });
 }
 

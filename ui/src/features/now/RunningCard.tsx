@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Session } from '@/api/types';
-import { eventTypesQuery, lastEventQuery } from '@/features/collections/queries';
+import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/queries';
 import { nameOf } from '@/features/sessions/names';
 import { peopleQuery } from '@/features/sessions/queries';
 import { useLiveSession } from '@/live/useLiveSession';
@@ -10,7 +10,7 @@ import { kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
-import { LastEvent } from './LastEvent';
+import { LastCollection } from './LastCollection';
 import classes from './RunningCard.module.css';
 
 /** A running session: where, how long still, what was just collected, how much in all, and by whom. */
@@ -19,7 +19,7 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
   const { sessionId } = session;
   useLiveSession(sessionId, streamed);
   const every = streamed ? false : 20_000;
-  const { data: last, isPending } = useQuery({ ...lastEventQuery({ sessionId }), refetchInterval: every });
+  const { data: last, isPending } = useQuery({ ...lastCollectionQuery({ sessionId }), refetchInterval: every });
   const { data: types } = useQuery({ ...eventTypesQuery(sessionId), refetchInterval: every });
   const { data: people } = useQuery(peopleQuery({ sessionId }));
   const [start, end] = [wall(session.startDate), wall(session.endDate)];
@@ -48,7 +48,7 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
         {isPending ? (
           <Skeleton height={84} radius="sm" />
         ) : last ? (
-          <LastEvent event={last} now={now} />
+          <LastCollection event={last} now={now} />
         ) : (
           <p className={classes.none}>Nothing collected yet. The first collection appears here by itself.</p>
         )}

@@ -16,7 +16,7 @@ export function ProposalTable({ proposals }: { proposals: Proposal[] }) {
             <th>Beamlines</th>
             <th className={classes.number}>Sessions</th>
             <th className={classes.number}>People</th>
-            <th>Last session</th>
+            <th>Latest session</th>
           </tr>
         </thead>
         <tbody>

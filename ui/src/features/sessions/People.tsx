@@ -19,24 +19,28 @@ export function People({ query: { data, error, refetch } }: { query: UseQueryRes
       </Message>
     );
   }
+  // The people of a proposal have no role: that is said session by session.
+  const inSession = data.results.some(({ _metadata: { role, remote } }) => role !== null || remote !== null);
   return (
     <div className={classes.frame}>
       <table className={classes.table}>
         <thead>
           <tr>
             <th>Name</th>
-            <th>Role</th>
-            <th>Takes part</th>
+            {inSession && <th>Role</th>}
+            {inSession && <th>Takes part</th>}
             <th className={classes.number}>Sessions</th>
-            <th>Last session</th>
+            <th>Latest session</th>
           </tr>
         </thead>
         <tbody>
           {data.results.map((person) => (
             <tr key={person.personId}>
               <th scope="row">{nameOf(person)}</th>
-              <td>{person._metadata.role ?? '–'}</td>
-              <td>{person._metadata.remote === null ? '–' : person._metadata.remote ? 'remotely' : 'on site'}</td>
+              {inSession && <td>{person._metadata.role ?? '–'}</td>}
+              {inSession && (
+                <td>{person._metadata.remote === null ? '–' : person._metadata.remote ? 'remotely' : 'on site'}</td>
+              )}
               <td className={classes.number}>{person._metadata.sessions}</td>
               <td>{person._metadata.lastSession ? day(person._metadata.lastSession) : '–'}</td>
             </tr>

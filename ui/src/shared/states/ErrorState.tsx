@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
 import { ApiError, messageOf, statusOf } from '@/api/problem';
+import classes from './ErrorState.module.css';
 import { Message } from './Message';
 
 interface Props {
@@ -28,9 +29,9 @@ export function ErrorState({ error, onRetry, compact }: Props) {
         )
       }
     >
-      <p>{advice(status) ?? problem?.detail ?? messageOf(error)}</p>
-      {status === 404 && problem?.detail && <p>{problem.detail}</p>}
-      {problem?.request && <p>Request {problem.request}</p>}
+      {status !== 0 && <p>{problem?.detail ?? messageOf(error)}</p>}
+      <p>{advice(status)}</p>
+      {problem?.request && <p className={classes.request}>Request {problem.request}</p>}
     </Message>
   );
 }
@@ -40,7 +41,7 @@ function advice(status: number | null): string | null {
     case 0:
       return 'Check the network. The page keeps what it has and goes on as soon as the server answers.';
     case 404:
-      return 'It does not exist, or your log-in may not see it. The principal investigator or your local contact can add you to the session.';
+      return 'If it should be there: the principal investigator or your local contact can add you to the session.';
     default:
       return null;
   }

@@ -33,14 +33,6 @@ export function imagePlotOptions({
     cursor: {
       drag: { x: true, y: false, setScale: true },
       points: { size: 7 },
-      bind: {
-        click: (chart) => () => {
-          const index = chart.cursor.idx;
-          const image = index === null || index === undefined ? undefined : chart.data[0][index];
-          if (image !== undefined) onClick(image);
-          return null;
-        },
-      },
     },
     scales: {
       x: { time: false },
@@ -79,7 +71,10 @@ export function imagePlotOptions({
         points: { size: 4 },
       })),
     ],
-    hooks: { setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
+      ready: [(chart) => onPlainClick(chart, onClick)],
+    },
   };
 }
 
@@ -91,4 +86,16 @@ function isDownwards(metric: Metric): boolean {
 function ticksWithin(band: Band, metric: Metric) {
   return (_: uPlot, __: number, min: number, max: number): number[] =>
     roundTicks(...shownWithin(min, max, band, isDownwards(metric)), band === LOWER ? 3 : 5);
+}
+
+/** Tells the image under a click; a drag, which zooms, is none. */
+function onPlainClick(chart: uPlot, onClick: (imageNumber: number) => void): void {
+  let pressedAt = 0;
+  chart.over.addEventListener('mousedown', (event) => {
+    pressedAt = event.clientX;
+  });
+  chart.over.addEventListener('click', (event) => {
+    const image = chart.data[0][chart.cursor.idx ?? -1];
+    if (image !== undefined && Math.abs(event.clientX - pressedAt) < 4) onClick(image);
+  });
 }

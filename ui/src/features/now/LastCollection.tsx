@@ -1,0 +1,43 @@
+import { pictures } from '@/api/pictures';
+import type { CollectionEvent } from '@/api/types';
+import { keyNumbers } from '@/features/collections/keyNumbers';
+import { kindOfEvent } from '@/shared/format/kinds';
+import { ago, wall } from '@/shared/format/times';
+import { KindBadge } from '@/shared/states/KindBadge';
+import { Picture } from '@/shared/states/Picture';
+import { StateMark } from '@/shared/states/StateMark';
+import classes from './LastCollection.module.css';
+
+/** What was collected last, in one line, with its picture. */
+export function LastCollection({ event, now }: { event: CollectionEvent; now: number }) {
+  const { Item: collection } = event;
+  const start = wall(event.startTime);
+  return (
+    <div className={classes.last}>
+      <Picture
+        className={classes.picture}
+        src={pictures.snapshot(collection.dataCollectionId, 1, true)}
+        known={collection._metadata.snapshots[1]}
+        alt="Crystal before the last collection"
+        missing="no snapshot"
+      />
+      <div className={classes.words}>
+        <p className={classes.line}>
+          <KindBadge kind={kindOfEvent(event)} />
+          <b>{event.blSample ?? collection.imagePrefix}</b>
+          <StateMark state={collection._metadata.state} words />
+        </p>
+        <p className={classes.numbers}>
+          {keyNumbers(collection)
+            .slice(0, 4)
+            .map(({ label, value }) => (
+              <span key={label} title={label}>
+                {value}
+              </span>
+            ))}
+        </p>
+        {start !== null && <p className={classes.ago}>{ago(start, now)}</p>}
+      </div>
+    </div>
+  );
+}
