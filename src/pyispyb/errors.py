@@ -95,7 +95,7 @@ class IdempotencyConflict(IspybError):
 
 
 class Unsupported(IspybError):
-    """The connected database has no place for this."""
+    """The connected database does not take this."""
 
     slug = "not-in-this-database"
     title = "This facility's database cannot hold that"
