@@ -100,7 +100,8 @@ async def world(service: Service) -> World:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly when a part of the suite did not run."""
-    lacking = [report for report in terminalreporter.stats.get("skipped", ()) if " is missing: " in str(report.longrepr)]
+    skipped = terminalreporter.stats.get("skipped", ())
+    lacking = [report for report in skipped if " is missing: " in str(report.longrepr)]
     if lacking:
         terminalreporter.section(f"{len(lacking)} TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line("They need servers or a browser that this machine does not have; the reasons are listed.")
