@@ -45,6 +45,7 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '22px', lineHeight: '1.3' }, h2: { fontSize: '16px', lineHeight: '1.4' } },
   },
   components: {
+    TextInput: { defaultProps: { leftSectionPointerEvents: 'none' } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
   },
 });

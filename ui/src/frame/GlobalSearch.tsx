@@ -30,6 +30,7 @@ export function GlobalSearch() {
     <Combobox
       store={combobox}
       width={440}
+      classNames={{ dropdown: classes.dropdown }}
       position="bottom-end"
       shadow="md"
       onOptionSubmit={(id) => {
@@ -40,6 +41,7 @@ export function GlobalSearch() {
       <Combobox.Target>
         <TextInput
           ref={field}
+          rightSectionPointerEvents="none"
           className={classes.field}
           aria-label="Search proposals, sessions, samples"
           placeholder="Search proposals, sessions, samples"

@@ -57,7 +57,7 @@ export function Diffraction({ collection, image, onImage }: Props) {
           src={src}
           alt={`Diffraction image ${image}`}
           fit="contain"
-          missing={`No picture of image ${image} on disk`}
+          missing={`No picture was made of image ${image}`}
           className={classes.picture}
         />
       </button>

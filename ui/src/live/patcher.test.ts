@@ -1,0 +1,71 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { collection, list, page } from '@/testing/events';
+import { rowsOf, type EventList } from './merge';
+import { GATHER, patcher } from './patcher';
+
+const LIST = ['events', 'list', { sessionId: 1 }];
+const HEAD = ['events', 'head', { sessionId: 1 }];
+const change = {
+  dataCollectionId: 2,
+  dataCollectionGroupId: 2,
+  change: 'changed',
+  state: 'failed',
+  endTime: null,
+  numberOfImages: null,
+} as const;
+
+describe('messages of the live stream', () => {
+  let queryClient: QueryClient;
+  const isStale = (key: unknown[]) => queryClient.getQueryState(key)?.isInvalidated;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    queryClient = new QueryClient();
+    queryClient.setQueryData<EventList>(LIST, list([collection(2), collection(1)]));
+    queryClient.setQueryData(HEAD, page([collection(2)]));
+    for (const id of [1, 2]) queryClient.setQueryData(['quality', id], {});
+    for (const id of [1, 2]) queryClient.setQueryData(['session', id], {});
+  });
+  afterEach(() => {
+    queryClient.clear();
+    vi.useRealTimers();
+  });
+
+  it('patch a card at once, and ask for the head when the burst is over', () => {
+    const patch = patcher(queryClient, 1);
+    patch.apply({ event: 'collection', data: change });
+    const shown = queryClient.getQueryData<EventList>(LIST);
+    expect(shown && rowsOf(shown)[0]).toMatchObject({ Item: { _metadata: { state: 'failed' } } });
+    expect(isStale(HEAD)).toBe(false);
+    vi.advanceTimersByTime(GATHER);
+    expect(isStale(HEAD)).toBe(true);
+    expect(isStale(LIST)).toBe(false);
+  });
+
+  it('ask for the indicators of the collections that grew, and of no others', () => {
+    const patch = patcher(queryClient, 1);
+    patch.apply({ event: 'indicators', data: { dataCollectionId: 2, images: 50 } });
+    patch.apply({ event: 'indicators', data: { dataCollectionId: 2, images: 60 } });
+    vi.advanceTimersByTime(GATHER);
+    expect([isStale(['quality', 2]), isStale(['quality', 1])]).toEqual([true, false]);
+  });
+
+  it('ask for everything of the session when too much was missed, but never load the list anew', () => {
+    patcher(queryClient, 1).apply({ event: 'session', data: { sessionId: 1, resync: true } });
+    expect([isStale(HEAD), isStale(['session', 1]), isStale(['session', 2]), isStale(LIST)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('do nothing once the page has left', () => {
+    const patch = patcher(queryClient, 1);
+    patch.apply({ event: 'robot', data: { robotActionId: 5 } });
+    patch.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(isStale(HEAD)).toBe(false);
+  });
+});

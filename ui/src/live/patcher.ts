@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { applyChange, type EventList } from './merge';
+import type { LiveEvent } from './stream';
+import { throttle } from './throttle';
+
+/** Time for a burst of messages to arrive before the server is asked once [ms]. */
+export const GATHER = 800;
+/** The samples of a session are many and change little [ms]. */
+const SELDOM = 10_000;
+
+/** Turns messages into changes of the cache: what is said is patched at once, what is only hinted at is asked for. */
+export function patcher(queryClient: QueryClient, sessionId: number) {
+  const stale = (...queryKey: unknown[]) => void queryClient.invalidateQueries({ queryKey });
+  const grown = new Set<number>();
+  const askForSamples = throttle(SELDOM, () => stale('samples', { sessionId }));
+  const askForHead = throttle(GATHER, () => {
+    stale('events', 'head');
+    stale('events', 'last', { sessionId });
+    stale('event-types', sessionId);
+    stale('session', sessionId);
+    askForSamples();
+  });
+  const askForIndicators = throttle(GATHER, () => {
+    for (const id of grown) stale('quality', id);
+    grown.clear();
+  });
+
+  function apply(message: LiveEvent): void {
+    switch (message.event) {
+      case 'collection':
+        queryClient.setQueriesData<EventList>(
+          { queryKey: ['events', 'list'] },
+          (list) => list && applyChange(list, message.data),
+        );
+        stale('collection', message.data.dataCollectionId);
+        stale('events', 'group', message.data.dataCollectionGroupId);
+        askForHead();
+        break;
+      case 'indicators':
+        grown.add(message.data.dataCollectionId);
+        askForIndicators();
+        break;
+      case 'session':
+        if (message.data.resync) resync();
+        else stale('session', sessionId);
+        break;
+      default:
+        askForHead();
+    }
+  }
+  /** Asks again for everything that may have changed unseen; the list itself is compared through its head. */
+  function resync(): void {
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isAbout(queryKey, sessionId) });
+  }
+  function stop(): void {
+    askForHead.stop();
+    askForIndicators.stop();
+    askForSamples.stop();
+  }
+  return { apply, resync, stop };
+}
+
+function isAbout(key: readonly unknown[], sessionId: number): boolean {
+  if (key[0] === 'events') return key[1] !== 'list';
+  if (key[0] === 'session' || key[0] === 'event-types') return key[1] === sessionId;
+  return key[0] === 'quality' || key[0] === 'collection' || key[0] === 'samples';
+}
