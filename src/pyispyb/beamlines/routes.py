@@ -37,7 +37,9 @@ async def list_setups(
 
 
 @router.get("/beamline-setups/{beamLineSetupId}", response_model=SetupOut, operation_id="read_beamline_setup")
-async def read_setup(viewer: Reader, db: Db, beamLineSetupId: Annotated[int, Path(ge=1, le=LARGEST_KEY)]) -> Response:
+async def read_setup(
+    viewer: Reader, db: Db, beamLineSetupId: Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
+) -> Response:
     """One set-up."""
     return answer(await service.read_setup(db, viewer, beamLineSetupId))
 

@@ -14,7 +14,7 @@ from .schemas import AttachmentOut, CollectionDetail, IndicatorColumns
 
 router = APIRouter(tags=["Data collections"])
 
-Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 Thumbnail = Annotated[bool, Query(description="The small version")]
 Responses = dict[int | str, dict[str, Any]]
 PICTURE: Responses = {200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The picture"}}

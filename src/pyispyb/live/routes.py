@@ -25,7 +25,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 @router.get("/sessions/{sessionId}/live", operation_id="watch_session", responses=STREAM)
 async def watch_session(
-    sessionId: Annotated[int, Path(ge=1, le=LARGEST_KEY)],
+    sessionId: Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")],
     viewer: Reader,
     db: Db,
     connected: Connected,

@@ -16,7 +16,7 @@ from .schemas import NewSession, PersonOut, ProposalOut, SessionOut
 
 router = APIRouter(tags=["Proposals and sessions"])
 
-Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 
 
 class ProposalQuery(BaseModel):
@@ -42,7 +42,10 @@ async def list_proposals(
 
 @router.get("/proposals/{proposal}", response_model=ProposalOut, operation_id="read_proposal")
 async def read_proposal(
-    viewer: Reader, db: Db, settings: Configured, proposal: Annotated[str, Path(max_length=90)]
+    viewer: Reader,
+    db: Db,
+    settings: Configured,
+    proposal: Annotated[str, Path(max_length=90, description="Name, in any case")],
 ) -> Response:
     """One proposal by its name."""
     return answer(await service.read_proposal(db, settings, viewer, proposal))

@@ -14,7 +14,7 @@ from .schemas import ContainerOut, ProteinOut, SampleChange, SampleOut, SubSampl
 
 router = APIRouter(tags=["Samples"])
 
-Id = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 ProposalName = Annotated[str | None, Query(max_length=90, description="Name of a proposal, in any case")]
 Search = Annotated[str | None, Query(max_length=100, description="Part of acronym or name")]
 

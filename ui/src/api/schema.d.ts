@@ -4895,6 +4895,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 beamLineSetupId: number;
             };
             cookie?: never;
@@ -5024,6 +5025,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 containerId: number;
             };
             cookie?: never;
@@ -5151,6 +5153,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 attachmentId: number;
             };
             cookie?: never;
@@ -5404,6 +5407,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 dataCollectionId: number;
             };
             cookie?: never;
@@ -5467,6 +5471,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 dataCollectionId: number;
             };
             cookie?: never;
@@ -5532,6 +5537,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 dataCollectionId: number;
             };
             cookie?: never;
@@ -5714,6 +5720,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 dataCollectionId: number;
             };
             cookie?: never;
@@ -6054,6 +6061,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 energyScanId: number;
             };
             cookie?: never;
@@ -6119,6 +6127,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 robotActionId: number;
             };
             cookie?: never;
@@ -6182,6 +6191,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 xfeFluorescenceSpectrumId: number;
             };
             cookie?: never;
@@ -6706,6 +6716,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name, in any case */
                 proposal: string;
             };
             cookie?: never;
@@ -6833,6 +6844,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 proteinId: number;
             };
             cookie?: never;
@@ -7045,6 +7057,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 blSampleId: number;
             };
             cookie?: never;
@@ -7103,6 +7116,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 blSampleId: number;
             };
             cookie?: never;
@@ -7410,6 +7424,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Key */
                 sessionId: number;
             };
             cookie?: never;
@@ -7471,6 +7486,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Key */
                 sessionId: number;
             };
             cookie?: never;
@@ -7532,6 +7548,7 @@ export interface operations {
                 "last-event-id"?: string | null;
             };
             path: {
+                /** @description Key */
                 sessionId: number;
             };
             cookie?: never;
