@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { statusOf } from '@/api/problem';
 import { userQuery } from '@/features/auth/queries';
+import { eventsQuery, filtersOf } from '@/features/collections/queries';
+import { sessionQuery } from '@/features/sessions/queries';
 import { Frame } from '@/frame/Frame';
 import { NoSuchPage } from '@/shared/states/NoSuchPage';
 import { PageError } from '@/shared/states/PageError';
@@ -60,6 +62,10 @@ const sessionRoute = createRoute({
     parse: (raw) => ({ sessionId: Number(raw.sessionId) }),
     stringify: (p) => ({ sessionId: String(p.sessionId) }),
   },
+  // The data starts on its way while the code of the page still loads; errors are shown by the page.
+  loader: ({ context, params }) => {
+    void context.queryClient.query(sessionQuery(params.sessionId)).catch(() => undefined);
+  },
   component: lazyRouteComponent(pages.SessionPage, 'SessionPage'),
 });
 
@@ -68,6 +74,10 @@ const listRoute = createRoute({
   getParentRoute: () => sessionRoute,
   id: 'list',
   validateSearch: eventsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.infiniteQuery(eventsQuery(filtersOf(params.sessionId, deps))).catch(() => undefined);
+  },
   component: lazyRouteComponent(pages.CollectionsTab, 'CollectionsTab'),
 });
 

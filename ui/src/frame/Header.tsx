@@ -13,7 +13,7 @@ const GlobalSearch = lazy(async () => ({ default: (await import('./GlobalSearch'
 export function Header({ onHelp }: { onHelp: () => void }) {
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.brand} aria-label="ISPyB: what runs now">
+      <Link to="/" className={classes.brand} aria-label="ISPyB, first page">
         <img src="/mark.svg" alt="" width={26} height={26} />
         <span className={classes.word}>ISPyB</span>
       </Link>

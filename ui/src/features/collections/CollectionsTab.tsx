@@ -19,7 +19,7 @@ import { useEventList } from './list/useEventList';
 import { useFeedKeys } from './list/useFeedKeys';
 import { useSeek } from './list/useSeek';
 import { useSamplesById } from './place';
-import { mapQuery, type EventFilters } from './queries';
+import { filtersOf, mapQuery, type EventFilters } from './queries';
 import { Timeline } from './timeline/Timeline';
 
 /** Pages loaded at most to find the open collection in the list: it may be an older member of a group. */
@@ -34,7 +34,7 @@ export function CollectionsTab() {
   const { dataCollectionId: openId } = useParams({ strict: false });
   const navigate = useNavigate();
   const filters = useMemo<EventFilters>(
-    () => ({ sessionId, eventType: kind, status, blSampleId: sample, search }),
+    () => filtersOf(sessionId, { kind, status, sample, search }),
     [sessionId, kind, status, sample, search],
   );
   const filtered = kind !== undefined || status !== undefined || sample !== undefined || search !== undefined;

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
 import type { Attachment, CollectionDetail, CollectionEvent, Event, EventType, Page, Quality } from '@/api/types';
-import type { Status } from '@/app/search';
+import type { EventsSearch, Status } from '@/app/search';
 
 /** What selects the events of a session. */
 export interface EventFilters {
@@ -12,7 +12,12 @@ export interface EventFilters {
   search?: string;
 }
 
-export const HEAD = 25;
+/** What the address of the list selects. */
+export function filtersOf(sessionId: number, { kind, status, sample, search }: EventsSearch): EventFilters {
+  return { sessionId, eventType: kind, status, blSampleId: sample, search };
+}
+
+const HEAD = 25;
 const MAP_PAGE = 500;
 
 type EventQuery = Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string };

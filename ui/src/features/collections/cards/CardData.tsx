@@ -11,7 +11,7 @@ import classes from './CardData.module.css';
 
 const HEIGHT = 100;
 /** Cards passed while scrolling fast ask for nothing. */
-const SETTLE = 120;
+const SETTLE = 180;
 
 /** What came out, small: the heat maps of a grid, or the indicators by image. */
 export function CardData({ event }: { event: CollectionEvent }) {
