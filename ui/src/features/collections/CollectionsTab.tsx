@@ -65,7 +65,14 @@ export function CollectionsTab() {
     window.scrollTo({ top: 0 });
     show();
   };
-  const { open, close, scrollTo, jumpTo } = useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew: showNew });
+  const { open, close, scrollTo, jumpTo } = useFeedKeys({
+    rows,
+    feed,
+    sessionId,
+    openId,
+    waiting: waiting.length > 0,
+    onShowNew: showNew,
+  });
 
   const seek = useSeek({ rows, hasMore: hasNextPage, loading: isFetchingNextPage, onMore: more });
   const jump = (key: string) => seek({ matches: (row) => rowKey(row) === key, pages: Infinity, found: jumpTo });

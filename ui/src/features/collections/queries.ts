@@ -17,7 +17,7 @@ export function filtersOf(sessionId: number, { kind, status, sample, search }: E
   return { sessionId, eventType: kind, status, blSampleId: sample, search };
 }
 
-const HEAD = 25;
+export const HEAD = 25;
 const MAP_PAGE = 500;
 
 type EventQuery = Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string };

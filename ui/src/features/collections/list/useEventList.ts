@@ -45,5 +45,5 @@ export function useEventList(filters: EventFilters, atTop: boolean) {
   }, [atTop, waiting, show]);
 
   const rows = useMemo(() => (list.data ? rowsOf(list.data) : NONE), [list.data]);
-  return { list, rows, waiting: atTop ? 0 : waiting.length, show, fresh };
+  return { list, rows, waiting: atTop ? NONE : waiting, show, fresh };
 }

@@ -10,7 +10,8 @@ interface Feed {
   feed: RefObject<FeedVirtualizer | null>;
   sessionId: number;
   openId: number | undefined;
-  waiting: number;
+  /** Whether new rows wait to be shown. */
+  waiting: boolean;
   onShowNew: () => void;
 }
 
@@ -83,7 +84,7 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });
   useKeys({ Enter: enter }, openId === undefined);
   useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, openId !== undefined);
-  useKeys({ n: onShowNew }, waiting > 0);
+  useKeys({ n: onShowNew }, waiting);
 
   return { open, close, scrollTo, jumpTo };
 }
