@@ -107,6 +107,7 @@ def test_dark_mode_stays_after_a_reload(log_in: LogIn) -> None:
         if scheme.get_attribute("data-mantine-color-scheme") == "dark":
             break
         page.get_by_test_id("theme-toggle").click()
+        page.wait_for_timeout(500)  # one step of the toggle is drawn before the next is judged
     expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
     page.reload()
     expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
