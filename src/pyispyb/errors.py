@@ -44,6 +44,18 @@ class LoginRefused(IspybError):
     status = 401
 
 
+class TooManyAttempts(IspybError):
+    """Too many log-ins were refused of this account or from this address; `retry_after` says how long to wait [s]."""
+
+    slug = "too-many-attempts"
+    title = "Too many log-ins were refused"
+    status = 429
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
 class Forbidden(IspybError):
     """The object is visible, but this must not be done to it."""
 
@@ -78,6 +90,14 @@ class Invalid(IspybError):
         return cls(f"{path}: {message}", FieldError(path, message))
 
 
+class ChangedMeanwhile(IspybError):
+    """Somebody else changed it after it was read: what was sent would undo that."""
+
+    slug = "changed-meanwhile"
+    title = "Somebody else changed it meanwhile"
+    status = 412
+
+
 class TooLarge(IspybError):
     """More was sent than any request needs."""
 
@@ -107,4 +127,12 @@ class Unavailable(IspybError):
 
     slug = "unavailable"
     title = "The database does not answer"
+    status = 503
+
+
+class ProviderUnavailable(IspybError):
+    """Somebody who knows who is logging in does not answer; log-ins that there are go on."""
+
+    slug = "provider-unavailable"
+    title = "The identity provider does not answer"
     status = 503

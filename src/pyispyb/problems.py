@@ -11,8 +11,20 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .errors import FieldError, Invalid, IspybError, NotFound, TooLarge, Unauthenticated, Unavailable, Unsupported
+from .db.privileges import lacks_privilege
+from .errors import (
+    FieldError,
+    Invalid,
+    IspybError,
+    NotFound,
+    TooLarge,
+    TooManyAttempts,
+    Unauthenticated,
+    Unavailable,
+    Unsupported,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +60,11 @@ def problem(request: Request, error: IspybError) -> Response:
         "errors": [{"path": field.path, "message": field.message} for field in error.errors],
         "request": getattr(request.state, "request_id", ""),
     }
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    headers = {"Cache-Control": "no-store"}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, TooManyAttempts):
+        headers["Retry-After"] = str(error.retry_after)
     return Response(orjson.dumps(body), status_code=error.status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -117,8 +133,6 @@ async def _refused_by_database(request: Request, error: Exception) -> Response:
     return problem(request, Invalid("A value refers to something that does not exist, or exists already."))
 
 
-# MariaDB: a table or column that the account may not touch, or a server that is read-only.
-_NO_PRIVILEGE = frozenset({1142, 1143, 1290})
 _ILLEGAL_MIX_OF_COLLATIONS = 1267
 
 
@@ -142,7 +156,7 @@ async def _no_database(request: Request, error: Exception) -> Response:
             if _unkeepable(text)
         ]
         return problem(request, Invalid("A text has a letter that this database's texts cannot have.", *fields))
-    if number in _NO_PRIVILEGE:
+    if isinstance(error, DBAPIError) and lacks_privilege(error):
         logger.error("the database account lacks a privilege")
         return problem(request, Unsupported("This ISPyB's account may not write to the facility's database."))
     logger.error("database unavailable: %s", type(error).__name__)
@@ -152,6 +166,30 @@ async def _no_database(request: Request, error: Exception) -> Response:
 async def _unexpected(request: Request, error: Exception) -> Response:
     logger.exception("unexpected error", exc_info=error)
     return problem(request, IspybError("An unexpected error happened; the request's identifier is in our log."))
+
+
+class Unexpected:
+    """Middleware within all others, so that an answer about a mistake of ours has their headers like any other."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on; raises what comes after an answer has begun, which then breaks off."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            response = await _unexpected(Request(scope), error)
+            await response(scope, receive, send)
 
 
 def install(app: FastAPI) -> None:

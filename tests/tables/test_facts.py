@@ -213,6 +213,9 @@ def test_tables_need_no_circle_of_foreign_keys() -> None:
     assert len(Base.metadata.sorted_tables) == len(Base.metadata.tables)  # SQLAlchemy warns of circles
 
 
-@pytest.mark.parametrize("mapper", Base.registry.mappers, ids=lambda mapper: mapper.class_.__name__)
+CLASSES = sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+
+
+@pytest.mark.parametrize("mapper", CLASSES, ids=lambda mapper: mapper.class_.__name__)
 def test_every_class_says_what_a_row_is(mapper: Any) -> None:
     assert mapper.class_.__doc__.strip().endswith(".")

@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateIndex
 
 from ..tables import (
     RECOMMENDED_INDEXES,
+    Audit,
     AutoProcProgram,
     Base,
     BLSample,
@@ -29,6 +30,7 @@ from ..tables import (
     Shipping,
 )
 from ..tables.own import PREFIX
+from .append_only import Protection, protection
 from .catalogue import Catalogue, Description
 from .migrations import newest_revision, revision_of
 
@@ -75,7 +77,8 @@ class Report:
     """What `check_database` found.
 
     `tables` and `columns` are pairs: how many there are, and how many this flavour has. `character_sets` counts columns
-    and is empty on SQLite. `essential` says in sentences what ISPyB cannot work without.
+    and is empty on SQLite. `essential` says in sentences what ISPyB cannot work without, `audit` what keeps the audit
+    trail from being changed.
     """
 
     server: str
@@ -92,6 +95,7 @@ class Report:
     character_sets: Mapping[str, int]
     settings: tuple[ServerSetting, ...]
     essential: tuple[str, ...]
+    audit: Protection | None
 
 
 async def check_database(engine: AsyncEngine) -> Report:
@@ -100,6 +104,7 @@ async def check_database(engine: AsyncEngine) -> Report:
         catalogue = await Catalogue.read(connection)
         server, settings = await _server(connection)
         revision = await connection.run_sync(revision_of)
+        audit = await connection.run_sync(protection) if catalogue.has_table(Audit) else None
         dialect = connection.dialect
     flavour = catalogue.describe()
     expected = _expected(flavour)
@@ -129,6 +134,7 @@ async def check_database(engine: AsyncEngine) -> Report:
         character_sets=_character_sets(catalogue),
         settings=settings,
         essential=tuple(_essential(catalogue, revision)),
+        audit=audit,
     )
 
 

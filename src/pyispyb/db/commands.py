@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..settings import Settings
+from .append_only import protection
 from .check import Report, check_database
 from .create import NotEmptyError, create_database
 from .engine import create_engine
@@ -40,8 +41,17 @@ def create(url: Url = None) -> None:
 @app.command()
 def upgrade(url: Url = None) -> None:
     """Bring ISPyB's own tables up to date. A facility's tables are never changed."""
-    _with_engine(url, upgrade_own_tables, existing=True)
+    guarded = _with_engine(url, _upgrade, existing=True)
     typer.echo("ISPyB's own tables are up to date.")
+    if not guarded:
+        typer.echo(UNGUARDED, err=True)
+
+
+async def _upgrade(engine: AsyncEngine) -> bool:
+    """Upgrade; True when the audit trail cannot be changed afterwards."""
+    await upgrade_own_tables(engine)
+    async with engine.connect() as connection:
+        return await connection.run_sync(protection) is not None
 
 
 @app.command()
@@ -68,6 +78,7 @@ def as_text(report: Report) -> str:
             *(f"  missing column {name}" for name in report.missing_columns),
             f"Unknown to ISPyB and left alone: {report.unknown_tables} tables, {report.unknown_columns} columns",
             f"Own tables: revision {report.own_revision or 'none'}, expected {report.expected_revision}",
+            f"Audit trail: {_PROTECTIONS[report.audit]}",
             *_character_sets(report),
             *_indexes(report),
             "What survives a crash:",
@@ -85,6 +96,18 @@ _FLAVOURS = {
     "collab": "collab, as at ESRF, EMBL, MAX IV and others",
     "complete": "complete: the union of both flavours",
     "unknown": "neither of the known flavours",
+}
+
+
+UNGUARDED = (
+    "This account may not make triggers, and sees none that keep the audit trail from being changed. "
+    "The reference of the audit trail tells what a database administrator can do."
+)
+
+_PROTECTIONS = {
+    "triggers": "safe: triggers refuse to change or delete it",
+    "privileges": "safe: this account may only read it and add to it",
+    None: "UNGUARDED: as far as this account sees, nothing in the database keeps it from being changed",
 }
 
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ..errors import IspybError
-from ..tables import BLSession, Token
 from .catalogue import Catalogue
 from .engine import create_engine
 
@@ -83,30 +81,25 @@ class Databases:
         await self.writing.dispose()
 
 
-class NotReadyError(Exception):
-    """The database cannot be served as it stands; the message says what to do."""
-
-
-async def require_ready(url: str, *, connect_timeout: float) -> None:
-    """Raises NotReadyError unless the database answers and has the tables that ISPyB cannot do without."""
-    try:
-        databases = await connect(url, pool_size=1, connect_timeout=connect_timeout)
-    except (SQLAlchemyError, OSError) as error:
-        raise NotReadyError(f"The database does not answer: {getattr(error, 'orig', None) or error}") from error
-    await databases.close()
-    if not databases.catalogue.has_table(BLSession):
-        raise NotReadyError("The database has no ISPyB tables. `pyispyb db create` fills an empty one.")
-    if not databases.catalogue.has_table(Token):
-        raise NotReadyError("ISPyB's own tables are missing. `pyispyb db upgrade` adds them and changes no other.")
-
-
-async def connect(url: str, *, pool_size: int = 10, connect_timeout: float = 5.0) -> Databases:
-    """Connect and look once at what the database has.
+async def connect(
+    url: str, *, pool_size: int = 10, connect_timeout: float = 5.0, statement_seconds: float = 0
+) -> Databases:
+    """Connect and look once at what the database has. A statement that reads may take `statement_seconds`, 0: for ever.
 
     Raises sqlalchemy.exc.OperationalError when the server does not answer within `connect_timeout` seconds.
     """
-    reading = create_engine(url, pool_size=pool_size, connect_timeout=connect_timeout, autocommit=True)
+    reading = create_engine(
+        url,
+        pool_size=pool_size,
+        connect_timeout=connect_timeout,
+        autocommit=True,
+        statement_seconds=statement_seconds,
+    )
     writing = create_engine(url, pool_size=pool_size, connect_timeout=connect_timeout)
-    async with reading.connect() as connection:
-        catalogue = await Catalogue.read(connection)
+    try:
+        async with reading.connect() as connection:
+            catalogue = await Catalogue.read(connection)
+    except BaseException:
+        await reading.dispose()
+        raise
     return Databases(reading, writing, catalogue)

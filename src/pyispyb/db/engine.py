@@ -22,9 +22,18 @@ SQLITE_SESSION = (
 
 
 def create_engine(
-    url: str, *, pool_size: int = 10, connect_timeout: float = 5.0, autocommit: bool = False
+    url: str,
+    *,
+    pool_size: int = 10,
+    connect_timeout: float = 5.0,
+    autocommit: bool = False,
+    statement_seconds: float = 0,
 ) -> AsyncEngine:
     """An engine with the settings ISPyB relies on; `autocommit` for one that only reads.
+
+    MariaDB gives a statement up after `statement_seconds`; 0 for no limit.
+
+    Its errors show no values: they end in logs.
 
     Raises sqlalchemy.exc.ArgumentError for an address that is not one.
     """
@@ -37,9 +46,13 @@ def create_engine(
         max_overflow=pool_size,
         pool_timeout=connect_timeout,
         pool_recycle=3600,
+        hide_parameters=True,
         isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
         skip_autocommit_rollback=autocommit,
-        connect_args={"connect_timeout": connect_timeout, "init_command": MARIADB_SESSION},
+        connect_args={
+            "connect_timeout": connect_timeout,
+            "init_command": f"{MARIADB_SESSION}, max_statement_time = {statement_seconds:g}",
+        },
     )
 
 
@@ -49,7 +62,7 @@ def _crc32(value: str | None) -> int | None:
 
 
 def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
-    engine = create_async_engine(address, pool_size=pool_size, max_overflow=pool_size)
+    engine = create_async_engine(address, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

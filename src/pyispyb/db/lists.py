@@ -33,13 +33,18 @@ async def read_page(
     """
     found = statement.where(*after(order, page.after)).order_by(*order_by(order)).offset(page.skip).limit(limit + 1)
     rows = await db.all(found)
-    if in_full is not None and rows:
-        keys = [row[0] for row in rows]
-        known = {row[0]: row for row in await db.all(in_full, {"ids": keys})}
-        rows = [known[key] for key in keys if key in known]
+    if in_full is not None:
+        rows = await read_in_full(db, rows, in_full)
     more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
     whole = more is None and page.skip == 0 and page.after is None
     total = len(rows) if whole else None
     if page.exact_total and total is None:
         total = await db.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
     return PageRead(rows[:limit], more, total)
+
+
+async def read_in_full(db: Database, found: Sequence[Row[Any]], statement: AnySelect) -> Sequence[Row[Any]]:
+    """What `statement` tells of the keys that lead the rows of `found`, in their order; it takes the keys as `ids`."""
+    keys = [row[0] for row in found]
+    known = {row[0]: row for row in await db.all(statement, {"ids": keys})} if keys else {}
+    return [known[key] for key in keys if key in known]

@@ -1,4 +1,4 @@
-"""What ISPyB has no table for: accounts, keys, log-ins and answers kept for repeated requests.
+"""What ISPyB has no table for: accounts, keys, log-ins, what was shared, what was done by whom, options.
 
 These tables are ours on every database: their names begin with `pyispyb_`, migrations keep them up to date, and no
 foreign key leads from them to a facility's table. Their times are naive UTC.
@@ -44,10 +44,12 @@ class ApiKey(Base, table="pyispyb_api_key"):
     expiresAt: Mapped[datetime | None] = column(UtcTime)
     revokedAt: Mapped[datetime | None] = column(UtcTime)
     lastUsedAt: Mapped[datetime | None] = column(UtcTime)
+    createdBy: Mapped[int | None] = column(UInt)
+    """The person who made it; None where the command line did."""
 
 
 class Login(Base, table="pyispyb_login"):
-    """One log-in of a person or of a key, until it is revoked; its tokens come and go."""
+    """One log-in of a person or of a key, made from `address`, until it is revoked; its tokens come and go."""
 
     __table_args__ = (index("personId"),)
 
@@ -57,6 +59,7 @@ class Login(Base, table="pyispyb_login"):
     plugin: Mapped[str] = column(Text(40))
     createdAt: Mapped[datetime] = column(UtcTime)
     revokedAt: Mapped[datetime | None] = column(UtcTime)
+    address: Mapped[str | None] = column(Text(45))
 
 
 class Token(Base, table="pyispyb_token"):
@@ -69,6 +72,98 @@ class Token(Base, table="pyispyb_token"):
     kind: Mapped[str] = column(Text(10))
     expiresAt: Mapped[datetime] = column(UtcTime)
     usedAt: Mapped[datetime | None] = column(UtcTime)
+
+
+class LoginAttempt(Base, table="pyispyb_login_attempt"):
+    """A log-in that was refused, kept as long as it counts against the next one.
+
+    `accountHash` is SHA-256 in hexadecimal of the name that was tried, in lower case.
+    """
+
+    __table_args__ = (index("accountHash", "triedAt"), index("address", "triedAt"), index("triedAt"))
+
+    loginAttemptId: Mapped[int] = key(UInt)
+    accountHash: Mapped[str] = column(Text(64))
+    address: Mapped[str] = column(Text(45))
+    triedAt: Mapped[datetime] = column(UtcTime)
+
+
+class SigningKey(Base, table="pyispyb_signing_key"):
+    """A secret that links are signed with; the newest signs, those not yet retired still verify. Base64."""
+
+    signingKeyId: Mapped[int] = key(UInt)
+    secret: Mapped[str] = column(Text(100))
+    createdAt: Mapped[datetime] = column(UtcTime)
+    retiredAt: Mapped[datetime | None] = column(UtcTime)
+
+
+class Audit(Base, table="pyispyb_audit"):
+    """Something that somebody did, from where; rows are only ever added.
+
+    `subject` is `person:12`, `key:3`, `nobody` or `command`, `login` the name they had then, `action` a word such as
+    `login.refused`, `objectKind` and `objectId` what it was done to, `detail` JSON of what changed.
+    """
+
+    __table_args__ = (
+        index("doneAt"),
+        index("action", "doneAt"),
+        index("subject", "doneAt"),
+        index("login", "doneAt"),
+        index("objectKind", "objectId", "doneAt"),
+    )
+
+    auditId: Mapped[int] = key(UInt)
+    doneAt: Mapped[datetime] = column(UtcTime)
+    subject: Mapped[str] = column(Text(60))
+    login: Mapped[str | None] = column(Text(80))
+    address: Mapped[str | None] = column(Text(45))
+    action: Mapped[str] = column(Text(60))
+    objectKind: Mapped[str | None] = column(Text(40))
+    objectId: Mapped[str | None] = column(Text(80))
+    detail: Mapped[str | None] = column(LongText)
+    request: Mapped[str | None] = column(Text(32))
+
+
+class BagProposal(Base, table="pyispyb_bag_proposal"):
+    """A proposal that several laboratories share without seeing each other's samples (a block allocation group)."""
+
+    proposalId: Mapped[int] = key(UInt)
+    markedBy: Mapped[int | None] = column(UInt)
+    markedAt: Mapped[datetime] = column(UtcTime)
+
+
+class Share(Base, table="pyispyb_share"):
+    """A sample, or a protein with its samples, shown to one more person or laboratory, until it is taken back.
+
+    Exactly one of `blSampleId` and `proteinId` is set, and exactly one of `personId` and `laboratoryId`.
+    """
+
+    __table_args__ = (
+        index("proposalId"),
+        index("blSampleId"),
+        index("proteinId"),
+        index("personId"),
+        index("laboratoryId"),
+    )
+
+    shareId: Mapped[int] = key(UInt)
+    proposalId: Mapped[int] = column(UInt)
+    blSampleId: Mapped[int | None] = column(UInt)
+    proteinId: Mapped[int | None] = column(UInt)
+    personId: Mapped[int | None] = column(UInt)
+    laboratoryId: Mapped[int | None] = column(UInt)
+    createdBy: Mapped[int] = column(UInt)
+    createdAt: Mapped[datetime] = column(UtcTime)
+    revokedAt: Mapped[datetime | None] = column(UtcTime)
+
+
+class Option(Base, table="pyispyb_option"):
+    """A setting that administrators change while ISPyB runs; `value` is JSON."""
+
+    name: Mapped[str] = key(Text(60))
+    value: Mapped[str] = column(LongText)
+    changedBy: Mapped[int | None] = column(UInt)
+    changedAt: Mapped[datetime] = column(UtcTime)
 
 
 class Idempotency(Base, table="pyispyb_idempotency"):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ...tables.own import PREFIX
+from ..append_only import protect
 
 VERSION_TABLE = PREFIX + "alembic_version"
 
@@ -23,8 +24,12 @@ async def upgrade_own_tables(engine: AsyncEngine) -> None:
 
 
 def upgrade_connection(connection: Connection) -> None:
-    """Bring our own tables to the newest revision, within the connection's transaction."""
+    """Bring our own tables to the newest revision, within the connection's transaction, and guard the audit trail.
+
+    That is tried each time: a database administrator may have given the privilege for it since.
+    """
     command.upgrade(configuration(connection), "head")
+    protect(connection)
 
 
 def configuration(connection: Connection) -> Config:
