@@ -1,6 +1,7 @@
 """A small world: one proposal with sessions, samples and collections, a competing one, and people of every role."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,8 @@ import orjson
 from argon2 import PasswordHasher
 from sqlalchemy import func, insert, select
 
-from pyispyb.auth.clock import utc_now
 from pyispyb.auth.secrets import digest, new_api_token, new_token
+from pyispyb.clock import utc_now
 from pyispyb.db.database import Database
 from pyispyb.db.writes import insert_row
 from pyispyb.tables import (
@@ -43,8 +44,16 @@ from pyispyb.tables import (
 
 from .service import Service
 
-PEOPLE = ("member", "session_member", "stranger", "staff", "other_staff", "administrator")
+PEOPLE = ("member", "session_member", "stranger", "staff", "other_staff", "administrator", "admin", "clerk")
 KEYS = ("key", "other_key")
+GRANTED = {
+    "staff": ("bl_mx",),
+    "other_staff": ("bl_em",),
+    "administrator": ("all_proposals",),
+    "admin": ("manage_groups", "manage_options", "manage_perms", "manage_persons", "view_activity"),
+    "clerk": ("manage_groups",),
+}
+"""Permissions of roles; an `admin` administrates and sees no science, a `clerk` looks after groups only."""
 
 PASSWORD = "a password of the tests"
 # As cheap as argon2 allows: tests log in hundreds of times.
@@ -67,7 +76,7 @@ class World:
     logins: dict[str, str] = field(default_factory=dict)
 
     def as_(self, role: str) -> httpx.AsyncClient:
-        """A client of someone: member, session_member, stranger, staff, other_staff, administrator, key, other_key."""
+        """A client of someone: a role of `PEOPLE` or `KEYS`; of nobody for any other word."""
         return self.service.client(self.tokens.get(role))
 
     async def get(self, role: str, path: str, **query: Any) -> Any:
@@ -131,8 +140,8 @@ async def _people(db: Database, world: World) -> None:
         await db.execute(
             insert(Account).values(login=login, personId=person.key, passwordHash=_PASSWORD_HASH, createdAt=utc_now())
         )
-    for role, permission in (("staff", "bl_mx"), ("other_staff", "bl_em"), ("administrator", "all_proposals")):
-        await _grant(db, world, role, permission)
+    for role, permissions in GRANTED.items():
+        await _grant(db, world, role, permissions)
     for role, beamlines in (("key", ["BL1"]), ("other_key", ["BL2"])):
         token = world.tokens[role] = new_api_token()
         await db.execute(
@@ -146,13 +155,15 @@ async def _people(db: Database, world: World) -> None:
         )
 
 
-async def _grant(db: Database, world: World, role: str, permission: str) -> None:
-    known = await db.scalar(select(Permission.permissionId).where(Permission.type == permission))
-    if known is None:
-        known = (await insert_row(db, Permission, {"type": permission, "description": permission})).key
-    group = (await insert_row(db, UserGroup, {"name": f"{permission}-{world.number}"})).key
-    await db.execute(insert(UserGroup_has_Permission).values(userGroupId=group, permissionId=known))
+async def _grant(db: Database, world: World, role: str, permissions: Iterable[str]) -> None:
+    """A group of its own for a role, which gives these permissions."""
+    group = world.ids[f"{role}_group"] = (await insert_row(db, UserGroup, {"name": f"{role}-{world.number}"})).key
     await db.execute(insert(UserGroup_has_Person).values(userGroupId=group, personId=world.ids[role]))
+    for permission in permissions:
+        known = await db.scalar(select(Permission.permissionId).where(Permission.type == permission))
+        if known is None:
+            known = (await insert_row(db, Permission, {"type": permission, "description": permission})).key
+        await db.execute(insert(UserGroup_has_Permission).values(userGroupId=group, permissionId=known))
 
 
 async def _proposals(db: Database, world: World) -> None:

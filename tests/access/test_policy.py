@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from pyispyb.auth.clock import utc_now
 from pyispyb.auth.secrets import digest, new_token
+from pyispyb.clock import utc_now
 from pyispyb.db.writes import insert_row, update_rows
 from pyispyb.tables import (
     Login,

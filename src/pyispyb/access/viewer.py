@@ -1,6 +1,6 @@
 """Who is asking: one immutable value that every query and decision is made for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -8,8 +8,10 @@ class Right(StrEnum):
     """What a route may ask of its caller before anything is looked up."""
 
     ACQUISITION_WRITE = "acquisition:write"
+    PORTAL_SYNC = "portal:sync"
     PROCESSING_WRITE = "processing:write"
     READ = "read"
+    SHIPPING_WRITE = "shipping:write"
 
 
 class Permission(StrEnum):
@@ -44,11 +46,33 @@ class Viewer:
     beamlines: frozenset[str] = field(default_factory=frozenset)
     """Beamlines a person is staff of, or that a key covers."""
     is_key: bool = False
+    key_id: int | None = None
+    """The API key that is asking, or whose log-in it is; None for a person."""
+    laboratory_id: int | None = None
+    archived: frozenset[str] = frozenset()
+    """Those of the beamlines that are no longer in operation: what was measured there is listed only when asked for."""
+    bags: bool = False
+    """Some proposal is shared by several laboratories: where none is, nothing needs to be narrowed."""
+    shares: bool = False
+    """Something is shared with the person or their laboratory."""
 
     @property
     def sees_everything(self) -> bool:
         """An administrator reads every proposal."""
-        return not self.is_key and Permission.ALL_PROPOSALS in self.permissions
+        return self.may(Permission.ALL_PROPOSALS)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True for a person who may see a session or container without seeing all that is in it."""
+        return self.person_id is not None and not self.sees_everything and (self.bags or self.shares)
+
+    def without_archived(self) -> "Viewer":
+        """The same viewer, as lists take them that do not ask for archived beamlines."""
+        return replace(self, beamlines=self.beamlines - self.archived, archived=frozenset()) if self.archived else self
+
+    def may(self, permission: Permission) -> bool:
+        """True for a person who holds the permission; the keys of programs hold none."""
+        return not self.is_key and permission in self.permissions
 
     def covers(self, beamline: str | None) -> bool:
         """True when a beamline is among the viewer's, whatever its case."""

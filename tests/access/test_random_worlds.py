@@ -1,0 +1,168 @@
+"""Whatever the world is like: lists, decisions and their reasons agree with each other and with the matrix."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import inspect, select
+
+from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible
+from pyispyb.access.policy import tables_with_rules
+from pyispyb.db.database import Database
+from pyispyb.errors import NotFound
+from pyispyb.sharing import sight
+from pyispyb.tables import (
+    BLSample,
+    BLSession,
+    BLSubSample,
+    Container,
+    Crystal,
+    DataCollection,
+    DataCollectionFileAttachment,
+    DataCollectionGroup,
+    EnergyScan,
+    Proposal,
+    ProposalHasPerson,
+    Protein,
+    RobotAction,
+    Session_has_Person,
+    Share,
+    XFEFluorescenceSpectrum,
+)
+from tests.service import Service
+
+from .building import Built, build, clear
+from .matrix import Eyes, proposal_of_sample
+from .random_worlds import FACILITIES, KEYS, Facility
+
+EXAMPLES = int(os.environ.get("ISPYB_TEST_WORLDS", "5"))
+"""Made-up facilities for each kind of database; more of them find rarer things."""
+
+SOME = 5
+"""Samples and collections of each facility that are asked who sees them."""
+
+Shown = dict[int, bool]
+"""Which rows of a table somebody must see, by their key."""
+
+
+def expected(facility: Facility, built: Built, eyes: Eyes) -> dict[type[Any], Shown]:
+    """What somebody must see of every table that has a rule."""
+
+    def each(keys: list[int], sees: Callable[[int], bool]) -> Shown:
+        return {key: sees(place) for place, key in enumerate(keys)}
+
+    return {
+        Proposal: each(built.proposals, eyes.proposal),
+        ProposalHasPerson: {key: eyes.proposal_people(place) for place, key in built.memberships},
+        BLSession: each(built.sessions, eyes.session),
+        Protein: each(built.proteins, eyes.protein),
+        Crystal: each(built.crystals, eyes.protein),
+        Container: each(built.containers, eyes.container),
+        BLSample: each(built.samples, eyes.sample),
+        BLSubSample: each(built.sub_samples, eyes.sample),
+        DataCollectionGroup: each(built.groups, eyes.group),
+        DataCollection: {key: eyes.group(place) for place, key in built.collections},
+        DataCollectionFileAttachment: {key: eyes.group(place) for place, key in built.attachments},
+        RobotAction: each(built.robot, lambda place: eyes.made(facility.robot[place])),
+        EnergyScan: each(built.scans, lambda place: eyes.made(facility.scans[place])),
+        XFEFluorescenceSpectrum: each(built.spectra, lambda place: eyes.made(facility.spectra[place])),
+        Share: each(built.shares, eyes.share),
+    }
+
+
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 50, suppress_health_check=list(HealthCheck))
+@given(facility=FACILITIES)
+async def test_everybody_sees_what_the_matrix_says(service: Service, facility: Facility) -> None:
+    built = await build(service, facility)
+    try:
+        async with service.databases.read() as db:
+            for place, viewer in enumerate(built.viewers):
+                await _agrees(db, viewer, expected(facility, built, Eyes(facility, person=place)))
+            for key, viewer in zip(KEYS, built.keys, strict=True):
+                await _agrees(db, viewer, expected(facility, built, Eyes(facility, key=key)))
+            await _tells_who_sees(db, service, facility, built)
+    finally:
+        await clear(service, built)
+
+
+async def _agrees(db: Database, viewer: Viewer, wanted: dict[type[Any], Shown]) -> None:
+    for number, (table, rows) in enumerate(wanted.items()):
+        if not rows:
+            continue
+        (key,) = inspect(table).primary_key
+        seen = {row[0] for row in await db.all(select(key).where(key.in_(rows), visible(viewer, table)))}
+        told = {
+            row[0]
+            for row in await db.all(select(key, *reasons(viewer, table)).where(key.in_(rows)))
+            if reasons_of(viewer, table, row)
+        }
+        must = {number for number, shown in rows.items() if shown}
+        assert (table, seen) == (table, must)
+        assert (table, told) == (table, must)
+        if (number + len(must)) % 3 == 0:  # the same columns as above, asked about one row
+            one = max(rows)
+            decision = await decide(db, viewer, Action.SEE, table, one)
+            assert (table, decision.allowed, decision.visible) == (table, one in must, one in must)
+
+
+def test_every_table_with_a_rule_is_asked_about() -> None:
+    facility = Facility((), (), (), (), (), (), (), (), (), (), ())
+    nothing = Built(*[[] for _ in Built.__dataclass_fields__])
+    asked = set(expected(facility, nothing, Eyes(facility)))
+    assert asked | {Session_has_Person} == tables_with_rules()
+
+
+async def _tells_who_sees(db: Database, service: Service, facility: Facility, built: Built) -> None:
+    """`…/access` as an administrator reads it names exactly those who see the object."""
+    config = service.app.state.settings
+    administrator = built.viewers[-1]
+    everyone = [Eyes(facility, person=place) for place in range(len(built.people))]
+    for place, key in enumerate(built.sessions):
+        answer = await sight.of_session(db, config, administrator, key)
+        _names(facility, built, answer, {eyes.person for eyes in everyone if eyes.session(place)})
+    for place, key in enumerate(built.samples[:SOME]):
+        if _is_plain(facility, place):
+            answer = await sight.of_sample(db, config, administrator, key)
+            _names(facility, built, answer, {eyes.person for eyes in everyone if eyes.sample(place)})
+        elif proposal_of_sample(facility, place) is None:
+            await _nobody(sight.of_sample(db, config, administrator, key))
+    for place, key in built.collections[:SOME]:
+        group = facility.groups[place]
+        samples = {group.sample, *group.collections} - {None}
+        home = facility.sessions[group.session].proposal
+        if all(proposal_of_sample(facility, sample) == home for sample in samples if sample is not None):
+            answer = await sight.of_collection(db, config, administrator, key)
+            _names(facility, built, answer, {eyes.person for eyes in everyone if eyes.group(place)})
+
+
+def _is_plain(facility: Facility, sample: int) -> bool:
+    """A sample that was measured in sessions of its own proposal only."""
+    home = proposal_of_sample(facility, sample)
+    return home is not None and all(
+        facility.sessions[group.session].proposal == home for group in facility.groups if group.sample == sample
+    )
+
+
+async def _nobody(asked: Any) -> None:
+    """A sample without crystal is of no proposal: nothing is told of it."""
+    try:
+        await asked
+    except NotFound:
+        return
+    raise AssertionError("a sample of no proposal has no people")
+
+
+def _names(facility: Facility, built: Built, answer: dict[str, Any], must: set[int | None]) -> None:
+    listed = {built.people.index(person["personId"]) for person in answer["people"]}
+    beamlines = {name for group in answer["groups"] for name in group["beamLines"]}
+    laboratories = {group["name"] for group in answer["groups"] if "shared" in group["because"]}
+    for place, person in enumerate(facility.people):
+        of_laboratory = person.laboratory is not None and any(
+            name.startswith(f"{person.laboratory} ") for name in laboratories
+        )
+        if person.sees_everything or person.beamlines & beamlines or of_laboratory:
+            listed.add(place)
+    assert listed == must
+    for person in answer["people"]:
+        assert person["because"]
