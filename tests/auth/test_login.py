@@ -1,6 +1,7 @@
 """Logging in, staying logged in, logging out."""
 
 import asyncio
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,8 @@ import httpx
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from pyispyb.auth.clock import utc_now
 from pyispyb.auth.secrets import digest
+from pyispyb.clock import utc_now
 from pyispyb.tables import (
     Account,
     ApiKey,
@@ -159,6 +160,16 @@ async def test_a_token_ends_with_its_time(world: World, kind: str) -> None:
         assert (await refresh(world, tokens["refreshToken"])).status_code == 401
 
 
+@pytest.mark.parametrize(("days", "status"), [(29, 200), (30, 401)])
+async def test_a_login_ends_however_much_it_is_used(world: World, days: int, status: int) -> None:
+    tokens = await log_in(world)
+    async with world.service.database() as db:
+        mine = select(Token.loginId).where(Token.tokenHash == digest(tokens["token"]))
+        begun = {"createdAt": utc_now() - timedelta(days=days)}
+        await db.execute(update(Login).where(Login.loginId == await db.scalar(mine)).values(begun))
+    assert (await refresh(world, tokens["refreshToken"])).status_code == status
+
+
 async def test_a_logout_stops_every_token_of_that_login_at_once(world: World) -> None:
     tokens, other = await log_in(world), await log_in(world)
     newer = (await refresh(world, tokens["refreshToken"])).json()
@@ -240,6 +251,7 @@ async def test_a_page_learns_the_beamlines_before_it_draws(world: World) -> None
     assert (mx["groupName"], em["uiGroup"]) == ("MX", "em")
     assert {"beamLineName": "BL0", "archived": True} in mx["beamLines"]
     assert "permission" not in mx
+    assert options["utcOffset"] == time.localtime().tm_gmtoff // 60
 
 
 async def test_nobody_is_offered_demo_accounts_outside_the_demo(world: World) -> None:

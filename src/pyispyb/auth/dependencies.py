@@ -5,17 +5,18 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
-from ..access import Right, Viewer
+from ..access import Permission, Right, Viewer
 from ..db.dependencies import SAFE_METHODS, Db
 from ..errors import Forbidden, Unauthenticated
 from ..settings import Settings
 from . import service
+from .plugins import LogIns
 
 ACCESS_COOKIE = "ispyb_access"
 REFRESH_COOKIE = "ispyb_refresh"
 PAGE_HEADER = "X-ISPyB-Page"
 
-_documented = HTTPBearer(auto_error=False, description="Access token of `auth/login`, or an API key")
+documented = HTTPBearer(auto_error=False, description="Access token of `auth/login`, or an API key")
 
 
 def require_page_header(request: Request) -> None:
@@ -37,23 +38,59 @@ def bearer(request: Request) -> str:
 
 
 class Requirement:
-    """Gives a route its viewer, if the viewer holds the right."""
+    """Gives a route its viewer, if the viewer holds the right; None asks for nothing but a log-in or key."""
 
-    def __init__(self, right: Right) -> None:
+    def __init__(self, right: Right | None) -> None:
         self.right = right
 
-    async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(_documented)]) -> Viewer:
+    async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(documented)]) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden."""
         settings: Settings = request.app.state.settings
-        viewer = await service.viewer_of(db, settings, bearer(request))
-        service.require_right(viewer, self.right)
+        return self.admit(request, await service.viewer_of(db, settings, bearer(request)))
+
+    def admit(self, request: Request, viewer: Viewer) -> Viewer:
+        """Let somebody who was recognised on. Raises Forbidden."""
         request.state.viewer = viewer
+        if viewer.key_id is not None:
+            request.app.state.key_uses.note(viewer.key_id)
+        if self.right is not None:
+            service.require_right(viewer, self.right)
         return viewer
 
 
-def Requires(right: Right) -> Any:  # noqa: N802 - reads as a declaration
+def Requires(right: Right | None) -> Any:  # noqa: N802 - reads as a declaration
     """`viewer: Annotated[Viewer, Requires(Right.READ)]`."""
     return Depends(Requirement(right), scope="function")
+
+
+class PermissionRequirement(Requirement):
+    """Gives a route its viewer, if that is a person who holds one of the permissions."""
+
+    def __init__(self, *any_of: Permission) -> None:
+        super().__init__(Right.READ)
+        self.any_of = any_of
+
+    async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(documented)]) -> Viewer:
+        """The viewer. Raises Unauthenticated, or Forbidden naming the permissions."""
+        viewer = await super().__call__(request, db, _token)
+        service.require_permission(viewer, *self.any_of)
+        return viewer
+
+
+def Holder(*any_of: Permission) -> Any:  # noqa: N802 - reads as a declaration
+    """`viewer: Annotated[Viewer, Holder(Permission.MANAGE_GROUPS)]`: for administration, which no key may do."""
+    return Depends(PermissionRequirement(*any_of), scope="function")
+
+
+class KeyRequirement(Requirement):
+    """Gives a route its viewer: a key if it holds the right, any person, as what they may do depends on the object."""
+
+    def admit(self, request: Request, viewer: Viewer) -> Viewer:
+        """Let somebody who was recognised on. Raises Forbidden."""
+        if viewer.is_key:
+            return super().admit(request, viewer)
+        request.state.viewer = viewer
+        return viewer
 
 
 async def everyone() -> None:
@@ -62,5 +99,17 @@ async def everyone() -> None:
 
 Public = Depends(everyone)
 
+
+async def _offered(request: Request) -> LogIns:
+    log_ins: LogIns = request.app.state.log_ins
+    return log_ins
+
+
+Offered = Annotated[LogIns, Depends(_offered)]
+"""The ways of logging in of this ISPyB."""
+
+Known = Annotated[Viewer, Requires(None)]
 Reader = Annotated[Viewer, Requires(Right.READ)]
 Acquirer = Annotated[Viewer, Requires(Right.ACQUISITION_WRITE)]
+Editor = Annotated[Viewer, Depends(KeyRequirement(Right.ACQUISITION_WRITE), scope="function")]
+"""Whoever may change the object that the route then asks `access` about."""

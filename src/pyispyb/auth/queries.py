@@ -2,21 +2,23 @@
 
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from ..db.typing import AnySelect
 from ..tables import (
     Account,
     ApiKey,
+    BagProposal,
     Login,
     Permission,
     Person,
+    Share,
     Token,
     UserGroup_has_Permission,
     UserGroup_has_Person,
 )
 
-_PERSON = (Person.personId, Person.login, Person.givenName, Person.familyName)
+_PERSON = (Person.personId, Person.login, Person.givenName, Person.familyName, Person.laboratoryId)
 _KEY = (
     ApiKey.apiKeyId,
     ApiKey.name,
@@ -27,6 +29,33 @@ _KEY = (
 )
 
 
+def _shared() -> AnySelect:
+    """What is shared at this moment with the person of the query around it, or with their laboratory."""
+    reached = or_(Share.personId == Person.personId, Share.laboratoryId == Person.laboratoryId)
+    return select(Share.shareId).where(Share.revokedAt.is_(None), reached).correlate(Person)
+
+
+def _viewer_of_login() -> AnySelect:
+    """Person or key behind a log-in that goes on: one row for each permission held."""
+    return (
+        select(
+            Login.loginId,
+            *_PERSON,
+            *_KEY,
+            Permission.type.label("permission"),
+            exists(select(BagProposal.proposalId)).label("bags"),
+            exists(_shared()).label("shares"),
+        )
+        .select_from(Login)
+        .outerjoin(Person, Person.personId == Login.personId)
+        .outerjoin(ApiKey, ApiKey.apiKeyId == Login.apiKeyId)
+        .outerjoin(UserGroup_has_Person, UserGroup_has_Person.personId == Person.personId)
+        .outerjoin(UserGroup_has_Permission, UserGroup_has_Permission.userGroupId == UserGroup_has_Person.userGroupId)
+        .outerjoin(Permission, Permission.permissionId == UserGroup_has_Permission.permissionId)
+        .where(Login.revokedAt.is_(None))
+    )
+
+
 @cache
 def viewer_of_token() -> AnySelect:
     """Person or key behind an access token: one row for each permission held, none when the token is not valid.
@@ -34,21 +63,25 @@ def viewer_of_token() -> AnySelect:
     Parameters `token_hash` and `now`; built once, since every request sends it.
     """
     return (
-        select(Login.loginId, *_PERSON, *_KEY, Permission.type.label("permission"))
-        .select_from(Token)
-        .join(Login, Login.loginId == Token.loginId)
-        .outerjoin(Person, Person.personId == Login.personId)
-        .outerjoin(ApiKey, ApiKey.apiKeyId == Login.apiKeyId)
-        .outerjoin(UserGroup_has_Person, UserGroup_has_Person.personId == Person.personId)
-        .outerjoin(UserGroup_has_Permission, UserGroup_has_Permission.userGroupId == UserGroup_has_Person.userGroupId)
-        .outerjoin(Permission, Permission.permissionId == UserGroup_has_Permission.permissionId)
+        _viewer_of_login()
+        .join(Token, Token.loginId == Login.loginId)
         .where(
             Token.tokenHash == bindparam("token_hash"),
             Token.kind == "access",
             Token.expiresAt > bindparam("now"),
-            Login.revokedAt.is_(None),
         )
     )
+
+
+@cache
+def viewer_of_login() -> AnySelect:
+    """Person or key behind a log-in that has not ended: one row for each permission held. Parameter `login_id`."""
+    return _viewer_of_login().where(Login.loginId == bindparam("login_id"))
+
+
+def api_key_by_id(key_id: int) -> AnySelect:
+    """A key by its number, whether or not it is still good."""
+    return select(*_KEY).where(ApiKey.apiKeyId == key_id)
 
 
 def api_key(secret_hash: str) -> AnySelect:
@@ -66,7 +99,7 @@ def account(login: str) -> AnySelect:
 def refresh_token(token_hash: str) -> AnySelect:
     """A refresh token and the state of its log-in."""
     return (
-        select(Token.loginId, Token.expiresAt, Token.usedAt, Login.revokedAt)
+        select(Token.loginId, Token.expiresAt, Token.usedAt, Login.revokedAt, Login.createdAt)
         .join(Login, Login.loginId == Token.loginId)
         .where(Token.tokenHash == token_hash, Token.kind == "refresh")
     )

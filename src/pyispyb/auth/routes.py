@@ -1,40 +1,60 @@
 """Logging in and out, and who is logged in."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from ..answers import answer
+from ..audit import origin_of
 from ..db.dependencies import Connected, Db
 from ..dependencies import Configured
 from ..errors import Unauthenticated
-from ..settings import Settings
+from ..problems import Problem
 from . import service
-from .dependencies import ACCESS_COOKIE, REFRESH_COOKIE, Public, Reader, require_page_header
-from .plugins import PLUGINS
-from .schemas import AuthConfig, Credentials, CurrentUser, LoggedIn, Nothing, RefreshRequest, UiOptions
+from .cookies import delete_login_cookies, set_login_cookies
+from .dependencies import REFRESH_COOKIE, Known, Offered, Public, Reader, require_page_header
+from .schemas import AuthConfig, Credentials, CurrentUser, LoggedIn, Nothing, RefreshRequest
 from .service import Issued
 
 router = APIRouter(tags=["Log-in"])
 
+NOT_NOW: dict[int | str, dict[str, Any]] = {
+    429: {"model": Problem, "description": "Too many log-ins were refused; `Retry-After` says how long to wait [s]"},
+    503: {"model": Problem, "description": "The identity provider or the database does not answer"},
+}
+
 
 @router.get("/auth/config", response_model=AuthConfig, dependencies=[Public], operation_id="read_login_options")
-async def login_options(settings: Configured) -> Response:
+async def login_options(settings: Configured, offered: Offered) -> Response:
     """Which ways of logging in this facility offers."""
     demo = [login.model_dump() for login in settings.demo_logins]
     return answer(
         {
-            "plugins": [{"name": plugin.name, "config": plugin.offer()} for plugin in PLUGINS],
+            "plugins": [
+                {"name": plugin.name, "label": plugin.label, "kind": plugin.kind, "config": plugin.offer()}
+                for plugin in offered
+            ],
             "facility": {"name": settings.facility},
             "demo": {"logins": demo} if demo else None,
         }
     )
 
 
-@router.post("/auth/login", response_model=LoggedIn, status_code=201, dependencies=[Public], operation_id="log_in")
-async def log_in(credentials: Credentials, request: Request, databases: Connected, settings: Configured) -> Response:
+@router.post(
+    "/auth/login",
+    response_model=LoggedIn,
+    status_code=201,
+    dependencies=[Public],
+    operation_id="log_in",
+    responses=NOT_NOW,
+)
+async def log_in(
+    credentials: Credentials, request: Request, databases: Connected, settings: Configured, offered: Offered
+) -> Response:
     """Log in: with a password, an API key, or the token of an identity provider."""
     if credentials.cookies:
         require_page_header(request)
-    issued = await service.log_in(databases, settings, credentials)
+    issued = await service.log_in(databases, settings, offered, credentials, origin_of(request))
     return _logged_in(request, issued, cookies=credentials.cookies, status=201)
 
 
@@ -47,17 +67,16 @@ async def refresh(body: RefreshRequest, request: Request, databases: Connected, 
     token = body.refreshToken or request.cookies.get(REFRESH_COOKIE)
     if not token:
         raise Unauthenticated(service.EXPIRED)
-    issued = await service.refresh(databases, settings, token)
+    issued = await service.refresh(databases, settings, token, origin_of(request))
     return _logged_in(request, issued, cookies=by_cookie, status=200)
 
 
 @router.post("/auth/logout", response_model=Nothing, operation_id="log_out")
-async def log_out(viewer: Reader, db: Db, request: Request) -> Response:
+async def log_out(viewer: Known, db: Db, request: Request) -> Response:
     """End this log-in; all its tokens stop at once."""
-    await service.log_out(db, viewer)
+    await service.log_out(db, viewer, origin_of(request))
     done = answer({})
-    for name, path in _cookie_paths(request).items():
-        done.delete_cookie(name, path=path)
+    delete_login_cookies(request, done)
     return done
 
 
@@ -73,16 +92,9 @@ async def current_user(viewer: Reader, settings: Configured) -> Response:
             "familyName": viewer.family_name,
             "Permissions": sorted(viewer.permissions),
             "beamLineGroups": [group.groupName for group in groups if group.permission in viewer.permissions],
-            "beamLines": sorted(viewer.beamlines),
+            "beamLines": sorted(viewer.beamlines - viewer.archived),
         }
     )
-
-
-@router.get("/options/ui", response_model=UiOptions, operation_id="read_page_options")
-async def page_options(viewer: Reader, settings: Configured) -> Response:
-    """What a page needs to know before it draws."""
-    groups = [group.model_dump(include={"groupName", "uiGroup", "beamLines"}) for group in settings.beamline_groups]
-    return answer({"motd": settings.motd, "beamLineGroups": groups, "facility": {"name": settings.facility}})
 
 
 def _logged_in(request: Request, issued: Issued, *, cookies: bool, status: int) -> Response:
@@ -96,27 +108,5 @@ def _logged_in(request: Request, issued: Issued, *, cookies: bool, status: int) 
     }
     response = answer(body, status, {"Cache-Control": "no-store"})
     if cookies:
-        settings: Settings = request.app.state.settings
-        lives = settings.tokens
-        values = {
-            ACCESS_COOKIE: (issued.access_token, lives.access_seconds),
-            REFRESH_COOKIE: (issued.refresh_token, lives.refresh_seconds),
-        }
-        for name, path in _cookie_paths(request).items():
-            value, life = values[name]
-            response.set_cookie(
-                name,
-                value,
-                max_age=life,
-                path=path,
-                httponly=True,
-                samesite="strict",
-                secure=settings.secure_cookies,
-            )
+        set_login_cookies(request, response, issued)
     return response
-
-
-def _cookie_paths(request: Request) -> dict[str, str]:
-    """The refresh token goes nowhere but to the routes that use it."""
-    base = request.app.state.api_base
-    return {ACCESS_COOKIE: base, REFRESH_COOKIE: f"{base}/auth"}

@@ -40,7 +40,15 @@ class PluginConfig(BaseModel):
     """One way of logging in."""
 
     name: str = Field(description="What `auth/login` takes as `plugin`")
-    config: dict[str, str] = Field(description="What a page needs to offer it")
+    label: str = Field(description="What people call it")
+    kind: str = Field(
+        description="`password`: a form for login and password. `redirect`: send the browser to `config.start`. "
+        "`token`: for programs, which have a key or token"
+    )
+    config: dict[str, str] = Field(
+        description="What a page needs to offer it. Of kind `redirect`: `start`, a path that takes `next`, the path of "
+        "the page to come back to; `issuer` and `clientId` of the OpenID provider"
+    )
 
 
 class FacilityName(BaseModel):
@@ -69,29 +77,6 @@ class AuthConfig(BaseModel):
     plugins: list[PluginConfig] = Field(description="Ways of logging in")
     facility: FacilityName = Field(description="Whose ISPyB this is")
     demo: DemoLogins | None = Field(description="Accounts of the simulated facility; null everywhere else")
-
-
-class UiBeamLine(BaseModel):
-    """One beamline."""
-
-    beamLineName: str = Field(description="Name as sessions carry it")
-    archived: bool = Field(description="No longer in operation")
-
-
-class UiBeamLineGroup(BaseModel):
-    """Beamlines that belong together."""
-
-    groupName: str = Field(description="Name for people")
-    uiGroup: str = Field(description="Kind of pages that fit: mx, em, saxs, ssx, imaging")
-    beamLines: list[UiBeamLine] = Field(description="Its beamlines")
-
-
-class UiOptions(BaseModel):
-    """What a page needs to know before it draws."""
-
-    motd: str = Field(description="Message of the day; empty for none")
-    beamLineGroups: list[UiBeamLineGroup] = Field(description="The facility's beamlines")
-    facility: FacilityName = Field(description="Whose ISPyB this is")
 
 
 class CurrentUser(BaseModel):

@@ -5,6 +5,7 @@ A refresh token is good for one use; a second use later than two tabs could expl
 somebody else holds a copy (RFC 9700, section 4.14.2).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,14 +13,18 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, delete, insert, update
 
-from ..access import Right, Viewer
+from ..access import Permission, Right, Viewer
+from ..audit import Action, Origin, record
+from ..clock import utc_now
 from ..db.database import Database, Databases
-from ..errors import Forbidden, LoginRefused, Unauthenticated
+from ..errors import Forbidden, Unauthenticated
 from ..settings import Settings, TokenSettings
 from ..tables import ApiKey, Login, Token
 from . import queries
-from .clock import utc_now
-from .plugins import PLUGINS, REFUSED, Identity, is_good
+from .attempts import counted
+from .persons import person_of
+from .plugins import Claims, Identity, LogIns, is_good
+from .refusals import recorded
 from .schemas import Credentials
 from .secrets import digest, is_api_token, new_token
 
@@ -36,31 +41,45 @@ class Issued:
     expires_in: int
 
 
-async def log_in(databases: Databases, settings: Settings, credentials: Credentials) -> Issued:
-    """Check credentials and issue tokens. Raises LoginRefused."""
-    identity = await _identify(databases, credentials)
-    async with databases.write() as db:
-        login_id = await _new_login(db, identity)
-        return await _issue(db, settings, login_id)
+async def log_in(
+    databases: Databases, settings: Settings, offered: LogIns, credentials: Credentials, origin: Origin
+) -> Issued:
+    """Check credentials and issue tokens. Raises LoginRefused, TooManyAttempts, ProviderUnavailable."""
+    async with (
+        recorded(databases, origin, plugin=credentials.plugin, login=credentials.login),
+        counted(databases, settings.auth.attempts, credentials, origin.address),
+    ):
+        found = await offered.for_credentials(credentials).identify(databases, credentials)
+    return await admit(databases, settings, found, origin)
 
 
-async def _identify(databases: Databases, credentials: Credentials) -> Identity:
-    wanted = credentials.plugin or ("token" if credentials.token else "local")
-    if credentials.token and is_api_token(credentials.token):
-        wanted = "token"  # MXCuBE names an identity provider as plugin, whatever its token is
-    for plugin in PLUGINS:
-        if plugin.name == wanted:
-            return await plugin.identify(databases, credentials)
-    raise LoginRefused(REFUSED)
+async def admit(databases: Databases, settings: Settings, found: Identity | Claims, origin: Origin) -> Issued:
+    """Issue tokens to somebody who has proved who they are. Raises UnknownPerson when that is no person of ours."""
+    login = found.login if isinstance(found, Claims) else None
+    async with recorded(databases, origin, plugin=found.plugin, login=login), databases.write() as db:
+        login_id = await _new_login(db, await _identity(db, settings, found, origin), origin)
+        issued = await _issue(db, settings, login_id)
+        await record(db, origin.as_(issued.viewer), Action.LOGIN, "login", login_id, plugin=found.plugin)
+        return issued
 
 
-async def _new_login(db: Database, identity: Identity) -> int:
+async def _identity(db: Database, settings: Settings, found: Identity | Claims, origin: Origin) -> Identity:
+    if isinstance(found, Identity):
+        return found
+    return Identity(found.plugin, person_id=await person_of(db, settings.auth.persons, found, origin))
+
+
+async def _new_login(db: Database, identity: Identity, origin: Origin) -> int:
     now = utc_now()
     if identity.api_key_id is not None:
         await db.execute(update(ApiKey).where(ApiKey.apiKeyId == identity.api_key_id).values(lastUsedAt=now))
     result = await db.execute(
         insert(Login).values(
-            personId=identity.person_id, apiKeyId=identity.api_key_id, plugin=identity.plugin, createdAt=now
+            personId=identity.person_id,
+            apiKeyId=identity.api_key_id,
+            plugin=identity.plugin,
+            createdAt=now,
+            address=origin.address,
         )
     )
     key = result.inserted_primary_key
@@ -97,7 +116,7 @@ async def _remember_tokens(db: Database, lives: TokenSettings, login_id: int, ac
     )
 
 
-async def refresh(databases: Databases, settings: Settings, refresh_token: str) -> Issued:
+async def refresh(databases: Databases, settings: Settings, refresh_token: str, origin: Origin) -> Issued:
     """New tokens for a refresh token. Raises Unauthenticated when it is not good, or came a second time."""
     async with databases.write() as db:
         row = await db.first(queries.refresh_token(digest(refresh_token)))
@@ -106,8 +125,9 @@ async def refresh(databases: Databases, settings: Settings, refresh_token: str) 
             if row.usedAt is None:
                 await db.execute(update(Token).where(Token.tokenHash == digest(refresh_token)).values(usedAt=utc_now()))
             return await _issue(db, settings, row.loginId)
-        if row is not None and row.usedAt is not None:
-            await _end(db, row.loginId)
+        if row is not None and row.usedAt is not None and row.revokedAt is None:
+            await end_login(db, row.loginId)
+            await record(db, origin, Action.LOGIN_REUSED, "login", row.loginId)
     raise Unauthenticated(EXPIRED)
 
 
@@ -115,16 +135,20 @@ def _may_refresh(row: Row[Any] | None, lives: TokenSettings) -> bool:
     now = utc_now()
     if row is None or row.revokedAt is not None or row.expiresAt <= now:
         return False
+    if now - row.createdAt >= timedelta(days=lives.login_days):
+        return False  # who has left a provider or lost an account must not stay by never going away
     return row.usedAt is None or now - row.usedAt <= timedelta(seconds=lives.reuse_grace_seconds)
 
 
-async def log_out(db: Database, viewer: Viewer) -> None:
+async def log_out(db: Database, viewer: Viewer, origin: Origin) -> None:
     """End the viewer's log-in: every token of it stops at once."""
     if viewer.login_id is not None:
-        await _end(db, viewer.login_id)
+        await end_login(db, viewer.login_id)
+        await record(db, origin, Action.LOGOUT, "login", viewer.login_id)
 
 
-async def _end(db: Database, login_id: int) -> None:
+async def end_login(db: Database, login_id: int) -> None:
+    """End a log-in: its tokens and links stop at once."""
     await db.execute(update(Login).where(Login.loginId == login_id).values(revokedAt=utc_now()))
     await db.execute(delete(Token).where(Token.loginId == login_id, Token.kind == "access"))
 
@@ -132,21 +156,36 @@ async def _end(db: Database, login_id: int) -> None:
 async def viewer_of(db: Database, settings: Settings, token: str) -> Viewer:
     """Who holds a bearer token: one statement. Raises Unauthenticated."""
     if is_api_token(token):
-        key = await db.first(queries.api_key(digest(token)))
-        if key is None or not is_good(key, utc_now()):
-            raise Unauthenticated(EXPIRED)
-        return _key_viewer(key, None)
+        return _good_key(await db.first(queries.api_key(digest(token))), None)
     rows = await db.all(queries.viewer_of_token(), {"token_hash": digest(token), "now": utc_now()})
+    return _viewer(rows, settings)
+
+
+async def viewer_of_login(db: Database, settings: Settings, login_id: int) -> Viewer:
+    """Whose log-in this is, if it goes on: one statement. Raises Unauthenticated."""
+    return _viewer(await db.all(queries.viewer_of_login(), {"login_id": login_id}), settings)
+
+
+async def viewer_of_key(db: Database, key_id: int) -> Viewer:
+    """An API key by its number, if it is good: one statement. Raises Unauthenticated."""
+    return _good_key(await db.first(queries.api_key_by_id(key_id)), None)
+
+
+def _viewer(rows: Sequence[Row[Any]], settings: Settings) -> Viewer:
     if not rows:
         raise Unauthenticated(EXPIRED)
     first = rows[0]
     if first.apiKeyId is not None:
-        if not is_good(first, utc_now()):
-            raise Unauthenticated(EXPIRED)
-        return _key_viewer(first, first.loginId)
+        return _good_key(first, first.loginId)
     if first.personId is None:
         raise Unauthenticated(EXPIRED)
     return _person_viewer(first, frozenset(row.permission for row in rows if row.permission), settings)
+
+
+def _good_key(key: Row[Any] | None, login_id: int | None) -> Viewer:
+    if key is None or not is_good(key, utc_now()):
+        raise Unauthenticated(EXPIRED)
+    return _key_viewer(key, login_id)
 
 
 def _key_viewer(key: Row[Any], login_id: int | None) -> Viewer:
@@ -160,10 +199,12 @@ def _key_viewer(key: Row[Any], login_id: int | None) -> Viewer:
         rights=frozenset(known[scope] for scope in key.scopes.split() if scope in known),
         beamlines=frozenset(orjson.loads(key.beamLines)),
         is_key=True,
+        key_id=key.apiKeyId,
     )
 
 
 def _person_viewer(person: Row[Any], permissions: frozenset[str], settings: Settings) -> Viewer:
+    beamlines = settings.staff_beamlines(permissions, archived=True)
     return Viewer(
         subject=f"person:{person.personId}",
         login=person.login or "",
@@ -172,7 +213,11 @@ def _person_viewer(person: Row[Any], permissions: frozenset[str], settings: Sett
         given_name=person.givenName,
         family_name=person.familyName,
         permissions=permissions,
-        beamlines=settings.staff_beamlines(permissions),
+        beamlines=beamlines,
+        laboratory_id=person.laboratoryId,
+        archived=beamlines - settings.staff_beamlines(permissions),
+        bags=bool(person.bags),
+        shares=bool(person.shares),
     )
 
 
@@ -180,3 +225,13 @@ def require_right(viewer: Viewer, right: Right) -> None:
     """Raises Forbidden with the missing right."""
     if right not in viewer.rights:
         raise Forbidden(f"'{viewer.login}' lacks the right '{right}'.")
+
+
+def require_permission(viewer: Viewer, *any_of: Permission) -> None:
+    """Raises Forbidden with the permissions of which one is needed."""
+    if any(map(viewer.may, any_of)):
+        return
+    needed = " or ".join(f"'{permission}'" for permission in any_of)
+    if viewer.is_key:
+        raise Forbidden(f"Key '{viewer.login}' acts for no person: only people who hold {needed} may do that.")
+    raise Forbidden(f"'{viewer.login}' lacks the permission {needed}.")
