@@ -1,8 +1,10 @@
-"""The command line: `pyispyb serve | demo | db | token | account | openapi`."""
+"""The command line: `pyispyb serve | demo | db | admin | token | account | openapi`."""
 
 import typer
 
-from .auth.commands import accounts, tokens
+from .admin.commands import app as administration
+from .api_keys.commands import tokens
+from .auth.commands import accounts
 from .db.commands import app as database
 from .demo.command import demo
 from .serve import openapi, serve
@@ -17,6 +19,7 @@ app.command()(serve)
 app.command()(demo)
 app.command()(openapi)
 app.add_typer(database, name="db", help="Create, check and upgrade a database.")
+app.add_typer(administration, name="admin", help="Administrators.")
 app.add_typer(tokens, name="token", help="API tokens of beamlines and pipelines.")
 app.add_typer(accounts, name="account", help="Local accounts.")
 

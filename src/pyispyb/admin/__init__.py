@@ -1,0 +1,1 @@
+"""Groups, permissions, people and options: what administrators change while ISPyB runs."""
