@@ -1,0 +1,119 @@
+"""A reader of a shared proposal's session is told of their own laboratory's part, and not how much else happens."""
+
+import asyncio
+
+import pytest
+
+from pyispyb.tables import DataCollection, DataCollectionGroup, RobotAction
+from tests.live.test_stream import Event, Reader, stream
+from tests.world import NOW, World
+
+from .bag import LEADER, THEIRS
+
+
+async def collect(world: World, sample: str | None, prefix: str) -> int:
+    """Another program writes a collection straight into the tables."""
+    named = None if sample is None else world.ids[sample]
+    group = await world.add(
+        DataCollectionGroup, sessionId=world.ids["session"], blSampleId=named, experimentType="OSC", startTime=NOW
+    )
+    return await world.add(DataCollection, dataCollectionGroupId=group, startTime=NOW, imagePrefix=prefix)
+
+
+async def begun(reader: Reader) -> Event:
+    return await reader.soon("session")
+
+
+@pytest.mark.parametrize(("role", "sees"), [("member", {"ours"}), (THEIRS, {"theirs"}), ("session_member", {"ours"})])
+async def test_each_laboratory_is_told_of_its_own_collections(
+    served: str, bag: World, role: str, sees: set[str]
+) -> None:
+    async with stream(served, bag, role) as reader, stream(served, bag, LEADER) as leader:
+        await begun(reader)
+        await begun(leader)
+        await collect(bag, "their_sample", "theirs")
+        await collect(bag, None, "nobody's")
+        await bag.add(
+            RobotAction,
+            blsessionId=bag.ids["session"],
+            blsampleId=bag.ids["their_sample" if role != THEIRS else "sample1"],
+            startTimestamp=NOW,
+            endTimestamp=NOW,
+        )
+        await collect(bag, "sample1", "ours")
+        told = {(await leader.soon("collection")).data["imagePrefix"] for _ in range(3)}
+        assert told == {"ours", "theirs", "nobody's"}
+        seen = await _until_silence(reader)
+    assert {event.data["imagePrefix"] for event in seen if event.event == "collection"} == sees
+    assert [event for event in seen if event.event == "robot"] == []
+
+
+async def _until_silence(reader: Reader) -> list[Event]:
+    """What is told within two seconds."""
+    events: list[Event] = []
+    try:
+        async with asyncio.timeout(2):
+            while (event := await reader.next()) is not None:
+                events.append(event)
+    except TimeoutError:
+        pass
+    return events
+
+
+async def test_a_reader_who_comes_back_misses_nothing_that_is_theirs(served: str, bag: World) -> None:
+    async with stream(served, bag, "member") as reader:
+        await begun(reader)
+        await collect(bag, "sample1", "first")
+        last = (await reader.soon("collection")).id
+    hidden = await collect(bag, "their_sample", "theirs")
+    mine = await collect(bag, "sample1", "second")
+    async with stream(served, bag, LEADER) as leader:
+        await _wait_for(leader, mine)
+    async with stream(served, bag, "member", last) as reader:
+        event = await reader.soon("collection")
+    assert event.data["dataCollectionId"] == mine != hidden
+
+
+async def _wait_for(leader: Reader, collection: int) -> None:
+    """Until the watcher has seen a collection; it may have before anybody asks."""
+    try:
+        async with asyncio.timeout(1.5):
+            while (event := await leader.next()) is not None:
+                if event.data.get("dataCollectionId") == collection:
+                    return
+    except TimeoutError:
+        return
+
+
+async def test_cursors_do_not_tell_how_much_happens(served: str, bag: World) -> None:
+    async with stream(served, bag, "member") as reader:
+        ids = [(await begun(reader)).id]
+        newest = await collect(bag, "their_sample", "theirs")
+        await collect(bag, "sample1", "ours")
+        ids.append((await reader.soon("collection")).id)
+    for cursor in ids:
+        assert str(newest) not in cursor.split("-")
+        assert cursor.count("-") == 1
+    assert len({len(cursor) for cursor in ids}) == 1
+
+
+async def test_a_cursor_that_nobody_remembers_asks_to_load_again(served: str, bag: World) -> None:
+    await collect(bag, "their_sample", "theirs")
+    async with stream(served, bag, "member", "0badf00d-0123456789abcdef") as reader:
+        first = await reader.next()
+    assert first is not None
+    assert (first.event, first.data["resync"]) == ("session", True)
+
+
+async def test_a_share_taken_back_ends_what_is_told(served: str, bag: World) -> None:
+    async with bag.as_(THEIRS) as client:
+        sent = {"blSampleId": bag.ids["their_sample"], "personId": bag.ids["member"]}
+        made = (await client.post("/shares", json=sent)).json()
+    async with stream(served, bag, "member") as reader:
+        await begun(reader)
+        await collect(bag, "their_sample", "shared")
+        assert (await reader.soon("collection")).data["imagePrefix"] == "shared"
+        async with bag.as_(THEIRS) as client:
+            await client.delete(f"/shares/{made['shareId']}")
+        await collect(bag, "their_sample", "no longer")
+        assert [event for event in await _until_silence(reader) if event.event == "collection"] == []
