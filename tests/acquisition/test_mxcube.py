@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from pyispyb.auth.clock import utc_now
+from pyispyb.clock import utc_now
 from pyispyb.tables import (
     BLSample,
     BLSession,

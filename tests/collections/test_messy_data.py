@@ -223,7 +223,7 @@ async def test_no_mess_breaks_a_route(raw: Callable[[], Any], mess: Callable[[Co
     for role in ("administrator", "member"):
         async with table.world.as_(role) as client:
             for read in READS:
-                if not read.path.endswith("/live"):
+                if not read.path.endswith("/live") and not read.refused:
                     answer = await client.get(address(table.world, read))
                     answers[role, read.path, read.query] = answer.status_code
     assert set(answers.values()) <= {200, 404}, {

@@ -55,6 +55,35 @@ async def test_a_group_is_one_event_until_its_collections_are_asked_for(world: W
     assert await keys(world, dataCollectionId=second) == [("dc", second)]
 
 
+async def test_a_group_is_shown_by_the_collection_that_the_filter_is_about(world: World) -> None:
+    """A rastered crystal that failed twice and then worked is found among the failed by its last failure."""
+    session = world.ids["coming_session"]
+    group = await world.add(DataCollectionGroup, sessionId=session, startTime=NOW - timedelta(minutes=9))
+    made = []
+    for minutes, words in ((9, "Aborted"), (6, "Aborted"), (3, "Data collection successful")):
+        start = NOW - timedelta(minutes=minutes)
+        made.append(
+            await world.add(
+                DataCollection,
+                dataCollectionGroupId=group,
+                startTime=start,
+                endTime=start + timedelta(minutes=1),
+                runStatus=words,
+                imagePrefix=f"try{minutes}",
+            )
+        )
+    for query, shown in (
+        ({"status": "failed"}, made[1]),
+        ({"status": "success"}, made[2]),
+        ({"search": "try9"}, made[0]),
+        ({}, made[2]),
+    ):
+        (found,) = (await world.get("member", "/events", sessionId=session, **query))["results"]
+        assert (found["id"], found["count"]) == (shown, 3)
+    (failed,) = (await world.get("member", "/events", sessionId=session, status="failed"))["results"]
+    assert failed["Item"]["_metadata"]["state"] == "failed"
+
+
 async def test_a_group_without_collections_is_no_event(world: World) -> None:
     await world.add(DataCollectionGroup, sessionId=world.ids["session"], startTime=NOW)
     assert len(await keys(world, sessionId=world.ids["session"], eventType="dc")) == 2

@@ -178,7 +178,8 @@ async def test_a_reader_who_comes_back_misses_nothing_and_sees_nothing_twice(ser
 
 async def test_a_reader_whom_nobody_remembers_gets_the_new_and_loads_the_rest_again(served: str, world: World) -> None:
     new = await collect(world, "new")
-    async with stream(served, world, "member", f"0123abcd-7-{new - 1}") as reader:
+    # Not a member: where some proposal is shared by laboratories, members are told to load everything again.
+    async with stream(served, world, "administrator", f"0123abcd-7-{new - 1}") as reader:
         assert (await reader.soon("collection")).data["dataCollectionId"] == new
         assert (await reader.soon("session")).data["resync"] is True
 

@@ -36,7 +36,7 @@ async def found(world: World, role: str = "member", **query: Any) -> set[str]:
         ({"search": "BL2"}, {"coming_session"}),
         ({"search": "enzymes"}, set(SESSIONS)),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 async def test_sessions_are_found_by(furnished: World, query: dict[str, Any], expected: set[str]) -> None:
     assert await found(furnished, **query) == expected

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from ..access import Viewer
+from ..clock import local_now
 from ..db.database import Database
 from ..db.writes import insert_numbers, insert_row, refusal
 from ..errors import FieldError, Invalid
-from ..proposals.service import local_now
 from ..tables import AutoProcProgram, ImageQualityIndicators
 from . import queries, schemas
 from .parents import writable_collection

@@ -3,10 +3,11 @@
 from typing import Any
 
 from ..access import Viewer
+from ..clock import local_now
 from ..db.database import Database
 from ..db.writes import insert_row, update_rows
 from ..errors import Invalid
-from ..proposals.service import local_now, writable_session
+from ..proposals.sessions import writable_session
 from ..tables import BLSample_has_EnergyScan, EnergyScan, RobotAction, XFEFluorescenceSpectrum
 from ..tables.base import Base
 from . import queries, schemas

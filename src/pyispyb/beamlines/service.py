@@ -4,12 +4,12 @@ from typing import Any
 
 from ..access import Viewer
 from ..answers import listed
+from ..clock import local_now
 from ..db.database import Database
 from ..db.lists import read_page
 from ..db.paging import Page
 from ..db.writes import insert_row
 from ..errors import NotFound
-from ..proposals.service import local_now
 from ..tables import BeamLineSetup, Detector
 from . import queries
 from .schemas import BeamlineConfig

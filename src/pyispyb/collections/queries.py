@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
-from ..access import Viewer, visible
+from ..access import Viewer, reasons, visible
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
@@ -27,6 +27,7 @@ from ..tables import (
     RobotAction,
     XFEFluorescenceSpectrum,
 )
+from ..tables.base import Base
 
 INDICATORS = (
     ImageQualityIndicators.spotTotal,
@@ -105,6 +106,29 @@ def is_visible(viewer: Viewer, collection_id: int) -> AnySelect:
     return select(DataCollection.dataCollectionId).where(
         DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
     )
+
+
+def to_comment(viewer: Viewer, table: type[Base], key: ColumnElement[Any], value: int) -> AnySelect:
+    """The remark on one row, held until the transaction ends, and why the viewer sees the row."""
+    comments = table.__table__.c.comments
+    return select(comments, *reasons(viewer, table)).where(key == value).with_for_update()
+
+
+def group(viewer: Viewer, group_id: int) -> AnySelect:
+    """A visible group, and how many collections it has."""
+    members = select(func.count()).where(
+        DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
+    )
+    return select(
+        DataCollectionGroup.dataCollectionGroupId,
+        DataCollectionGroup.sessionId,
+        DataCollectionGroup.blSampleId,
+        DataCollectionGroup.experimentType,
+        DataCollectionGroup.startTime,
+        DataCollectionGroup.endTime,
+        DataCollectionGroup.comments,
+        members.scalar_subquery().label("collections"),
+    ).where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
 
 
 def indicators(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:

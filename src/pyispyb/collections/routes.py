@@ -1,22 +1,24 @@
 """Data collections over HTTP."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from ..answers import Listed, answer
-from ..auth.dependencies import Reader
+from ..audit import origin_of
+from ..auth.dependencies import Editor, Reader
+from ..auth.file_routes import FileReader, Responses, file_route
 from ..db.dependencies import Db, Paged
+from ..dependencies import STALE, IfMatch
 from ..files.answers import download, picture
 from ..keys import LARGEST_KEY, RowKey
-from . import service
-from .schemas import AttachmentOut, CollectionDetail, IndicatorColumns
+from . import comments, service
+from .schemas import AttachmentOut, CollectionDetail, CommentChange, GroupOut, IndicatorColumns
 
 router = APIRouter(tags=["Data collections"])
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 Thumbnail = Annotated[bool, Query(description="The small version")]
-Responses = dict[int | str, dict[str, Any]]
 PICTURE: Responses = {200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The picture"}}
 FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
 
@@ -44,17 +46,20 @@ async def list_attachments(
     return answer(found)
 
 
-@router.get("/datacollections/attachments/{attachmentId}", operation_id="read_attachment", responses=FILE)
-async def read_attachment(viewer: Reader, db: Db, request: Request, attachmentId: Id) -> Response:
+@file_route(router, "/datacollections/attachments/{attachmentId}", operation_id="read_attachment", responses=FILE)
+async def read_attachment(viewer: FileReader, db: Db, request: Request, attachmentId: Id) -> Response:
     """An attached file."""
     return download(request, await service.attachment_path(db, viewer, attachmentId))
 
 
-@router.get(
-    "/datacollections/images/diffraction/{dataCollectionId}", operation_id="read_diffraction_image", responses=PICTURE
+@file_route(
+    router,
+    "/datacollections/images/diffraction/{dataCollectionId}",
+    operation_id="read_diffraction_image",
+    responses=PICTURE,
 )
 async def diffraction_image(
-    viewer: Reader,
+    viewer: FileReader,
     db: Db,
     request: Request,
     dataCollectionId: Id,
@@ -66,17 +71,21 @@ async def diffraction_image(
     return await picture(request, path, small=snapshot)
 
 
-@router.get("/datacollections/images/quality/{dataCollectionId}", operation_id="read_quality_plot", responses=PICTURE)
+@file_route(
+    router, "/datacollections/images/quality/{dataCollectionId}", operation_id="read_quality_plot", responses=PICTURE
+)
 async def quality_plot(
-    viewer: Reader, db: Db, request: Request, dataCollectionId: Id, snapshot: Thumbnail = False
+    viewer: FileReader, db: Db, request: Request, dataCollectionId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of the per-image analysis."""
     return await picture(request, await service.quality_plot_path(db, viewer, dataCollectionId), small=snapshot)
 
 
-@router.get("/datacollections/images/{dataCollectionId}", operation_id="read_crystal_snapshot", responses=PICTURE)
+@file_route(
+    router, "/datacollections/images/{dataCollectionId}", operation_id="read_crystal_snapshot", responses=PICTURE
+)
 async def crystal_snapshot(
-    viewer: Reader,
+    viewer: FileReader,
     db: Db,
     request: Request,
     dataCollectionId: Id,
@@ -90,12 +99,54 @@ async def crystal_snapshot(
 @router.get("/datacollections/{dataCollectionId}", response_model=CollectionDetail, operation_id="read_data_collection")
 async def read_collection(viewer: Reader, db: Db, dataCollectionId: Id) -> Response:
     """A data collection with all its columns."""
-    return answer(await service.read_collection(db, viewer, dataCollectionId))
+    collection = await service.read_collection(db, viewer, dataCollectionId)
+    return answer(collection, headers={"ETag": comments.comment_etag(collection["comments"])})
 
 
-@router.get("/events/images/robot-action/{robotActionId}", operation_id="read_robot_picture", responses=PICTURE)
+@router.patch(
+    "/datacollections/{dataCollectionId}",
+    response_model=CollectionDetail,
+    operation_id="comment_data_collection",
+    responses=STALE,
+)
+async def comment_collection(
+    dataCollectionId: Id, change: CommentChange, viewer: Editor, db: Db, request: Request, if_match: IfMatch = None
+) -> Response:
+    """Write a remark on a data collection that you see."""
+    origin = origin_of(request)
+    collection = await comments.comment_collection(db, viewer, origin, dataCollectionId, change, if_match)
+    return answer(collection, headers={"ETag": comments.comment_etag(collection["comments"])})
+
+
+@router.get(
+    "/datacollections/group/{dataCollectionGroupId}",
+    response_model=GroupOut,
+    operation_id="read_data_collection_group",
+)
+async def read_group(viewer: Reader, db: Db, dataCollectionGroupId: Id) -> Response:
+    """A group of data collections."""
+    group = await comments.read_group(db, viewer, dataCollectionGroupId)
+    return answer(group, headers={"ETag": comments.comment_etag(group["comments"])})
+
+
+@router.patch(
+    "/datacollections/group/{dataCollectionGroupId}",
+    response_model=GroupOut,
+    operation_id="comment_data_collection_group",
+    responses=STALE,
+)
+async def comment_group(
+    dataCollectionGroupId: Id, change: CommentChange, viewer: Editor, db: Db, request: Request, if_match: IfMatch = None
+) -> Response:
+    """Write a remark on a group of data collections that you see."""
+    origin = origin_of(request)
+    group = await comments.comment_group(db, viewer, origin, dataCollectionGroupId, change, if_match)
+    return answer(group, headers={"ETag": comments.comment_etag(group["comments"])})
+
+
+@file_route(router, "/events/images/robot-action/{robotActionId}", operation_id="read_robot_picture", responses=PICTURE)
 async def robot_picture(
-    viewer: Reader,
+    viewer: FileReader,
     db: Db,
     request: Request,
     robotActionId: Id,
@@ -107,21 +158,22 @@ async def robot_picture(
     return await picture(request, path, small=snapshot)
 
 
-@router.get("/events/images/energyscan/{energyScanId}", operation_id="read_energy_scan_plot", responses=PICTURE)
+@file_route(router, "/events/images/energyscan/{energyScanId}", operation_id="read_energy_scan_plot", responses=PICTURE)
 async def energy_scan_picture(
-    viewer: Reader, db: Db, request: Request, energyScanId: Id, snapshot: Thumbnail = False
+    viewer: FileReader, db: Db, request: Request, energyScanId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of an energy scan."""
     return await picture(request, await service.energy_scan_picture_path(db, viewer, energyScanId), small=snapshot)
 
 
-@router.get(
+@file_route(
+    router,
     "/events/images/xfe-fluorescence-spectrum/{xfeFluorescenceSpectrumId}",
     operation_id="read_fluorescence_spectrum_plot",
     responses=PICTURE,
 )
 async def spectrum_picture(
-    viewer: Reader, db: Db, request: Request, xfeFluorescenceSpectrumId: Id, snapshot: Thumbnail = False
+    viewer: FileReader, db: Db, request: Request, xfeFluorescenceSpectrumId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of a fluorescence spectrum."""
     path = await service.spectrum_picture_path(db, viewer, xfeFluorescenceSpectrumId)

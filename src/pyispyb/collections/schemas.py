@@ -60,6 +60,25 @@ class CollectionDetail(BaseModel):
     metadata: CollectionMetadata = Field(alias="_metadata", description="Worked out")
 
 
+class CommentChange(BaseModel):
+    """A remark of people."""
+
+    comments: str | None = Field(max_length=1024, description="The remark; null clears it")
+
+
+class GroupOut(BaseModel):
+    """A group of data collections: what is common to them."""
+
+    dataCollectionGroupId: int = Field(description="Key")
+    sessionId: int = Field(description="Its session")
+    blSampleId: int | None = Field(description="The sample")
+    experimentType: str | None = Field(description="Kind of experiment, such as `OSC`")
+    startTime: datetime | None = Field(description="Begin, facility-local")
+    endTime: datetime | None = Field(description="End, facility-local")
+    comments: str | None = Field(description="Remark on the whole group")
+    collections: int = Field(description="Data collections in it")
+
+
 class IndicatorColumns(BaseModel):
     """Per-image quality indicators as columns of equal length; null for a column this database lacks."""
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from ..access import Viewer
 from ..answers import listed
+from ..clock import local_now
 from ..db.database import Database
 from ..db.lists import read_page
 from ..db.paging import WHOLE_LIST, Page
 from ..errors import Invalid, NotFound
 from ..events.shapes import grid
 from ..proposals.names import session_name
-from ..proposals.service import local_now
 from ..tables import DataCollectionFileAttachment
 from . import queries
 from .state import state_of

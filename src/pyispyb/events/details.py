@@ -41,11 +41,23 @@ from ..tables import (
     XFEFluorescenceSpectrum,
 )
 
-Part = Literal["groups", "collections", "robot", "es", "xrf", "grids", "collection_grids", "own_grids", "group_grids"]
+Part = Literal[
+    "groups",
+    "members",
+    "collections",
+    "robot",
+    "es",
+    "xrf",
+    "grids",
+    "collection_grids",
+    "own_grids",
+    "group_grids",
+]
 """What is asked for, by which ids.
 
-`groups` by group, each with its newest collection; `collections`, `robot`, `es`, `xrf` by their own key. Grids hang on
-a group or on a collection: `grids` and `collection_grids` find both by group, the other two by collection.
+`groups` by group, each with its newest collection; `members` the same by the collection that shows its group;
+`collections`, `robot`, `es`, `xrf` by their own key. Grids hang on a group or on a collection: `grids` and
+`collection_grids` find both by group, the other two by collection.
 """
 
 Values = Mapping[str, Any]
@@ -202,7 +214,7 @@ def _in_visit(statement: AnySelect, session: Any, sample: Any) -> AnySelect:
     )
 
 
-def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
+def _collections(catalogue: Catalogue, part: Part) -> Branch:
     has_workflow = catalogue.has(DataCollectionGroup.workflowId) and catalogue.has_table(Workflow)
     sample = func.coalesce(DataCollectionGroup.blSampleId, DataCollection.blSampleId)
     members = select(func.count()).where(_member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
@@ -214,7 +226,7 @@ def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
     )
     found = {
         **_visit(),
-        "count": members.scalar_subquery() if by_group else literal(1),
+        "count": literal(1) if part == "collections" else members.scalar_subquery(),
         "attachments": attachments.scalar_subquery(),
         **_labelled(catalogue, "dc_", COLLECTION),
         **_labelled(catalogue, "group_", GROUP),
@@ -223,13 +235,13 @@ def _collections(catalogue: Catalogue, *, by_group: bool) -> Branch:
 
     def joined(statement: AnySelect) -> AnySelect:
         statement = statement.select_from(DataCollectionGroup)
-        if by_group:
+        if part == "groups":
             statement = statement.join(DataCollection, DataCollection.dataCollectionId == newest.scalar_subquery())
-            statement = statement.where(DataCollectionGroup.dataCollectionGroupId.in_(_ids("groups")))
+            statement = statement.where(DataCollectionGroup.dataCollectionGroupId.in_(_ids(part)))
         else:
             statement = statement.join(
                 DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
-            ).where(DataCollection.dataCollectionId.in_(_ids("collections")))
+            ).where(DataCollection.dataCollectionId.in_(_ids(part)))
         if has_workflow:
             statement = statement.outerjoin(Workflow, Workflow.workflowId == DataCollectionGroup.workflowId)
         return _in_visit(statement, DataCollectionGroup.sessionId, sample)
@@ -267,8 +279,8 @@ def _ids(part: str) -> Any:
 
 
 def _branch(catalogue: Catalogue, part: Part) -> Branch:
-    if part in {"groups", "collections"}:
-        return _collections(catalogue, by_group=part == "groups")
+    if part in {"groups", "members", "collections"}:
+        return _collections(catalogue, part)
     if part == "robot":
         return _simple(
             catalogue, part, ROBOT_ACTION, RobotAction.robotActionId, RobotAction.blsessionId, RobotAction.blsampleId

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, exists, false, func, or_, select
 
 from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
@@ -17,9 +17,10 @@ from ..tables import (
     Crystal,
     DataCollection,
     DataCollectionGroup,
+    EnergyScan,
     RobotAction,
 )
-from .sources import COLLECTIONS, ENERGY_SCANS, GROUPED, ROBOT_ACTIONS, Kind, Source
+from .sources import COLLECTIONS, ENERGY_SCANS, GROUPED, GROUPS, ROBOT_ACTIONS, Kind, Source
 
 Status = Literal["success", "failed", "stopped", "running", "processed", "processerror"]
 
@@ -87,8 +88,8 @@ def predicates(catalogue: Catalogue, source: Source, wanted: EventFilter, now: d
         where.append(source.sample == wanted.blSampleId)
     if wanted.proteinId is not None:
         where.append(source.sample.in_(_samples_of_protein(wanted.proteinId)))
-    if wanted.blSubSampleId is not None and source.kind != "dc":
-        where.append(source.table.blSubSampleId == wanted.blSubSampleId)  # type: ignore[attr-defined]
+    if wanted.blSubSampleId is not None and source.sub_sample is not None:
+        where.append(source.sub_sample == wanted.blSubSampleId)
     if source.kind == "dc":
         return where + _collection_predicates(catalogue, source, wanted, now)
     return where + _other_predicates(source, wanted)
@@ -113,13 +114,9 @@ def _other_predicates(source: Source, wanted: EventFilter) -> list[ColumnElement
 
 
 def _found_in(source: Source, text: str) -> ColumnElement[bool]:
-    ways = [source.sample.in_(_samples_named(text))]
-    if source is ROBOT_ACTIONS:
-        ways.append(RobotAction.message.contains(text, autoescape=True))
-    else:
-        ways.append(source.table.comments.contains(text, autoescape=True))  # type: ignore[attr-defined]
+    ways = [source.sample.in_(_samples_named(text)), source.text.contains(text, autoescape=True)]
     if source is ENERGY_SCANS:
-        ways.append(source.table.element == text)  # type: ignore[attr-defined]
+        ways.append(EnergyScan.element == text)
     return or_(*ways)
 
 
@@ -132,29 +129,50 @@ def _collection_predicates(
 ) -> list[ColumnElement[bool]]:
     """On the group where the question is about the group, on its collections where it is about them."""
     where: list[ColumnElement[bool]] = []
-    inner: list[ColumnElement[bool]] = []
-    if wanted.dataCollectionId is not None:
-        inner.append(DataCollection.dataCollectionId == wanted.dataCollectionId)
-    if wanted.dataCollectionGroupId is not None:
-        inner.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
     if wanted.eventType is not None and wanted.eventType.casefold() != "dc":
         where.append(_of_type(wanted.eventType, source))
-    if wanted.status is not None:
-        inner.append(_has_status(catalogue, wanted.status, now))
-    if wanted.blSubSampleId is not None:
-        inner.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
-    if wanted.search:
-        inner.append(_collection_found(wanted.search))
     if source is COLLECTIONS:
-        return where + inner
-    # A group without collections is an intention, not an event. MariaDB would turn EXISTS into a join and read every
-    # group there is before it takes the newest; a subquery of one value is asked only for the groups it comes to.
-    member = (
+        return where + _member_predicates(catalogue, wanted, now)
+    # A group without collections is an intention, not an event.
+    return [*where, _newest_member(_member_predicates(catalogue, wanted, now)).is_not(None)]
+
+
+def _member_predicates(catalogue: Catalogue, wanted: EventFilter, now: datetime) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.dataCollectionId is not None:
+        where.append(DataCollection.dataCollectionId == wanted.dataCollectionId)
+    if wanted.dataCollectionGroupId is not None:
+        where.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
+    if wanted.status is not None:
+        where.append(_has_status(catalogue, wanted.status, now))
+    if wanted.blSubSampleId is not None:
+        where.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
+    if wanted.search:
+        where.append(_collection_found(wanted.search))
+    return where
+
+
+def _newest_member(where: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    """The newest collection of a group that `where` leaves, or NULL.
+
+    MariaDB would turn EXISTS into a join and read every group there is before it takes the newest; a subquery of one
+    value is asked only for the groups it comes to.
+    """
+    return (
         select(DataCollection.dataCollectionId)
-        .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId, *inner)
+        .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId, *where)
+        .order_by(DataCollection.dataCollectionId.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return [*where, member.scalar_subquery().is_not(None)]
+
+
+def shown_member(catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime) -> ScalarSelect[int] | None:
+    """The collection that a group is shown by: the newest that the filter is about; None for the newest of all."""
+    if source is not GROUPS:
+        return None
+    where = _member_predicates(catalogue, wanted, now)
+    return _newest_member(where) if where else None
 
 
 def _of_type(experiment_type: str, source: Source) -> ColumnElement[bool]:

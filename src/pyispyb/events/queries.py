@@ -1,10 +1,11 @@
 """SQL that finds the events of the stream; their details are read by `details.py`."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, or_, select, union_all
 
-from ..access import Viewer, visible
+from ..access import Viewer, sees_whole, visible, visible_sessions
 from ..db.paging import Key, follows, order_by
 from ..db.typing import AnySelect, AnyUnion
 from ..proposals.names import is_proposal, is_session
@@ -43,17 +44,34 @@ def chosen_sessions(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySele
     )
 
 
+def chosen_sessions_with_sight(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
+    """The same, with `whole`: whether the viewer sees all that is in the session."""
+    return chosen_sessions(viewer, where).add_columns(_whole(viewer))
+
+
+def _whole(viewer: Viewer) -> ColumnElement[bool]:
+    return sees_whole(viewer).label("whole")
+
+
+@lru_cache(maxsize=256)
+def one_session(viewer: Viewer) -> AnySelect:
+    """The session `sessionId`, if it is visible: asked for by every page of its events, and so built once."""
+    return chosen_sessions_with_sight(viewer, [BLSession.sessionId == bindparam("sessionId")])
+
+
 def sessions_with_events(
     viewer: Viewer, where: list[ColumnElement[bool]], after: tuple[datetime | None, int] | None
 ) -> AnySelect:
     """The next visible sessions in which something was measured, latest begun first, and which kinds there are."""
-    something = [exists().where(source.session == BLSession.sessionId) for source in GROUPED]
+    something = [
+        exists().where(source.session == BLSession.sessionId, *narrowed_rows(viewer, source)) for source in GROUPED
+    ]
     kinds = [found.label(source.kind) for found, source in zip(something, GROUPED, strict=True)]
     conditions = [*where, visible(viewer, BLSession), or_(*something)]
     if after is not None:
         conditions.append(follows(SESSION_ORDER, after))
     return (
-        select(BLSession.sessionId, BLSession.startDate, *kinds)
+        select(BLSession.sessionId, BLSession.startDate, _whole(viewer), *kinds)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
         .where(*conditions)
         .order_by(*order_by(SESSION_ORDER))
@@ -64,6 +82,25 @@ def sessions_with_events(
 def visible_rows(viewer: Viewer, source: Source) -> ColumnElement[bool]:
     """Rows of a source that the viewer may see."""
     return visible(viewer, source.table)
+
+
+def narrowed_rows(viewer: Viewer | None, source: Source) -> list[ColumnElement[bool]]:
+    """Rows of a source that a viewer sees of sessions they see; no condition where that is all of them."""
+    return [visible_rows(viewer, source)] if viewer is not None and viewer.is_narrowed else []
+
+
+def in_named_sessions(
+    viewer: Viewer, source: Source, wanted: EventFilter, limits: list[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    """Rows of a source in the sessions that a filter names, or else in those that a list goes through.
+
+    What is shared of sessions that one does not see is found by its sample, protein, group or collection.
+    """
+    if limits:
+        return [in_sessions(source, chosen_sessions(viewer, limits))]
+    if viewer.is_narrowed and not wanted.ungrouped and not wanted.of_samples:
+        return [in_sessions(source, visible_sessions(viewer))]
+    return []
 
 
 def in_sessions(source: Source, sessions: AnySelect) -> ColumnElement[bool]:

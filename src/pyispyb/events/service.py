@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Row
 
 from ..access import Viewer
 from ..answers import listed
+from ..clock import local_now
 from ..db.database import Database
 from ..db.paging import Key, Page
-from ..proposals.service import local_now
 from . import queries
 from .details import Part, details
-from .filters import EventFilter, predicates, sources
+from .filters import EventFilter, predicates, shown_member, sources
 from .shapes import event
 from .sources import GROUPED, Kind, Source
 from .stream import (
@@ -69,13 +69,20 @@ class _Scope:
     led_by: dict[Source, Any]
     sessions: dict[Source, list[int]] | None = None
     """For each source the sessions that its WHERE names one by one; None where it names none."""
+    narrowed: Viewer | None = None
+    """The viewer, where they do not see all that is in these sessions."""
 
 
-def _of_sessions(sessions: dict[Source, list[int]]) -> _Scope:
+def _of_sessions(viewer: Viewer, sessions: dict[Source, list[int]], *, whole: bool) -> _Scope:
+    narrowed = None if whole else viewer
     return _Scope(
-        {source: [[source.session == key] for key in keys] for source, keys in sessions.items()},
+        {
+            source: [[source.session == key, *queries.narrowed_rows(narrowed, source)] for key in keys]
+            for source, keys in sessions.items()
+        },
         {source: source.session for source in sessions},
         sessions,
+        narrowed,
     )
 
 
@@ -86,8 +93,11 @@ async def _scope(
     chosen = sources(wanted)
     limits = queries.session_scope(wanted)
     if wanted.of_one_session and not wanted.ungrouped:
-        session = await db.scalar(queries.chosen_sessions(viewer, limits).limit(1))
-        return (None if session is None else _of_sessions({source: [session] for source in chosen})), None
+        session = await _one_session(db, viewer, wanted, limits)
+        if session is None:
+            return None, None
+        held = {source: [session.sessionId] for source in chosen}
+        return _of_sessions(viewer, held, whole=bool(session.whole)), None
     if wanted.ungrouped or wanted.of_samples or (viewer.sees_everything and not limits):
         return _everywhere(viewer, wanted, chosen, limits), None
     rows = await db.all(queries.sessions_with_events(viewer, limits, cursor.sessions_after))
@@ -98,7 +108,16 @@ async def _scope(
     if len(rows) > len(chunk):
         following = Cursor({}, (chunk[-1].startDate, chunk[-1].sessionId))
     held = {source: [row.sessionId for row in chunk if row._mapping[source.kind]] for source in chosen}
-    return _of_sessions(held), following
+    return _of_sessions(viewer, held, whole=all(row.whole for row in chunk)), following
+
+
+async def _one_session(
+    db: Database, viewer: Viewer, wanted: EventFilter, limits: list[ColumnElement[bool]]
+) -> Row[Any] | None:
+    """The session that the filter names, if the viewer sees it."""
+    if wanted.sessionId is not None and len(limits) == 1:
+        return await db.first(queries.one_session(viewer), {"sessionId": wanted.sessionId})
+    return await db.first(queries.chosen_sessions_with_sight(viewer, limits).limit(1))
 
 
 def _everywhere(
@@ -107,8 +126,7 @@ def _everywhere(
     where = {}
     for source in chosen:
         conditions = [queries.visible_rows(viewer, source)]
-        if limits:
-            conditions.append(queries.in_sessions(source, queries.chosen_sessions(viewer, limits)))
+        conditions += queries.in_named_sessions(viewer, source, wanted, limits)
         where[source] = [conditions]
     by_sample = wanted.blSampleId is not None
     return _Scope(where, {source: source.sample if by_sample else None for source in chosen})
@@ -125,15 +143,17 @@ async def _find(
 ) -> list[Found]:
     """The next `limit` events of the stream."""
     if scope.sessions is not None and wanted.of_whole_sessions and cursor.is_timed:
-        return await _find_in_sessions(db, scope.sessions, cursor, limit)
+        return await _find_in_sessions(db, scope.narrowed, scope.sessions, cursor, limit)
     orders: dict[Kind, tuple[Key, ...]] = {}
     branches = []
     for source in chosen:
         orders[source.kind] = order_of(db.catalogue, source, scope.led_by[source])
         filters = predicates(db.catalogue, source, wanted, now)
         position = cursor.positions.get(source.kind)
+        member = shown_member(db.catalogue, source, wanted, now)
         branches += [
-            branch(source, orders[source.kind], [*where, *filters], position, limit) for where in scope.where[source]
+            branch(source, orders[source.kind], [*where, *filters], position, limit, member)
+            for where in scope.where[source]
         ]
     if not branches:
         return []
@@ -141,14 +161,17 @@ async def _find(
     return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
 
 
-async def _find_in_sessions(db: Database, sessions: dict[Source, list[int]], cursor: Cursor, limit: int) -> list[Found]:
+async def _find_in_sessions(
+    db: Database, narrowed: Viewer | None, sessions: dict[Source, list[int]], cursor: Cursor, limit: int
+) -> list[Found]:
     """The next `limit` events of these sessions, whatever they are."""
     places = places_for(sessions)
     if not places:
         return []
     going_on = frozenset(source.kind for source, _ in places if source.kind in cursor.positions)
     rows = await db.all(
-        of_sessions(db.catalogue, places, going_on), values_of_sessions(sessions, cursor.positions, limit)
+        of_sessions(db.catalogue, places, going_on, narrowed),
+        values_of_sessions(sessions, cursor.positions, limit),
     )
     orders = {source.kind: order_of(db.catalogue, source, source.session) for source, _ in places}
     return [found for found, _ in zip(merge(rows, orders), range(limit), strict=False)]
@@ -166,23 +189,32 @@ async def _count(db: Database, viewer: Viewer, wanted: EventFilter, now: datetim
 
 async def _describe(db: Database, shown: list[Found], now: datetime, *, grouped: bool) -> list[dict[str, Any]]:
     """What is shown of these events: one statement."""
+    places = [_place(found, grouped=grouped) for found in shown]
     ids: dict[Part, list[int]] = {}
-    for found in shown:
-        part: Part = ("groups" if grouped else "collections") if found.kind == "dc" else found.kind
-        ids.setdefault(part, []).append(found.key)
+    for part, key in places:
+        ids.setdefault(part, []).append(key)
     if not ids:
         return []
     rows, grids = await _read_parts(db, ids)
-    parts: dict[Kind, str] = {"dc": "groups" if grouped else "collections", "robot": "robot", "es": "es", "xrf": "xrf"}
     return [
         event(found.kind, values, grids, now)
-        for found in shown
-        if (values := rows.get((parts[found.kind], found.key))) is not None
+        for found, place in zip(shown, places, strict=True)
+        if (values := rows.get(place)) is not None
     ]
 
 
-_KEYS: dict[str, str] = {
+def _place(found: Found, *, grouped: bool) -> tuple[Part, int]:
+    """The part of the details that shows an event, and the key it has there."""
+    if found.kind != "dc":
+        return found.kind, found.key
+    if found.member is not None:
+        return "members", found.member
+    return ("groups" if grouped else "collections"), found.key
+
+
+_KEYS: dict[Part, str] = {
     "groups": "dc_dataCollectionGroupId",
+    "members": "dc_dataCollectionId",
     "collections": "dc_dataCollectionId",
     "robot": "robot_robotActionId",
     "es": "es_energyScanId",
@@ -192,15 +224,15 @@ _KEYS: dict[str, str] = {
 
 async def _read_parts(
     db: Database, ids: dict[Part, list[int]]
-) -> tuple[dict[tuple[str, int], dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[dict[tuple[Part, int], dict[str, Any]], list[dict[str, Any]]]:
     """Rows by part and key, and the grids of the collections among them."""
     wanted = dict(ids)
     if "groups" in ids:
         wanted["grids"] = wanted["collection_grids"] = ids["groups"]
-    elif "collections" in ids:
-        wanted["own_grids"] = wanted["group_grids"] = ids["collections"]
+    elif collections := ids.get("members") or ids.get("collections"):
+        wanted["own_grids"] = wanted["group_grids"] = collections
     prepared = details(db.catalogue, frozenset(wanted))
-    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    rows: dict[tuple[Part, int], dict[str, Any]] = {}
     grids: dict[int, dict[str, Any]] = {}
     for row in await db.execute(prepared.statement, wanted):
         part, values = prepared.values(row)
@@ -221,8 +253,7 @@ async def event_types(db: Database, viewer: Viewer, wanted: EventFilter) -> list
         if source.kind not in kinds:
             continue
         where = [queries.visible_rows(viewer, source), *predicates(db.catalogue, source, wanted, now)]
-        if limits:
-            where.append(queries.in_sessions(source, queries.chosen_sessions(viewer, limits)))
+        where += queries.in_named_sessions(viewer, source, wanted, limits)
         conditions[source.kind] = where
     if not conditions:
         return []

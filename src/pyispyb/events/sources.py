@@ -23,6 +23,10 @@ class Source:
     """None for a table that does not name its session itself."""
     sample: Column
     time: Column
+    sub_sample: Column = None
+    """None for a table that does not name the part of a sample itself."""
+    text: Column = None
+    """What people or programs remarked; None for a table that is searched in its own way."""
 
 
 GROUPS = Source(
@@ -48,9 +52,17 @@ ROBOT_ACTIONS = Source(
     RobotAction.blsessionId,
     RobotAction.blsampleId,
     RobotAction.startTimestamp,
+    text=RobotAction.message,
 )
 ENERGY_SCANS = Source(
-    "es", EnergyScan, EnergyScan.energyScanId, EnergyScan.sessionId, EnergyScan.blSampleId, EnergyScan.startTime
+    "es",
+    EnergyScan,
+    EnergyScan.energyScanId,
+    EnergyScan.sessionId,
+    EnergyScan.blSampleId,
+    EnergyScan.startTime,
+    EnergyScan.blSubSampleId,
+    EnergyScan.comments,
 )
 SPECTRA = Source(
     "xrf",
@@ -59,6 +71,8 @@ SPECTRA = Source(
     XFEFluorescenceSpectrum.sessionId,
     XFEFluorescenceSpectrum.blSampleId,
     XFEFluorescenceSpectrum.startTime,
+    XFEFluorescenceSpectrum.blSubSampleId,
+    XFEFluorescenceSpectrum.comments,
 )
 
 GROUPED: tuple[Source, ...] = (GROUPS, ROBOT_ACTIONS, ENERGY_SCANS, SPECTRA)

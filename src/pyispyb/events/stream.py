@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, literal, null, select, type_coerce, union_all
 
+from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
 from ..db.paging import Key, decode_cursor, encode_cursor, follows, is_key, naive_time, order_by
 from ..db.types import Int
@@ -33,6 +34,8 @@ class Found:
     kind: Kind
     key: int
     time: datetime | None
+    member: int | None = None
+    """Of a group, the collection it is shown by; None for its newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,30 @@ def branch(
     where: Sequence[ColumnElement[bool]],
     position: Position | None,
     limit: int,
+    member: ScalarSelect[int] | None = None,
 ) -> AnySelect:
-    """The next rows (kind, key, time) of one source."""
+    """The next rows (kind, key, time, member) of one source."""
     conditions = list(where)
     if position is not None:
         values = position if len(order) == 2 else position[1:]
         conditions.append(follows(order, values))
-    return _rows(source, order, conditions, limit)
+    return _rows(source, order, conditions, limit, member)
 
 
-def _rows(source: Source, order: tuple[Key, ...], where: Sequence[ColumnElement[bool]], limit: Any) -> AnySelect:
+def _rows(
+    source: Source,
+    order: tuple[Key, ...],
+    where: Sequence[ColumnElement[bool]],
+    limit: Any,
+    member: ScalarSelect[int] | None = None,
+) -> AnySelect:
     inner = (
-        select(literal(source.kind).label("kind"), source.key.label("key"), source.time.label("time"))
+        select(
+            literal(source.kind).label("kind"),
+            source.key.label("key"),
+            source.time.label("time"),
+            (type_coerce(null(), Int) if member is None else member).label("member"),
+        )
         .where(*where)
         .order_by(*order_by(order))
         .limit(limit)
@@ -108,18 +123,24 @@ def _rows(source: Source, order: tuple[Key, ...], where: Sequence[ColumnElement[
 
 @lru_cache(maxsize=256)
 def of_sessions(
-    catalogue: Catalogue, places: tuple[tuple[Source, int], ...], going_on: frozenset[Kind]
+    catalogue: Catalogue,
+    places: tuple[tuple[Source, int], ...],
+    going_on: frozenset[Kind],
+    narrowed: Viewer | None = None,
 ) -> AnyUnion | AnySelect:
     """The next rows of some sessions, from each source of as many as it has places.
 
     What pages ask for again and again, so that it is built once for each shape and its values come as parameters; see
-    `values_of_sessions`. `going_on` are the sources that were read from before, up to a time and key.
+    `values_of_sessions`. `going_on` are the sources that were read from before, up to a time and key. `narrowed` is the
+    viewer, where they may see a session without seeing all that is in it.
     """
     branches = []
     for source, count in places:
         order = order_of(catalogue, source, source.session)
         position: list[Any] = [bindparam(f"{source.kind}_time"), bindparam(f"{source.kind}_key")][-len(order) :]
         where = predicates(catalogue, source, EventFilter(), datetime.min)
+        if narrowed is not None:
+            where.append(visible(narrowed, source.table))
         if source.kind in going_on:
             where.append(follows(order, position))
         branches += [
@@ -166,7 +187,8 @@ def merge(rows: Iterable[Any], orders: dict[Kind, tuple[Key, ...]]) -> Iterator[
     lanes: dict[Kind, list[Found]] = {}
     for row in rows:
         # A union of signed and unsigned keys is a decimal number on MariaDB.
-        lanes.setdefault(row.kind, []).append(Found(row.kind, int(row.key), row.time))
+        member = None if row.member is None else int(row.member)
+        lanes.setdefault(row.kind, []).append(Found(row.kind, int(row.key), row.time, member))
     for kind, lane in lanes.items():
         lane.sort(key=_by_time if len(orders[kind]) == 2 else _by_key, reverse=True)
     return heapq.merge(*lanes.values(), key=_by_time, reverse=True)

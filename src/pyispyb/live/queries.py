@@ -4,10 +4,12 @@ ISPyB's tables do not say when a row changed. A checksum over the columns a page
 collections, does; only the runs whose sum changed are read row by row.
 """
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, String, cast, func, inspect, literal, select, union_all
 
+from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect, AnyUnion
 from ..db.writes import columns
@@ -23,6 +25,7 @@ from ..tables import (
     RobotAction,
     XFEFluorescenceSpectrum,
 )
+from ..tables.base import Base
 
 RUN = 256
 """Collections fingerprinted together."""
@@ -179,6 +182,12 @@ def fresh(catalogue: Catalogue, keys: list[int]) -> AnySelect:
         counted(ImageQualityIndicators.dataCollectionId).label("indicators"),
         belongings.label("belongings"),
     ).where(DataCollection.dataCollectionId.in_(keys))
+
+
+def visible_keys(viewer: Viewer, table: type[Base], keys: Collection[int]) -> AnySelect:
+    """Those of these keys whose rows the viewer may see."""
+    (key,) = inspect(table).primary_key
+    return select(key).where(key.in_(keys), visible(viewer, table))
 
 
 def newer_collections(session_id: int, after: int, limit: int) -> AnySelect:

@@ -5,12 +5,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
+from ..access import Viewer
 from ..auth import service as auth
 from ..auth.dependencies import Reader, bearer
+from ..db.database import Database
 from ..db.dependencies import Connected, Db
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY
-from ..proposals.service import session_head
+from ..proposals.sessions import session_head
+from .reader import Reader as Sight
 from .stream import events
 
 router = APIRouter(tags=["Live"])
@@ -41,11 +44,11 @@ async def watch_session(
     await session_head(db, viewer, sessionId)
     token = bearer(request)
 
-    async def still_allowed() -> None:
-        async with connected.read() as later:
-            await session_head(later, await auth.viewer_of(later, settings, token), sessionId)
+    async def recognise(later: Database) -> Viewer:
+        return await auth.viewer_of(later, settings, token)
 
-    stream = events(request.app.state.watchers, settings.live, sessionId, last_event_id, still_allowed)
+    reader = Sight(connected, sessionId, viewer, recognise)
+    stream = events(request.app.state.watchers, settings.live, sessionId, last_event_id, reader)
     return StreamingResponse(
         stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

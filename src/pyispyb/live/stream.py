@@ -1,19 +1,21 @@
 """A session's changes as server-sent events (WHATWG HTML, section 9.2)."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ..answers import to_json
 from ..errors import IspybError
 from ..settings import LiveSettings
-from .watcher import Watcher, Watchers, parse_cursor
+from .reader import Reader
+from .watcher import Change, Watcher, Watchers, parse_cursor
 
 RETRY = b"retry: 2000\n\n"
 HEARTBEAT = b": still here\n\n"
-
-StillAllowed = Callable[[], Awaitable[None]]
 
 
 def message(cursor: str, event: str, data: dict[str, Any]) -> bytes:
@@ -22,44 +24,55 @@ def message(cursor: str, event: str, data: dict[str, Any]) -> bytes:
 
 
 async def events(
-    watchers: Watchers, settings: LiveSettings, session_id: int, last_event_id: str | None, still_allowed: StillAllowed
+    watchers: Watchers, settings: LiveSettings, session_id: int, last_event_id: str | None, reader: Reader
 ) -> AsyncIterator[bytes]:
     """The stream of one reader, from where it left off.
 
-    It ends when `still_allowed` raises, which is asked as often as hearts beat, also while much happens.
+    It ends when the reader's right does, which is asked as often as hearts beat, also while much happens.
     """
     async with asynccontextmanager(watchers.reading)(session_id) as watcher:
         yield RETRY
         number = watcher.number
-        async for beginning in _beginning(watcher, session_id, last_event_id):
+        async for beginning in _beginning(watcher, session_id, last_event_id, reader):
             yield beginning
-        checked = monotonic()
+        checked = sent = monotonic()
         while True:
-            changes = await watcher.after(number, settings.heartbeat_seconds)
-            if monotonic() - checked >= settings.heartbeat_seconds:
-                try:
-                    await still_allowed()
-                except IspybError:
-                    return
-                checked = monotonic()
-            for change in changes:
-                number = change.number
-                yield message(watcher.cursor(change), change.event, change.data)
-            if not changes:
+            silence = settings.heartbeat_seconds - (monotonic() - sent)
+            changes = await watcher.after(number, max(silence, 0.01))
+            shown: Sequence[Change] = ()
+            try:
+                if monotonic() - checked >= settings.heartbeat_seconds:
+                    await reader.check()
+                    checked = monotonic()
+                shown = await reader.seen(changes)
+                number = changes[-1].number if changes else number
+            except IspybError:
+                return
+            except SQLAlchemyError:
+                # Nothing is told while nobody can say whether it may be; the database may come back.
+                await asyncio.sleep(settings.poll_seconds)
+            for change in shown:
+                yield message(reader.cursor(watcher, change), change.event, change.data)
+                sent = monotonic()
+            if monotonic() - sent >= settings.heartbeat_seconds:
                 yield HEARTBEAT
+                sent = monotonic()
 
 
-async def _beginning(watcher: Watcher, session_id: int, last_event_id: str | None) -> AsyncIterator[bytes]:
+async def _beginning(
+    watcher: Watcher, session_id: int, last_event_id: str | None, reader: Reader
+) -> AsyncIterator[bytes]:
     """What a reader missed; when nobody remembers it, the new collections and the word to load the rest again."""
+    cursor = reader.cursor(watcher)
     if last_event_id is None:
-        yield message(watcher.cursor(), "session", {"sessionId": session_id, "resync": False})
+        yield message(cursor, "session", {"sessionId": session_id, "resync": False})
         return
     missed = watcher.missed(last_event_id)
     if missed is not None:
-        for change in missed:
-            yield message(watcher.cursor(change), change.event, change.data)
+        for change in await reader.seen(missed):
+            yield message(reader.cursor(watcher, change), change.event, change.data)
         return
-    cursor = watcher.cursor()
-    for card in await watcher.newer_collections(parse_cursor(last_event_id)[2]):
-        yield message(cursor, "collection", card)
+    if not reader.is_narrowed:
+        for card in await watcher.newer_collections(parse_cursor(last_event_id)[2]):
+            yield message(cursor, "collection", card)
     yield message(cursor, "session", {"sessionId": session_id, "resync": True})

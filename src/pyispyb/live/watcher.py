@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..clock import local_now
 from ..collections.state import state_of
 from ..db.database import Database, Databases
-from ..proposals.service import local_now
 from ..settings import LiveSettings
 from . import queries
 
@@ -30,6 +30,8 @@ class Change:
     data: dict[str, Any]
     newest: int
     """The newest collection known at that moment: what a later watcher goes on from."""
+    mark: str
+    """Stands for the change where its number must not tell how many there were before."""
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Watcher:
         self._seen = _Seen()
         self._changes: deque[Change] = deque(maxlen=settings.history)
         self._number = 0
+        self._beginning = secrets.token_hex(8)
         self._newest = 0
         self._changed = asyncio.Condition()
         self._task = asyncio.create_task(self._watch())
@@ -70,13 +73,27 @@ class Watcher:
         number, newest = (change.number, change.newest) if change else (self._number, self._newest)
         return f"{self.epoch}-{number}-{newest}"
 
+    def blind_cursor(self, change: Change | None = None) -> str:
+        """The same, told without numbers."""
+        last = change or (self._changes[-1] if self._changes else None)
+        return f"{self.epoch}-{last.mark if last else self._beginning}"
+
     def missed(self, cursor: str) -> Sequence[Change] | None:
         """The changes since a cursor, or None when it is not of this watcher or too old."""
-        epoch, number, _ = parse_cursor(cursor)
+        epoch, number = self._place_of(cursor)
         oldest = self._changes[0].number if self._changes else self._number + 1
         if epoch != self.epoch or number + 1 < oldest or number > self._number:
             return None
         return [change for change in self._changes if change.number > number]
+
+    def _place_of(self, cursor: str) -> tuple[str, int]:
+        """Watcher and number of a cursor of either kind; a mark that is not remembered is of no watcher."""
+        epoch, _, mark = cursor.partition("-")
+        if "-" in mark:
+            return parse_cursor(cursor)[:2]
+        if mark == self._beginning:
+            return epoch, 0
+        return next(((epoch, change.number) for change in self._changes if change.mark == mark), ("", 0))
 
     async def after(self, number: int, seconds: float) -> Sequence[Change]:
         """The changes after a number; none when nothing happens for so many seconds."""
@@ -120,7 +137,7 @@ class Watcher:
         async with self._changed:
             for event, data in found:
                 self._number += 1
-                self._changes.append(Change(self._number, event, data, self._newest))
+                self._changes.append(Change(self._number, event, data, self._newest, secrets.token_hex(8)))
             self._changed.notify_all()
 
     async def _look(self, db: Database) -> list[tuple[str, dict[str, Any]]]:

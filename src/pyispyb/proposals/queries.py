@@ -2,17 +2,31 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
-from ..access import Viewer, visible
+from ..access import Viewer, reasons, sees_whole, visible
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
 from ..db.writes import columns
 from ..tables import (
+    BagProposal,
     BeamLineSetup,
     BLSession,
     DataCollectionGroup,
@@ -67,7 +81,9 @@ def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
         Proposal.proposalType,
         Proposal.state,
     )
-    return select(*wanted).where(visible(viewer, Proposal), *where)
+    statement = select(*wanted, BagProposal.proposalId.label("bag"))
+    shared = statement.outerjoin(BagProposal, BagProposal.proposalId == Proposal.proposalId)
+    return shared.where(visible(viewer, Proposal), *where)
 
 
 @lru_cache(maxsize=256)
@@ -77,6 +93,7 @@ def proposal_counts(viewer: Viewer) -> AnyUnion:
     Of the proposals `ids`.
     The person row has a beamline of None and its count in `persons`.
     """
+    people = [visible(viewer, ProposalHasPerson)] if viewer.shares else []
     sessions = (
         select(
             BLSession.proposalId,
@@ -90,7 +107,7 @@ def proposal_counts(viewer: Viewer) -> AnyUnion:
     )
     persons = (
         select(ProposalHasPerson.proposalId, null(), literal(0), null(), func.count().label("persons"))
-        .where(ProposalHasPerson.proposalId.in_(_ids()))
+        .where(ProposalHasPerson.proposalId.in_(_ids()), *people)
         .group_by(ProposalHasPerson.proposalId)
     )
     return union_all(sessions, persons)
@@ -144,34 +161,14 @@ def sessions(catalogue: Catalogue) -> AnySelect:
     )
 
 
-def count_proposals(viewer: Viewer, where: Where) -> AnySelect:
-    """How many proposals `proposals` would give."""
-    return select(func.count()).select_from(Proposal).where(visible(viewer, Proposal), *where)
-
-
-def count_sessions(viewer: Viewer, where: Where) -> AnySelect:
-    """How many sessions `sessions` would give."""
-    return (
-        select(func.count())
-        .select_from(BLSession)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(visible(viewer, BLSession), *where)
-    )
-
-
-@cache
-def session_counts() -> AnyUnion:
+def session_counts(viewer: Viewer) -> AnyUnion:
     """Rows (sessionId, what, n, name) of the sessions `ids`: groups and persons counted, session types named."""
-    groups = (
-        select(
-            DataCollectionGroup.sessionId.label("sessionId"),
-            literal("groups").label("what"),
-            func.count().label("n"),
-            null().label("name"),
-        )
-        .where(DataCollectionGroup.sessionId.in_(_ids()))
-        .group_by(DataCollectionGroup.sessionId)
-    )
+    return _session_counts(viewer if viewer.is_narrowed else None)
+
+
+@lru_cache(maxsize=256)
+def _session_counts(narrowed: Viewer | None) -> AnyUnion:
+    parts = [_groups(DataCollectionGroup.sessionId.in_(_ids()))] if narrowed is None else _seen_groups(narrowed)
     persons = (
         select(Session_has_Person.sessionId, literal("persons"), func.count(), null())
         .where(Session_has_Person.sessionId.in_(_ids()))
@@ -180,7 +177,34 @@ def session_counts() -> AnyUnion:
     types = select(SessionType.sessionId, literal("type"), literal(1), SessionType.typeName).where(
         SessionType.sessionId.in_(_ids())
     )
-    return union_all(groups, persons, types)
+    return union_all(*parts, persons, types)
+
+
+def _groups(where: ColumnElement[bool]) -> AnySelect:
+    return (
+        select(
+            DataCollectionGroup.sessionId.label("sessionId"),
+            literal("groups").label("what"),
+            func.count().label("n"),
+            null().label("name"),
+        )
+        .where(where)
+        .group_by(DataCollectionGroup.sessionId)
+    )
+
+
+def _seen_groups(narrowed: Viewer) -> list[AnySelect]:
+    """Groups of sessions that are seen as a whole are counted unseen; those of others are looked at one by one."""
+    whole = sees_whole(narrowed)
+
+    def of_sessions(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        asked = select(BLSession.sessionId).where(BLSession.sessionId.in_(_ids()), condition)
+        return DataCollectionGroup.sessionId.in_(asked)
+
+    return [
+        _groups(of_sessions(whole)),
+        _groups(and_(of_sessions(whole.is_not(true())), visible(narrowed, DataCollectionGroup))),
+    ]
 
 
 def running(now: datetime) -> ColumnElement[bool]:
@@ -237,6 +261,21 @@ def session_head(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
     )
 
 
+def session_to_change(catalogue: Catalogue, viewer: Viewer, session_id: int) -> AnySelect:
+    """What can be changed of a session, held until the transaction ends, and why the viewer sees it."""
+    wanted = columns(
+        catalogue,
+        BLSession.startDate,
+        BLSession.endDate,
+        BLSession.nbShifts,
+        BLSession.comments,
+        BLSession.beamLineOperator,
+        BLSession.nbReimbDewars,
+    )
+    seen = reasons(viewer, BLSession)
+    return select(*wanted, *seen).where(BLSession.sessionId == session_id).with_for_update()
+
+
 def usable_setup(viewer: Viewer, setup_id: int) -> AnySelect:
     """A set-up that no session has yet, or one that the viewer sees."""
     used = exists().where(BLSession.beamLineSetupId == setup_id)
@@ -291,7 +330,7 @@ def proposal_persons(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
         .join(ProposalHasPerson, ProposalHasPerson.personId == Person.personId)
         .join(Proposal, Proposal.proposalId == ProposalHasPerson.proposalId)
         .outerjoin(part, (part.c.personId == Person.personId) & (part.c.proposalId == Proposal.proposalId))
-        .where(where, visible(viewer, Proposal))
+        .where(where, visible(viewer, ProposalHasPerson))
         .order_by(Person.familyName, Person.personId)
     )
 

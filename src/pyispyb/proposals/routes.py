@@ -2,17 +2,18 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..answers import Listed, answer
-from ..auth.dependencies import Acquirer, Reader
+from ..audit import origin_of
+from ..auth.dependencies import Acquirer, Editor, Reader
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
-from ..dependencies import Configured
+from ..dependencies import STALE, Configured, IfMatch
 from ..keys import LARGEST_KEY, RowKey
-from . import service
-from .schemas import NewSession, PersonOut, ProposalOut, SessionOut
+from . import changes, persons, proposals, sessions
+from .schemas import NewSession, PersonOut, ProposalOut, SessionChange, SessionOut
 
 router = APIRouter(tags=["Proposals and sessions"])
 
@@ -29,6 +30,7 @@ class ProposalQuery(BaseModel):
     beamLineName: str | None = Field(None, max_length=45, description="With a session on this beamline")
     proposalCode: str | None = Field(None, max_length=45, description="Code, such as `mx`")
     proposalNumber: str | None = Field(None, max_length=45, description="Number, as text")
+    archived: bool = Field(False, description="Also, for staff, those that were on archived beamlines only")
 
 
 @router.get("/proposals", response_model=Listed[ProposalOut], operation_id="list_proposals")
@@ -36,8 +38,8 @@ async def list_proposals(
     viewer: Reader, db: Db, page: Paged, settings: Configured, wanted: Annotated[ProposalQuery, Query()]
 ) -> Response:
     """Proposals you may see, newest first."""
-    found = service.ProposalFilter(**wanted.model_dump())
-    return answer(await service.list_proposals(db, settings, viewer, found, page))
+    found = proposals.ProposalFilter(**wanted.model_dump())
+    return answer(await proposals.list_proposals(db, settings, viewer, found, page))
 
 
 @router.get("/proposals/{proposal}", response_model=ProposalOut, operation_id="read_proposal")
@@ -48,7 +50,7 @@ async def read_proposal(
     proposal: Annotated[str, Path(max_length=90, description="Name, in any case")],
 ) -> Response:
     """One proposal by its name."""
-    return answer(await service.read_proposal(db, settings, viewer, proposal))
+    return answer(await proposals.read_proposal(db, settings, viewer, proposal))
 
 
 class SessionQuery(BaseModel):
@@ -70,11 +72,14 @@ class SessionQuery(BaseModel):
     month: int | None = Field(None, ge=1, le=12, description="Month of the begin")
     day: int | None = Field(None, ge=1, le=31, description="Day of the month of the begin")
     search: str | None = Field(None, max_length=200, description="Session, proposal, part of the title, or beamline")
+    archived: bool = Field(
+        False, description="Also, for staff, those on archived beamlines; naming one of them finds them as well"
+    )
     order: Literal["asc", "desc"] = Field("desc", description="By begin: earliest or latest first")
 
-    def filter(self) -> service.SessionFilter:
+    def filter(self) -> sessions.SessionFilter:
         """As the service takes it."""
-        return service.SessionFilter(**self.model_dump(exclude={"order"}))
+        return sessions.SessionFilter(**self.model_dump(exclude={"order"}))
 
 
 class SessionGroupQuery(SessionQuery):
@@ -89,7 +94,7 @@ async def list_sessions(
 ) -> Response:
     """Sessions you may see. Of one proposal and without `limit`: all of them."""
     ascending = wanted.order == "asc"
-    return answer(await service.list_sessions(db, settings, viewer, wanted.filter(), page, ascending=ascending))
+    return answer(await sessions.list_sessions(db, settings, viewer, wanted.filter(), page, ascending=ascending))
 
 
 @router.get("/sessions/group", response_model=list[SessionOut], operation_id="list_sessions_of_beamline_group")
@@ -97,13 +102,14 @@ async def sessions_of_group(
     viewer: Reader, db: Db, settings: Configured, wanted: Annotated[SessionGroupQuery, Query()]
 ) -> Response:
     """One session for each beamline of a group: the running one, or else the latest."""
-    return answer(await service.sessions_of_group(db, settings, viewer, wanted.filter()))
+    return answer(await sessions.sessions_of_group(db, settings, viewer, wanted.filter()))
 
 
 @router.get("/sessions/{sessionId}", response_model=SessionOut, operation_id="read_session")
 async def read_session(viewer: Reader, db: Db, settings: Configured, sessionId: Id) -> Response:
     """One session."""
-    return answer(await service.read_session(db, settings, viewer, sessionId))
+    session = await sessions.read_session(db, settings, viewer, sessionId)
+    return answer(session, headers={"ETag": changes.session_etag(session)})
 
 
 @router.post("/sessions", response_model=SessionOut, status_code=201, operation_id="create_session")
@@ -111,9 +117,25 @@ async def create_session(new: NewSession, viewer: Acquirer, db: Db, settings: Co
     """Make a session on a beamline of the key; the one that begins there at that time, if there is one."""
     return await once(
         viewer,
-        lambda: service.create_session(db, settings, viewer, new),
+        lambda: sessions.create_session(db, settings, viewer, new),
         location="/sessions/{sessionId}",
     )
+
+
+@router.patch("/sessions/{sessionId}", response_model=SessionOut, operation_id="change_session", responses=STALE)
+async def change_session(
+    sessionId: Id,
+    change: SessionChange,
+    viewer: Editor,
+    db: Db,
+    settings: Configured,
+    request: Request,
+    if_match: IfMatch = None,
+) -> Response:
+    """Change remarks, dates and local contact of a session on a beamline of yours. A key may say when it ends."""
+    origin = origin_of(request)
+    session = await changes.change_session(db, settings, viewer, origin, sessionId, change, if_match)
+    return answer(session, headers={"ETag": changes.session_etag(session)})
 
 
 @router.patch(
@@ -129,7 +151,7 @@ async def associate_setup(
     beamLineSetupId: Annotated[int, Query(ge=1, le=LARGEST_KEY, description="The set-up")],
 ) -> Response:
     """Say which set-up of the beamline a session was measured with."""
-    return answer(await service.associate_setup(db, settings, viewer, sessionId, beamLineSetupId))
+    return answer(await sessions.associate_setup(db, settings, viewer, sessionId, beamLineSetupId))
 
 
 @router.get("/persons", response_model=Listed[PersonOut], operation_id="list_persons")
@@ -140,4 +162,4 @@ async def list_persons(
     proposal: Annotated[str | None, Query(max_length=90, description="Members of this proposal")] = None,
 ) -> Response:
     """People of a session or proposal that you may see."""
-    return answer(await service.list_persons(db, viewer, session_id=sessionId, proposal=proposal))
+    return answer(await persons.list_persons(db, viewer, session_id=sessionId, proposal=proposal))

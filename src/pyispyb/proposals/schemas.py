@@ -27,6 +27,7 @@ class ProposalMetadata(BaseModel):
     beamLines: list[str] = Field(description="Beamlines with a session")
     uiGroups: list[str] = Field(description="Kinds of pages that fit these beamlines")
     lastSession: datetime | None = Field(description="Start of the latest session")
+    bag: bool = Field(description="Several laboratories share it without seeing each other's samples")
 
 
 class ProposalOut(BaseModel):
@@ -89,6 +90,17 @@ class NewSession(BaseModel):
     comments: str | None = Field(None, max_length=2000, description="Remarks")
     scheduled: bool = Field(False, description="Given by the user office")
     nbShifts: int | None = Field(None, ge=0, description="Length [shifts]")
+
+
+class SessionChange(BaseModel):
+    """What changes of a session; what is not sent stays, null clears. A key may send `endDate` only."""
+
+    startDate: LocalTimeIn | None = Field(None, description="Begin, facility-local")
+    endDate: LocalTimeIn | None = Field(None, description="End, facility-local")
+    nbShifts: int | None = Field(None, ge=0, description="Length [shifts]")
+    comments: str | None = Field(None, max_length=2000, description="Remarks")
+    beamLineOperator: str | None = Field(None, max_length=255, description="Local contact as text")
+    nbReimbDewars: int | None = Field(None, ge=0, description="Dewars whose transport is reimbursed")
 
 
 class PersonMetadata(BaseModel):

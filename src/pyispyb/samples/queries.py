@@ -148,6 +148,8 @@ def samples(catalogue: Catalogue) -> AnySelect:
 @lru_cache(maxsize=256)
 def sample_counts(viewer: Viewer) -> AnyUnion:
     """Rows (blSampleId, kind, n, last) of the samples `ids`: groups by experiment type, and sub-samples (kind NULL)."""
+    if viewer.is_narrowed:
+        return union_all(_visible_measured(viewer), _parts())
     # By session first, and only then which sessions are seen: MariaDB would else begin at all that these sessions hold.
     by_session = (
         select(
@@ -171,12 +173,30 @@ def sample_counts(viewer: Viewer) -> AnyUnion:
         .where(by_session.c.sessionId.in_(visible_sessions(viewer)))
         .group_by(by_session.c.blSampleId, by_session.c.kind)
     )
-    parts = (
+    return union_all(measured, _parts())
+
+
+def _parts() -> AnySelect:
+    return (
         select(BLSubSample.blSampleId, null(), func.count(), null())
         .where(BLSubSample.blSampleId.in_(_ids()))
         .group_by(BLSubSample.blSampleId)
     )
-    return union_all(measured, parts)
+
+
+def _visible_measured(viewer: Viewer) -> AnySelect:
+    """Where a session that one sees may hold groups that one does not."""
+    kind = func.coalesce(DataCollectionGroup.experimentType, "")
+    return (
+        select(
+            DataCollectionGroup.blSampleId.label("blSampleId"),
+            kind.label("kind"),
+            func.count().label("n"),
+            func.max(DataCollectionGroup.startTime).label("last"),
+        )
+        .where(DataCollectionGroup.blSampleId.in_(_ids()), visible(viewer, DataCollectionGroup))
+        .group_by(DataCollectionGroup.blSampleId, DataCollectionGroup.experimentType)
+    )
 
 
 def measured_in(session_id: int, viewer: Viewer) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
-"""Proposals, sessions and their people, in the words of the domain."""
+"""Sessions, in the words of the domain."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +10,10 @@ from sqlalchemy import ColumnElement, Row, RowMapping, extract, false, func, not
 
 from ..access import Viewer, require_beamline
 from ..answers import listed
+from ..clock import local_now
 from ..db.database import Database
-from ..db.paging import WHOLE_LIST, Page, after, cursor_after, order_by
-from ..db.typing import AnySelect
+from ..db.lists import read_in_full, read_page
+from ..db.paging import WHOLE_LIST, Page
 from ..db.writes import insert_row, update_rows
 from ..errors import Invalid, NotFound
 from ..settings import Settings
@@ -21,110 +23,6 @@ from .names import is_proposal, is_session, session_name
 from .schemas import NewSession
 
 SOON = timedelta(minutes=20)
-
-
-def local_now() -> datetime:
-    """Now on the facility's clock, whole seconds."""
-    return datetime.now().replace(microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalFilter:
-    """Which proposals; a value that nothing matches gives none."""
-
-    proposal: str | None = None
-    proposalId: int | None = None
-    search: str | None = None
-    beamLineName: str | None = None
-    proposalCode: str | None = None
-    proposalNumber: str | None = None
-
-
-def _proposal_where(viewer: Viewer, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
-    if wanted.proposal is not None:
-        where.append(is_proposal(wanted.proposal))
-    if wanted.proposalId is not None:
-        where.append(Proposal.proposalId == wanted.proposalId)
-    if wanted.proposalCode is not None:
-        where.append(Proposal.proposalCode == wanted.proposalCode)
-    if wanted.proposalNumber is not None:
-        where.append(Proposal.proposalNumber == wanted.proposalNumber)
-    if wanted.search:
-        named = Proposal.proposalNumber.startswith(wanted.search, autoescape=True)
-        where.append(or_(is_proposal(wanted.search), named, Proposal.title.contains(wanted.search, autoescape=True)))
-    if wanted.beamLineName is not None:
-        where.append(queries.proposals_on(viewer, wanted.beamLineName))
-    return where
-
-
-async def list_proposals(
-    db: Database, settings: Settings, viewer: Viewer, wanted: ProposalFilter, page: Page
-) -> dict[str, Any]:
-    """A page of proposals, newest first; without a limit as many as clients that know no paging need."""
-    where = _proposal_where(viewer, wanted)
-    order = queries.PROPOSAL_ORDER
-    limit = page.size(WHOLE_LIST)
-    statement = (
-        queries.proposals(db.catalogue, viewer, [*where, *after(order, page.after)])
-        .order_by(*order_by(order))
-        .offset(page.skip)
-        .limit(limit + 1)
-    )
-    rows = await db.all(statement)
-    results = await _with_proposal_counts(db, settings, viewer, rows[:limit])
-    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
-    total = await db.scalar(queries.count_proposals(viewer, where)) if page.exact_total else None
-    return listed(results, limit=limit, skip=page.skip, after=more, total=total or _whole(page, rows, limit))
-
-
-def _whole(page: Page, rows: Any, limit: int) -> int | None:
-    """The total, where one page holds the whole list."""
-    return len(rows) if page.skip == 0 and page.after is None and len(rows) <= limit else None
-
-
-async def _with_proposal_counts(db: Database, settings: Settings, viewer: Viewer, rows: Any) -> list[dict[str, Any]]:
-    if not rows:
-        return []
-    counted: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.proposal_counts(viewer), {"ids": [row.proposalId for row in rows]}):
-        counted[row.proposalId].append(row)
-    return [_proposal(row, counted[row.proposalId], settings) for row in rows]
-
-
-def _proposal(row: Row[Any], counted: list[Row[Any]], settings: Settings) -> dict[str, Any]:
-    beamlines = sorted({part.beamLineName for part in counted if part.beamLineName})
-    starts = [part.lastSession for part in counted if part.lastSession is not None]
-    held = row._mapping
-    return {
-        "proposalId": row.proposalId,
-        "proposal": f"{row.proposalCode or ''}{row.proposalNumber or ''}",
-        "proposalCode": row.proposalCode,
-        "proposalNumber": row.proposalNumber,
-        "title": row.title,
-        "type": held.get("proposalType"),
-        "state": held.get("state"),
-        "_metadata": {
-            "persons": sum(part.persons for part in counted),
-            "sessions": sum(part.sessions for part in counted),
-            "beamLines": beamlines,
-            "uiGroups": _ui_groups(settings, *beamlines),
-            "lastSession": max(starts, default=None),
-        },
-    }
-
-
-def _ui_groups(settings: Settings, *beamlines: str | None) -> list[str]:
-    return sorted({group for beamline in beamlines if (group := settings.ui_group(beamline))})
-
-
-async def read_proposal(db: Database, settings: Settings, viewer: Viewer, name: str) -> dict[str, Any]:
-    """One proposal by its name. Raises NotFound."""
-    found = await list_proposals(db, settings, viewer, ProposalFilter(proposal=name), Page(limit=1))
-    if not found["results"]:
-        raise NotFound.of("proposal", name)
-    proposal: dict[str, Any] = found["results"][0]
-    return proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +44,16 @@ class SessionFilter:
     month: int | None = None
     day: int | None = None
     search: str | None = None
+    archived: bool = False
+
+    def asker(self, viewer: Viewer) -> Viewer:
+        """Staff find what was measured on archived beamlines only where they ask for it, or name it."""
+        named = (self.sessionId, self.session, self.proposal, self.proposalId, self.beamLineName)
+        asked = self.archived or any(value is not None for value in named)
+        return viewer if asked else viewer.without_archived()
 
 
-def _session_where(settings: Settings, wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _where(settings: Settings, wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.sessionId is not None:
         where.append(BLSession.sessionId == wanted.sessionId)
@@ -161,7 +66,7 @@ def _session_where(settings: Settings, wanted: SessionFilter, now: datetime) -> 
     if wanted.beamLineName is not None:
         where.append(BLSession.beamLineName == wanted.beamLineName)
     if wanted.beamLineGroup is not None:
-        where.append(BLSession.beamLineName.in_(group_beamlines(settings, wanted.beamLineGroup)))
+        where.append(BLSession.beamLineName.in_(settings.beamlines_of(wanted.beamLineGroup)))
     if wanted.scheduled is not None:
         where.append(BLSession.scheduled == wanted.scheduled)
     if wanted.sessionType is not None:
@@ -201,17 +106,6 @@ def _when(wanted: SessionFilter, now: datetime) -> list[ColumnElement[bool]]:
     return where
 
 
-def group_beamlines(settings: Settings, group: str, *, archived: bool = False) -> list[str]:
-    """Names of the beamlines of a configured group; none for a group that is not."""
-    return [
-        beamline.beamLineName
-        for known in settings.beamline_groups
-        if known.groupName.casefold() == group.casefold()
-        for beamline in known.beamLines
-        if archived or not beamline.archived
-    ]
-
-
 async def list_sessions(
     db: Database, settings: Settings, viewer: Viewer, wanted: SessionFilter, page: Page, *, ascending: bool = False
 ) -> dict[str, Any]:
@@ -220,20 +114,12 @@ async def list_sessions(
     Asked for one proposal and without a limit, all of its sessions: control software knows no paging.
     """
     now = local_now()
-    where = _session_where(settings, wanted, now)
     order = queries.session_order(ascending=ascending)
     limit = page.size(WHOLE_LIST) if wanted.proposal or wanted.proposalId else page.size()
-    keys = (
-        queries.session_keys(viewer, [*where, *after(order, page.after)])
-        .order_by(*order_by(order))
-        .offset(page.skip)
-        .limit(limit + 1)
-    )
-    rows = await _sessions(db, keys)
-    results = await _with_session_counts(db, settings, rows[:limit], now)
-    more = cursor_after(order, rows[limit - 1]) if len(rows) > limit else None
-    total = await db.scalar(queries.count_sessions(viewer, where)) if page.exact_total else None
-    return listed(results, limit=limit, skip=page.skip, after=more, total=total or _whole(page, rows, limit))
+    keys = queries.session_keys(wanted.asker(viewer), _where(settings, wanted, now))
+    rows, more, total = await read_page(db, keys, order, page, limit, queries.sessions(db.catalogue))
+    results = await _with_counts(db, settings, viewer, rows, now)
+    return listed(results, limit=limit, skip=page.skip, after=more, total=total)
 
 
 async def sessions_of_group(
@@ -241,24 +127,18 @@ async def sessions_of_group(
 ) -> list[dict[str, Any]]:
     """For each beamline of the filter's group the session that runs, or else the latest one it allows."""
     now = local_now()
-    keys = queries.newest_of_each_beamline(viewer, _session_where(settings, wanted, now), now)
-    return await _with_session_counts(db, settings, await _sessions(db, keys), now)
+    keys = queries.newest_of_each_beamline(viewer, _where(settings, wanted, now), now)
+    rows = await read_in_full(db, await db.all(keys), queries.sessions(db.catalogue))
+    return await _with_counts(db, settings, viewer, rows, now)
 
 
-async def _sessions(db: Database, keys: AnySelect) -> list[Row[Any]]:
-    """The sessions with these keys, in the order of the keys."""
-    ids = [row.sessionId for row in await db.all(keys)]
-    if not ids:
-        return []
-    rows = {row.sessionId: row for row in await db.all(queries.sessions(db.catalogue), {"ids": ids})}
-    return [rows[key] for key in ids if key in rows]
-
-
-async def _with_session_counts(db: Database, settings: Settings, rows: Any, now: datetime) -> list[dict[str, Any]]:
+async def _with_counts(
+    db: Database, settings: Settings, viewer: Viewer, rows: Sequence[Row[Any]], now: datetime
+) -> list[dict[str, Any]]:
     if not rows:
         return []
     counted: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.session_counts(), {"ids": [row.sessionId for row in rows]}):
+    for row in await db.all(queries.session_counts(viewer), {"ids": [row.sessionId for row in rows]}):
         counted[row.sessionId].append(row)
     return [_session(row, counted[row.sessionId], settings, now) for row in rows]
 
@@ -296,7 +176,7 @@ def _session(row: Row[Any], counted: list[Row[Any]], settings: Settings, now: da
             "active": started and not over,
             "active_soon": soon and not over,
             "sessionTypes": sorted(part.name for part in counted if part.what == "type" and part.name),
-            "uiGroups": _ui_groups(settings, row.beamLineName),
+            "uiGroups": settings.ui_groups(row.beamLineName),
         },
     }
 
@@ -359,30 +239,3 @@ async def associate_setup(
     await db.one(queries.usable_setup(viewer, setup_id), NotFound.of("beamline set-up", setup_id))
     await update_rows(db, BLSession, BLSession.sessionId == session_id, {"beamLineSetupId": setup_id})
     return await read_session(db, settings, viewer, session_id)
-
-
-async def list_persons(db: Database, viewer: Viewer, *, session_id: int | None, proposal: str | None) -> dict[str, Any]:
-    """People of one session, or members of one proposal. Raises Invalid when neither is named."""
-    if session_id is not None:
-        rows = await db.all(queries.session_persons(viewer, BLSession.sessionId == session_id).limit(WHOLE_LIST))
-    elif proposal is not None:
-        rows = await db.all(queries.proposal_persons(viewer, is_proposal(proposal)).limit(WHOLE_LIST))
-    else:
-        raise Invalid.field("sessionId", "name a session, or a proposal with `proposal`")
-    people = [_person(row, viewer) for row in rows]
-    return listed(people, limit=WHOLE_LIST, total=len(people))
-
-
-def _person(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
-    return {
-        "personId": row.personId,
-        "givenName": row.givenName,
-        "familyName": row.familyName,
-        "login": None if viewer.is_key else row.login,
-        "_metadata": {
-            "sessions": row.sessions,
-            "lastSession": row.lastSession,
-            "role": row.role,
-            "remote": None if row.remote is None else bool(row.remote),
-        },
-    }

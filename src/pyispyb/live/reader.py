@@ -1,0 +1,75 @@
+"""Who reads a stream: whether they still may, and which of a session's changes are theirs to know of."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+
+from ..access import Viewer
+from ..db.database import Database, Databases
+from ..proposals.sessions import session_head
+from ..tables import DataCollection, EnergyScan, RobotAction, XFEFluorescenceSpectrum
+from ..tables.base import Base
+from . import queries
+from .watcher import Change, Watcher
+
+Recognise = Callable[[Database], Awaitable[Viewer]]
+"""Who holds the reader's token at this moment. Raises Unauthenticated."""
+
+_WHAT: dict[str, tuple[type[Base], str]] = {
+    "collection": (DataCollection, "dataCollectionId"),
+    "indicators": (DataCollection, "dataCollectionId"),
+    "robot": (RobotAction, "robotActionId"),
+    "energyscan": (EnergyScan, "energyScanId"),
+    "spectrum": (XFEFluorescenceSpectrum, "xfeFluorescenceSpectrumId"),
+}
+
+
+class Reader:
+    """One reader of a session's stream.
+
+    Where several laboratories share the proposal, a reader may see the session and only a part of what happens in it.
+    """
+
+    def __init__(self, databases: Databases, session_id: int, viewer: Viewer, recognise: Recognise) -> None:
+        self._databases = databases
+        self._session_id = session_id
+        self._viewer = viewer
+        self._recognise = recognise
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True when changes may have to be kept from the reader."""
+        return self._viewer.is_narrowed
+
+    async def check(self) -> None:
+        """Read again what the reader holds. Raises Unauthenticated, or NotFound for a session no longer theirs."""
+        async with self._databases.read() as db:
+            viewer = await self._recognise(db)
+            await session_head(db, viewer, self._session_id)
+        self._viewer = viewer
+
+    async def seen(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """Those of the changes that the reader may know of."""
+        if not self.is_narrowed or not changes:
+            return changes
+        asked: dict[type[Base], set[int]] = defaultdict(set)
+        for change in changes:
+            if change.event in _WHAT:
+                table, key = _WHAT[change.event]
+                asked[table].add(change.data[key])
+        async with self._databases.read() as db:
+            shown = {
+                table: {row[0] for row in await db.all(queries.visible_keys(self._viewer, table, keys))}
+                for table, keys in asked.items()
+            }
+        return [change for change in changes if _is_shown(change, shown)]
+
+    def cursor(self, watcher: Watcher, change: Change | None = None) -> str:
+        """Where the reader stands; it counts nothing for a reader from whom something may be kept."""
+        return watcher.blind_cursor(change) if self.is_narrowed else watcher.cursor(change)
+
+
+def _is_shown(change: Change, shown: dict[type[Base], set[int]]) -> bool:
+    if change.event not in _WHAT:
+        return True
+    table, key = _WHAT[change.event]
+    return change.data[key] in shown[table]
