@@ -71,16 +71,16 @@ class MariaDB:
 
 
 @contextmanager
-def start_mariadb() -> Iterator[MariaDB]:
-    """A private server for the length of the block.
+def start_mariadb(*more: str) -> Iterator[MariaDB]:
+    """A private server for the length of the block, with these options beside those that make it fast.
 
     Raises MariaDBMissingError when there is none to start, MariaDBFailedError when it does not come up.
     """
     program, installer = _program("mariadbd", "mysqld"), _program("mariadb-install-db", "mysql_install_db")
     with tempfile.TemporaryDirectory(prefix="mariadb-", dir=_roomy_folder()) as name:
-        server = MariaDB(Path(name), _free_port())
+        server = MariaDB(Path(name), free_port())
         log = server.folder / "log"
-        options = ["--no-defaults", f"--datadir={server.folder / 'data'}", *FAST]
+        options = ["--no-defaults", f"--datadir={server.folder / 'data'}", *FAST, *more]
         if os.geteuid() == 0:
             options.append("--user=root")
         where = [f"--socket={server.socket}", f"--pid-file={server.folder / 'pid'}", f"--port={server.port}"]
@@ -127,7 +127,8 @@ def _roomy_folder() -> Path | None:
     return None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

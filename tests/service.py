@@ -50,9 +50,9 @@ class Documented(httpx.ASGITransport):
             assert set(response.json()) == {"type", "title", "status", "detail", "errors", "request"}
             assert response.status_code != 500, response.text
         elif route.response_model is not None:
-            if route.name not in self.adapters:
-                self.adapters[route.name] = TypeAdapter(route.response_model)
-            self.adapters[route.name].validate_python(response.json(), strict=False)
+            if route.unique_id not in self.adapters:
+                self.adapters[route.unique_id] = TypeAdapter(route.response_model)
+            self.adapters[route.unique_id].validate_python(response.json(), strict=False)
 
 
 class Service:

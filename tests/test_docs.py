@@ -15,6 +15,8 @@ from pydantic_core import PydanticUndefined
 
 from pyispyb import problems
 from pyispyb.app import API_BASE, create_app
+from pyispyb.audit import Action
+from pyispyb.audit.schemas import Activity
 from pyispyb.cli import app as command_line
 from pyispyb.db.migrations import VERSION_TABLE
 from pyispyb.errors import IspybError
@@ -160,7 +162,7 @@ def test_options_of_the_program_itself_are_described() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_on_a_page_exist(page: Path) -> None:
-    words = re.findall(r"\bpyispyb ((?:db|token|account) [\w-]+|serve|demo|openapi)\b", page.read_text())
+    words = re.findall(r"\bpyispyb ((?:db|admin|token|account) [\w-]+|serve|demo|openapi)\b", page.read_text())
     assert {f"pyispyb {word}" for word in words} <= set(COMMANDS)
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert set(re.findall(r"(?:`|\$ |&& )make ([a-z-]+)", page.read_text())) <= targets
@@ -211,6 +213,15 @@ def test_own_tables_are_described_with_their_columns() -> None:
     assert set(described) == {*own, VERSION_TABLE}
     for name, table in own.items():
         assert set(re.findall(r"`(\w+)`", described[name][2])) >= set(table.columns.keys())
+
+
+def test_what_is_recorded_is_described() -> None:
+    first_cells = " ".join(row[0] for row in rows(sections("reference/audit.md")["Actions"]))
+    assert set(re.findall(r"`([\w.]+)`", first_cells)) == {action.value for action in Action}
+    fields = {
+        word for row in rows(sections("reference/audit.md")["An entry"]) for word in re.findall(r"`(\w+)`", row[0])
+    }
+    assert fields == set(Activity.model_fields) - {"auditId"}
 
 
 def test_numbers_of_the_flavours_are_those_of_the_tables() -> None:
@@ -296,7 +307,7 @@ def test_paths_of_the_repository_exist(page: Path) -> None:
     assert gone == []
 
 
-PLACES = (ROOT, SOURCE, SOURCE / "proposals")
+PLACES = (ROOT, SOURCE, SOURCE / "samples")
 """Where a path on a page may begin; any feature folder stands for the rooms that all of them have."""
 
 MADE = {"ispyb.toml", "site/"}

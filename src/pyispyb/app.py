@@ -2,30 +2,44 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from . import __version__, page, problems
 from .acquisition import routes as acquisition_routes
+from .admin import option_routes
+from .admin import routes as admin_routes
+from .admin.options import OptionCache
+from .api_keys import routes as key_routes
+from .api_keys.use import KeyUses
+from .audit import routes as audit_routes
+from .auth import oidc_routes, user_routes
 from .auth import routes as auth_routes
 from .auth.dependencies import Requirement, everyone
+from .auth.plugins import LogIns
+from .auth.signing_keys import SigningKeys
 from .beamlines import routes as beamline_routes
 from .body_limit import BodyLimit
 from .collections import routes as collection_routes
 from .db.database import connect
 from .db.idempotency import forget_old
 from .dependencies import known_query_only
+from .description import DescribedAPI
 from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
 from .live.watcher import Watchers
 from .proposals import routes as proposal_routes
-from .request_log import RequestLog
+from .protection import Protection
+from .request_log import RequestLog, keep_queries_out_of_logs
 from .samples import routes as sample_routes
 from .settings import Settings
+from .sharing import routes as sharing_routes
 
 API_BASE = "/ispyb/api/v1"
 
@@ -34,6 +48,9 @@ LARGEST_BODY = 16 * 2**20
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth_routes.router,
+    oidc_routes.router,
+    user_routes.router,
+    key_routes.router,
     proposal_routes.router,
     event_routes.router,
     acquisition_routes.router,
@@ -41,23 +58,42 @@ ROUTERS: tuple[APIRouter, ...] = (
     beamline_routes.router,
     sample_routes.router,
     live_routes.router,
+    sharing_routes.router,
+    option_routes.router,
+    admin_routes.router,
+    audit_routes.router,
 )
+
+_CORS: dict[str, Any] = {
+    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
+    # Not the header that vouches for our own page: with a cookie another site's page can do nothing.
+    "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
+    "expose_headers": ["ETag", "Location", "Retry-After", "X-Request-ID"],
+    "allow_credentials": False,
+    "max_age": 600,
+}
 
 _ERRORS = {
     status: {"model": problems.Problem, "description": description}
     for status, description in (
+        (400, "The request cannot be read"),
         (401, "Nobody known is asking"),
         (403, "Visible, but not allowed"),
         (404, "Does not exist for this viewer"),
+        (409, "This facility's database cannot hold that"),
         (422, "The request has a mistake; every field at fault is named"),
     )
 }
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """An ISPyB for these settings. Raises RuntimeError for a route that does not say who may call it."""
+    """An ISPyB for these settings.
+
+    Raises RuntimeError for a route that does not say who may call it, BrokenPluginError for a way of logging in that
+    cannot be had.
+    """
     settings = settings or Settings()
-    app = FastAPI(
+    app = DescribedAPI(
         title="ISPyB",
         version=__version__,
         summary="What was measured, and what came of it",
@@ -68,30 +104,46 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.api_base = API_BASE
+    app.state.log_ins = LogIns(settings.auth, API_BASE)
     app.state.file_roots = FileRoots(settings.files.roots)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]
     check_permissions(app)
     page.install(app, API_BASE)
+    app.add_middleware(problems.Unexpected)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
     app.add_middleware(BodyLimit, most=LARGEST_BODY)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, **_CORS, allow_origins=settings.cors_origins)
+    app.add_middleware(Protection, hsts_seconds=settings.hsts_seconds)
     app.add_middleware(RequestLog)
+    keep_queries_out_of_logs()
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = app.state.settings.database
-    databases = await connect(database.url, pool_size=database.pool_size, connect_timeout=database.connect_timeout)
+    databases = await connect(
+        database.url,
+        pool_size=database.pool_size,
+        connect_timeout=database.connect_timeout,
+        statement_seconds=database.statement_seconds,
+    )
     async with databases.write() as db:
         await forget_old(db)
     app.state.databases = databases
     app.state.watchers = Watchers(databases, app.state.settings.live)
+    app.state.options = OptionCache()
+    app.state.key_uses = KeyUses(databases)
+    app.state.signing_keys = SigningKeys(app.state.settings.tokens)
     try:
         yield
     finally:
+        await app.state.key_uses.close()
         await app.state.watchers.close()
+        await app.state.log_ins.close()
         await databases.close()
 
 

@@ -7,14 +7,11 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from .errors import NotFound
+from .protection import PAGE_POLICY
 
 WEB = Path(__file__).parent / "web"
 
-_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-_DOCUMENT = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
+_DOCUMENT = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
 _NOT_BUILT = "The web page is not built. `make page` builds it; the API works without it.\n"
 
 _API_DOCS = """<!doctype html>
@@ -37,7 +34,8 @@ _API_DOCS = """<!doctype html>
 
 def install(app: FastAPI, api_base: str) -> None:
     """Serve the page, and the interactive description of the API, beside the API."""
-    app.mount("/assets", StaticFiles(directory=WEB / "assets", check_dir=False), name="assets")
+    if (WEB / "assets").is_dir():  # else the page is not built, which `document` says
+        app.mount("/assets", StaticFiles(directory=WEB / "assets"), name="assets")
     app.add_api_route(f"{api_base}/docs", api_docs, methods=["GET"], include_in_schema=False)
     app.add_api_route("/{path:path}", document, methods=["GET", "HEAD"], include_in_schema=False)
 

@@ -1,4 +1,4 @@
-"""Every request: an identifier, response headers that protect a page, and one line in the log."""
+"""Every request: an identifier, and one line in the log without anything that was sent."""
 
 import logging
 import secrets
@@ -9,12 +9,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 logger = logging.getLogger("pyispyb.requests")
-
-PROTECTION = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-}
 
 
 class RequestLog:
@@ -37,11 +31,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = state["request_id"]
-                headers.setdefault("Cache-Control", "private, no-cache")
-                for name, value in PROTECTION.items():
-                    headers.setdefault(name, value)
+                MutableHeaders(scope=message)["X-Request-ID"] = state["request_id"]
             await send(message)
 
         try:
@@ -63,3 +53,24 @@ def _log(scope: Scope, status: int, seconds: float) -> None:
         "ms": round(seconds * 1000, 2),
     }
     logger.info(orjson.dumps(line).decode())
+
+
+class WithoutQuery(logging.Filter):
+    """Takes the query from addresses in uvicorn's own log of requests, if it is on: links carry their signature there.
+
+    Its records have the arguments client, method, address, version and status.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record through, without its query."""
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, address, *rest = record.args
+            record.args = (client, method, str(address).partition("?")[0], *rest)
+        return True
+
+
+def keep_queries_out_of_logs() -> None:
+    """Set up uvicorn's log of requests, which `pyispyb serve` leaves off. Twice does no harm."""
+    access = logging.getLogger("uvicorn.access")
+    if not any(isinstance(known, WithoutQuery) for known in access.filters):
+        access.addFilter(WithoutQuery())

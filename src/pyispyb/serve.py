@@ -9,8 +9,9 @@ import orjson
 import typer
 import uvicorn
 
-from .app import create_app
-from .db.database import NotReadyError, require_ready
+from .app import API_BASE, create_app
+from .auth.plugins import BrokenPluginError, LogIns
+from .db.ready import NotReadyError, require_ready
 from .settings import Settings
 
 START_SECONDS = 30
@@ -47,17 +48,18 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes")] = 1,
 ) -> None:
     """Serve the API and the page on the configured database."""
-    database = Settings().database
+    settings = Settings()
     try:
-        asyncio.run(require_ready(database.url, connect_timeout=database.connect_timeout))
-    except NotReadyError as error:
+        LogIns(settings.auth, API_BASE)  # said here in a sentence, and not by each worker over and over
+        asyncio.run(require_ready(settings.database.url, connect_timeout=settings.database.connect_timeout))
+    except (NotReadyError, BrokenPluginError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if workers > 1:
         uvicorn.run("pyispyb.serve:application", factory=True, workers=workers, **server_options(host, port))
         return
     log_to_stderr()
-    uvicorn.run(create_app(Settings()), **server_options(host, port))
+    uvicorn.run(create_app(settings), **server_options(host, port))
 
 
 def application() -> Any:
