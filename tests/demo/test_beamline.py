@@ -1,6 +1,7 @@
 """A simulated beamline against the real service: it measures, goes on after trouble, and stops cleanly."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from pyispyb.app import API_BASE
+from pyispyb.demo import columns
 from pyispyb.demo.accounts import beamline_keys
 from pyispyb.demo.beamline import SimulatedBeamline, target_of
 from pyispyb.demo.client import Client
@@ -195,6 +197,42 @@ async def test_lost_answers_leave_nothing_twice(facility, monkeypatch):
     assert len(runs) == len(set(runs))
     loads = [(row.blsampleId, row.actionType) for row in found["RobotAction"]]
     assert len(loads) == len(set(loads))
+
+
+class Recorder(httpx.AsyncBaseTransport):
+    """Passes requests on and remembers what was written about collections."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self.inner = inner
+        self.collections: list[dict] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("datacollections/datacollection"):
+            self.collections.append(json.loads(request.content))
+        return await self.inner.handle_async_request(request)
+
+
+async def test_what_is_known_only_at_the_end_is_told_then(facility):
+    service, folder = facility
+    before, recorder = await highest(service), Recorder(service.transport)
+    async with measuring(simulated(folder, recorder)):
+        found = await until(service, before, lambda found: len(ended(found)) > 2)
+    running = [sent for sent in recorder.collections if sent["status"] == columns.RUNNING]
+    assert len(running) >= len(ended(found))
+    assert not any({"comments", "flux_end"} & set(sent) for sent in running)
+    assert all(row.flux_end < row.flux for row in ended(found) if row.runStatus != columns.STOPPED)
+    assert_files(*(f"{row.imageDirectory}{row.imagePrefix}_{row.dataCollectionNumber}.log" for row in ended(found)[:2]))
+
+
+async def test_there_is_a_picture_of_every_box_of_a_grid(facility):
+    service, folder = facility
+    before = await highest(service)
+    async with measuring(simulated(folder, service.transport)):
+        found = await until(service, before, lambda found: len(ended(found)) > 1 and found["GridInfo"])
+    grid, mesh = found["GridInfo"][0], ended(found)[0]
+    boxes = [row.imageNumber for row in found["Image"] if row.dataCollectionId == mesh.dataCollectionId]
+    assert grid.dataCollectionId == mesh.dataCollectionId
+    assert boxes == list(range(1, round(grid.steps_x * grid.steps_y) + 1))
 
 
 async def test_switched_off_in_the_middle_it_says_that_the_collection_was_stopped(facility):

@@ -1,12 +1,17 @@
 """What happens to one sample, in which order."""
 
+import json
+from datetime import datetime
+
 import pytest
 
+from pyispyb.demo import mxcube
 from pyispyb.demo.experiment import Collection, EnergyScan, Fluorescence, Robot, Target, plan
 from pyispyb.demo.facility import BEAMLINES
 from pyispyb.demo.macromolecules import MACROMOLECULES
 
 LINE = BEAMLINES[0]
+START = datetime(2026, 11, 22, 14, 5)
 
 
 def target(acronym: str, number: int) -> Target:
@@ -88,6 +93,20 @@ def test_some_sweeps_fail_and_some_are_stopped_on_the_way():
     assert 0 < len(stopped) < len(endings) / 8
     assert all(step.measured == 0 for step in failed)
     assert all(0 < step.measured < step.images for step in stopped)
+
+
+def test_control_software_says_why_a_sweep_was_stopped_when_it_is_over():
+    each, step = next(
+        (each, step)
+        for each, steps in plans("KIN4", 250)
+        for step in steps
+        if isinstance(step, Collection) and step.ending == "stopped"
+    )
+    begun = mxcube.collection(each, LINE, step, {"imageDirectory": "/RAW_DATA/", "fileTemplate": "x.h5"}, START)
+    assert "stopped" not in json.dumps(begun).casefold()
+    end = mxcube.end(each, LINE, step)
+    assert end["status"] == "Data collection stopped"
+    assert end["comments"] == "Stopped by the user"
 
 
 def test_the_detector_stays_where_it_can_go():

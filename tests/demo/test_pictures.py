@@ -10,7 +10,7 @@ from pyispyb.demo.indicators import of_sweep
 from pyispyb.demo.pictures import plots
 from pyispyb.demo.pictures.camera import HEIGHT, WIDTH, empty_goniometer, on_crystal, on_loop, photograph
 from pyispyb.demo.pictures.diffraction import picture
-from pyispyb.demo.pictures.ink import save_with_thumbnail, thumbnail_path
+from pyispyb.demo.pictures.ink import save, save_with_thumbnail, thumbnail_path
 from pyispyb.demo.specimen import POOL, make_diffraction, make_specimen
 
 
@@ -61,14 +61,21 @@ def test_spots_are_dark_on_a_bright_page():
     assert (seen < 40).sum() > 300
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "drawing.png"])
-def test_a_thumbnail_lies_beside_its_picture(tmp_path, name):
-    save_with_thumbnail(empty_goniometer(), tmp_path / name)
-    stem, suffix = name.split(".")
-    assert thumbnail_path(tmp_path / name) == tmp_path / f"{stem}t.{suffix}"
-    with Image.open(tmp_path / name) as full, Image.open(tmp_path / f"{stem}t.{suffix}") as small:
+def test_a_thumbnail_lies_beside_its_picture(tmp_path):
+    path = tmp_path / "photo.jpg"
+    save_with_thumbnail(empty_goniometer(), path)
+    assert thumbnail_path(path) == tmp_path / "photot.jpg"
+    with Image.open(path) as full, Image.open(thumbnail_path(path)) as small:
         assert full.size == (WIDTH, HEIGHT)
         assert small.size == (WIDTH // 2, HEIGHT // 2)
+
+
+def test_a_drawing_keeps_its_colours(tmp_path):
+    drawn = plots.edge(scan_edge("Se", 1), "edge")
+    save(drawn, tmp_path / "drawing.png")
+    with Image.open(tmp_path / "drawing.png") as saved:
+        assert difference(saved, drawn).mean() < 2
+        assert saved.mode == "P"
 
 
 def test_plots_are_drawn_for_any_data():

@@ -4,17 +4,19 @@ import json
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
 import h5py
-import hdf5plugin  # noqa: F401 - registers the filters that the files are compressed with
+import hdf5plugin
 import pytest
 from PIL import Image
 
 from pyispyb.demo.accounts import KEYS
 from pyispyb.demo.schedule import RUNNING
-from pyispyb.demo.setup import MARKER, NotADemoFolderError, prepare
+from pyispyb.demo.setup import MARKER, VERSION, Marker, NotADemoFolderError, prepare
+from pyispyb.tables import ImageQualityIndicators
 
 from .conftest import LEFT_OVER, NOW
 
@@ -78,8 +80,10 @@ def test_the_data_files_open_and_hold_images(demo_dir):
         demo_dir, "select imageDirectory, fileTemplate from DataCollection where experimentType = 'OSC' limit 1"
     )
     with h5py.File(Path(folder) / template) as file:
-        assert file["/entry/data/data"].shape[0] == 2
-        assert file["/entry/data/data"][0].max() > 100
+        images = file["/entry/data/data"]
+        assert images.id.get_create_plist().get_filter(0)[0] == hdf5plugin.BSHUF_ID
+        assert images.shape[0] == 2
+        assert images[0].max() > 100
         assert 0.9 < file["/entry/instrument/beam/incident_wavelength"][()] < 1.1
 
 
@@ -167,6 +171,21 @@ async def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
     with pytest.raises(NotADemoFolderError):
         await prepare(tmp_path, NOW, lambda _: None)
     assert (tmp_path / "files" / "thesis.txt").read_text() == "years of work"
+
+
+async def test_a_set_up_that_fails_says_so_and_is_begun_again(tmp_path, capfd):
+    (tmp_path / MARKER).write_text(json.dumps(asdict(Marker(VERSION, False, NOW.isoformat()))))
+    (tmp_path / "files").write_text("no folder")
+    with pytest.raises(ChildProcessError):
+        await prepare(tmp_path, NOW, lambda _: None)
+    assert "NotADirectoryError" in capfd.readouterr().err
+    assert json.loads((tmp_path / MARKER).read_text())["finished"] is False
+
+
+def test_the_database_holds_what_was_planned(demo_dir, made):
+    columns = made.rows.columns[ImageQualityIndicators]
+    stored = ask(demo_dir, f"select {', '.join(columns)} from ImageQualityIndicators order by 1, 2")
+    assert stored == sorted(zip(*columns.values(), strict=True))
 
 
 def test_what_an_interrupted_set_up_left_is_gone(demo_dir):

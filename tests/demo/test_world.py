@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import DateTime, inspect
 
+from pyispyb.demo import mxcube
+from pyispyb.demo.facility import BEAMLINES
 from pyispyb.demo.schedule import RUNNING, visits
 from pyispyb.demo.world import build
 from pyispyb.tables import (
+    BeamLineSetup,
     BLSample,
     BLSession,
     Container,
     DataCollection,
     DataCollectionGroup,
+    DiffractionPlan,
     EnergyScan,
     GridInfo,
     Image,
@@ -47,6 +51,7 @@ def test_the_same_time_gives_the_same_rows(made, tmp_path_factory):
             for row in again.rows.of(table)
         ]
         assert moved == rows
+    assert again.rows.columns == made.rows.columns
 
 
 def test_the_facility_has_the_size_it_promises(made):
@@ -122,7 +127,7 @@ def test_collections_agree_with_their_group_and_lie_within_it(made):
 
 
 def test_there_is_an_indicator_for_every_box_of_a_grid(made):
-    images = Counter(row["dataCollectionId"] for row in made.rows.of(ImageQualityIndicators))
+    images = Counter(made.rows.columns[ImageQualityIndicators]["dataCollectionId"])
     for grid in made.rows.of(GridInfo):
         assert images[grid["dataCollectionId"]] == grid["steps_x"] * grid["steps_y"]
 
@@ -166,6 +171,8 @@ def test_a_guest_is_on_sessions_without_being_on_the_proposal(made):
 
 
 def test_rows_name_only_columns_that_exist_and_times_are_whole_seconds(made):
+    for table, columns in made.rows.columns.items():
+        assert set(columns) <= set(inspect(table).columns.keys())
     for table, rows in made.rows.by_table.items():
         known = set(inspect(table).columns.keys())
         times = [name for name in known if isinstance(inspect(table).columns[name].type, DateTime)]
@@ -174,10 +181,29 @@ def test_rows_name_only_columns_that_exist_and_times_are_whole_seconds(made):
             assert all(row[name].microsecond == 0 for name in times if row.get(name))
 
 
+def test_numbers_are_in_the_units_of_the_tables(made):
+    wished = {row["preferredBeamDiameter"] for row in made.rows.of(DiffractionPlan)} - {None}
+    assert all(5 <= micrometres <= 100 for micrometres in wished)
+    spectra, scans = made.rows.of(XFEFluorescenceSpectrum), made.rows.of(EnergyScan)
+    percents = {row["beamTransmission"] for row in spectra} | {row["transmissionFactor"] for row in scans}
+    assert all(1 <= percent <= 100 for percent in percents)
+    angles = {row["dataCollectionId"]: row["axisStart"] for row in made.rows.of(DataCollection)}
+    assert all(row["meshAngle"] == angles[row["dataCollectionId"]] for row in made.rows.of(GridInfo))
+
+
+def test_a_setup_says_the_same_as_control_software_will(made):
+    for row, line in zip(made.rows.of(BeamLineSetup), BEAMLINES, strict=True):
+        sent = mxcube.setup(line)
+        assert row["beamDivergenceHorizontal"] == sent["beam_divergence_horizontal"]
+        assert row["beamDivergenceVertical"] == sent["beam_divergence_vertical"]
+        assert 5000 < row["energyMin"] < row["energyMax"] < 25000
+
+
 def test_a_picture_of_a_box_shows_spots_where_the_score_says_so(made):
     last = made.rows.of(GridInfo)[-1]["dataCollectionId"]
-    of_last = [row for row in made.rows.of(ImageQualityIndicators) if row["dataCollectionId"] == last]
-    scores = {row["imageNumber"]: row["dozor_score"] for row in of_last}
+    columns = made.rows.columns[ImageQualityIndicators]
+    of_every_image = zip(columns["dataCollectionId"], columns["imageNumber"], columns["dozor_score"], strict=True)
+    scores = {image: score for collection, image, score in of_every_image if collection == last}
     pictures = [row for row in made.rows.of(Image) if row["dataCollectionId"] == last]
     assert {row["imageNumber"] for row in pictures} == set(scores)
     for row in pictures:

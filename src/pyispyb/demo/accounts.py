@@ -8,9 +8,9 @@ from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..access.viewer import Right
-from ..auth.clock import utc_now
 from ..auth.plugins import hash_password
 from ..auth.secrets import digest, new_api_token
+from ..clock import utc_now
 from ..tables import (
     Account,
     ApiKey,
@@ -28,19 +28,24 @@ KEYS = "beamline-keys.json"
 """File with the keys of the simulated beamlines, which nobody else needs."""
 
 
-async def add_accounts(connection: AsyncConnection) -> None:
+def password_hashes() -> dict[str, str]:
+    """A hash of each log-in's password. Takes a second: they are meant to be slow."""
+    return {login.login: hash_password(login.password) for login in people.LOGINS}
+
+
+async def add_accounts(connection: AsyncConnection, hashes: dict[str, str]) -> None:
     """An account for each log-in, and the groups that give staff and administrator their permissions."""
     persons = {row.login: row.personId for row in await connection.execute(select(Person.login, Person.personId))}
     await connection.execute(
         insert(Account),
         [
             {
-                "login": login.login,
-                "personId": persons[login.login],
-                "passwordHash": hash_password(login.password),
+                "login": login,
+                "personId": persons[login],
+                "passwordHash": hashed,
                 "createdAt": utc_now(),
             }
-            for login in people.LOGINS
+            for login, hashed in hashes.items()
         ],
     )
     for group in people.GROUPS:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..clock import local_now
 from . import columns, mxcube, traces
 from .chance import chance
 from .client import Client, Refused, Unreachable
@@ -26,11 +27,6 @@ LAST_WORD = 2.0
 PARTS = 12
 """Indicators of a collection come in so many parts."""
 CELL = ("cell_a", "cell_b", "cell_c", "cell_alpha", "cell_beta", "cell_gamma")
-
-
-def local_now() -> datetime:
-    """The facility's clock, whole seconds."""
-    return datetime.now().replace(microsecond=0)
 
 
 class SimulatedBeamline:
@@ -188,7 +184,7 @@ class _Visit:
     async def _collect(self, step: Collection) -> None:
         start = local_now()
         indicators = await asyncio.to_thread(step.indicators, self.target) if step.measured else None
-        made = await _written(traces.of_collection(self.place, self.target, step, indicators, start))
+        made = await _written(traces.of_collection(self.place, self.target, step, indicators, start, every_box=True))
         sent = mxcube.collection(self.target, self.line.beamline, step, made.columns, start)
         sent |= {"sessionId": str(self.session), "detectorId": self.line.detector}
         if step.group not in self.groups:
@@ -201,15 +197,18 @@ class _Visit:
         except asyncio.CancelledError:
             await self._stop(sent)
             raise
-        await self._finish(sent, columns.run_status(step))
+        await asyncio.to_thread(made.close)
+        await self.client.post(
+            "datacollections/datacollection", sent | mxcube.end(self.target, self.line.beamline, step)
+        )
+        if step.measured:
+            await self.client.patch(f"samples/{self.target.blSampleId}", {"blSampleStatus": "Data collected"})
 
     async def _watch(self, step: Collection, collection: int, made: Traces, indicators: Indicators | None) -> None:
-        """Register the grid, some images, and the indicators as they come."""
+        """Register the grid, then indicators and pictures of images as they come."""
         if step.grid:
             grid = columns.of_grid(self.target, step.grid)
             await self.client.post("datacollections/grid-info", {"dataCollectionId": collection, **grid})
-        for image in made.images:
-            await self.client.post("images/image", {"dataCollectionId": collection, **image})
         duration = self._duration(step)
         if indicators is None:
             await asyncio.sleep(duration)
@@ -219,15 +218,15 @@ class _Visit:
             await asyncio.sleep(duration * part / max(step.measured, part))
             values = indicators.columns(first, first + part)
             await self.client.post("datacollections/quality", {"dataCollectionId": collection, **values})
-
-    async def _finish(self, sent: dict[str, Any], status: str) -> None:
-        await self.client.post("datacollections/datacollection", {**sent, "status": status})
-        await self.client.patch(f"samples/{self.target.blSampleId}", {"blSampleStatus": "Data collected"})
+            for image in made.images:
+                if first < image["imageNumber"] <= first + part:
+                    await self.client.post("images/image", {"dataCollectionId": collection, **image})
 
     async def _stop(self, sent: dict[str, Any]) -> None:
+        """Say that a collection ends now, as the beamline is switched off."""
         try:
             async with asyncio.timeout(LAST_WORD):
-                await self._finish(sent, columns.STOPPED)
+                await self.client.post("datacollections/datacollection", {**sent, "status": columns.STOPPED})
         except (TimeoutError, Refused, Unreachable):
             logger.info("%s was switched off in the middle of a collection", self.line.beamline.name)
 

@@ -10,8 +10,6 @@ from .pictures.camera import MICRONS_PER_PIXEL, on_loop
 
 RUNNING = "Data collection running"
 STOPPED = "Data collection stopped"
-CENTRING = {True: "Loop centring", False: "X-ray centring"}
-"""How the sample was centred before a grid scan, and before anything else."""
 
 
 def of_collection(target: Target, beamline: Beamline, step: Collection) -> dict[str, Any]:
@@ -52,7 +50,7 @@ def of_collection(target: Target, beamline: Beamline, step: Collection) -> dict[
         "kappaStart": 0.0,
         "phiStart": 0.0,
         "averageTemperature": 100.0,
-        "centeringMethod": CENTRING[step.grid is not None],
+        "centeringMethod": "Loop centring" if step.grid else "X-ray centring",
         "actualSampleBarcode": target.code,
         "actualSampleSlotInContainer": target.slot,
         "actualContainerBarcode": target.container,
@@ -79,14 +77,18 @@ def of_group(target: Target, step: Collection) -> dict[str, Any]:
 
 
 def of_grid(target: Target, grid: Grid) -> dict[str, Any]:
-    """Columns of GridInfo: a step [mm], the corner of the grid in the first snapshot [pixels], the scale both ways."""
+    """Columns of GridInfo.
+
+    Steps are in mm, the spindle angle in degrees, the corner of the grid in pixels of the first snapshot; the scale of
+    that is given both ways.
+    """
     corner = on_loop(target.specimen, grid.omega).pixel(*grid.corner())
     return {
         "steps_x": grid.steps_x,
         "steps_y": grid.steps_y,
         "dx_mm": round(grid.step[0] / 1000, 4),
         "dy_mm": round(grid.step[1] / 1000, 4),
-        "meshAngle": 0.0,
+        "meshAngle": grid.omega,
         "orientation": grid.orientation,
         "snaked": grid.snaked,
         "patchesX": 1,
@@ -101,7 +103,7 @@ def of_grid(target: Target, grid: Grid) -> dict[str, Any]:
 
 
 def of_energy_scan(target: Target, beamline: Beamline, step: EnergyScan, scan: EdgeScan) -> dict[str, Any]:
-    """Columns of EnergyScan: energies in keV, scattering factors in electrons, beam size in mm."""
+    """Columns of EnergyScan: energies in keV, scattering factors in electrons, beam size in mm, transmission in %."""
     edge = EDGES[step.element]
     return {
         "blSampleId": target.blSampleId,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import signal
 import socket
@@ -14,9 +15,10 @@ import typer
 import uvicorn
 
 from ..app import API_BASE, create_app
+from ..clock import local_now
 from ..serve import log_to_stderr, server_options
 from .accounts import beamline_keys
-from .beamline import SimulatedBeamline, local_now
+from .beamline import SimulatedBeamline
 from .client import Client
 from .facility import FACILITY, beamline, files_root, settings
 from .people import LOGINS
@@ -114,9 +116,10 @@ async def _measuring(api: str, data_dir: Path, interval: float) -> AsyncIterator
 
 def _reachable(host: str) -> str:
     """Where a browser on this machine finds a server that listens here."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - read here, not bound
+    address = ipaddress.ip_address(host)
+    if address.is_unspecified:
         return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    return f"[{address}]" if address.version == 6 else host
 
 
 def _welcome(address: str, data_dir: Path) -> str:

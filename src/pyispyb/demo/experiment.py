@@ -182,11 +182,11 @@ class _Planner:
             return
         strategy = self.target.protein.strategy
         if strategy == "metal" or (strategy == "phasing" and self.rng.random() < 0.5):
-            yield Fluorescence(STANDARD_ENERGY + 0.1, 0.8)
+            yield Fluorescence(STANDARD_ENERGY + 0.1, 2.0)
         if strategy != "fragments":
             yield self.sweep("char", "Characterization", images=4, width=1.0, overlap=-89.0)
         if strategy in {"phasing", "metal"} and (strategy == "phasing" or self.rng.random() < 0.4):
-            yield EnergyScan(self.target.protein.scatterer, self.rng.choice((0.4, 0.8, 1.6)))
+            yield EnergyScan(self.target.protein.scatterer, self.rng.choice((1.0, 2.0, 5.0)))
         yield from self.sweeps()
 
     def grid_scans(self) -> Iterator[Collection]:

@@ -99,7 +99,7 @@ def _reciprocal_points(lattice: Lattice) -> tuple[Floats, Floats]:
     reach = [int(length * limit) + 1 for length in lattice.cell[:3]]
     hkl = np.stack(np.meshgrid(*(np.arange(-n, n + 1) for n in reach), indexing="ij"), axis=-1).reshape(-1, 3)
     points = _turned(hkl.astype(np.float64), reciprocal.T)
-    length = np.linalg.norm(points, axis=1)
+    length = _lengths(points)
     keep = (length < limit) & (length > 0.02)
     turn, _ = np.linalg.qr(rng.normal(size=(3, 3)))
     fall = np.exp(-2.6 * (length[keep] * lattice.resolution) ** 2)
@@ -114,13 +114,19 @@ def _turned(points: Floats, matrix: Floats) -> Floats:
     return turned
 
 
+def _lengths(vectors: Floats) -> Floats:
+    """Lengths of vectors of shape (n, 3), without the temporary arrays of numpy's norm."""
+    lengths: Floats = np.sqrt(np.einsum("pi,pi->p", vectors, vectors))
+    return lengths
+
+
 def _excited(lattice: Lattice, angle: float, width: float, geometry: Geometry) -> tuple[Floats, Floats]:
     """Scattered wave vectors [1/Å] of the reflections that cross the Ewald sphere, and their photons."""
     points, photons = _reciprocal_points(lattice)
     points = _turned(points, spindle(angle + width / 2))
     swept = np.hypot(points[:, 1], points[:, 2]) * math.radians(width + 0.25) * 0.5 + 2e-4
     points[:, 2] += 1 / geometry.wavelength
-    away = np.linalg.norm(points, axis=1) - 1 / geometry.wavelength
+    away = _lengths(points) - 1 / geometry.wavelength
     bright = photons * np.exp(-((away / swept) ** 2))
     hits = (bright > FAINTEST) & (points[:, 2] > 0)
     return points[hits], bright[hits]

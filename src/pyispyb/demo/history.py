@@ -73,7 +73,7 @@ class History:
 
     def keep(self, made: Traces) -> dict[str, Any]:
         """Remember to write the files; answers the columns that name them."""
-        self.jobs.append(made.write)
+        self.jobs.append(made.write_all)
         return made.columns
 
 
@@ -161,15 +161,11 @@ class _SessionWriter:
                 fileType=kind,
                 createTime=end,
             )
-        if indicators:
+        if indicators is not None:
             thin = 1 if self.full or step.measured < 1000 else 10
             values = indicators.thinned(thin).columns()
-            self.rows.put(
-                ImageQualityIndicators,
-                *(
-                    {"dataCollectionId": collection, **dict(zip(values, of_image, strict=True))}
-                    for of_image in zip(*values.values(), strict=True)
-                ),
+            self.rows.extend(
+                ImageQualityIndicators, {"dataCollectionId": [collection] * len(values["imageNumber"]), **values}
             )
 
     def group(self, target: Target, step: Collection, start: datetime) -> int:

@@ -23,13 +23,14 @@ SAME_NAME = (
     "flux",
     "transmission",
     "undulatorGap1",
-    "comments",
     "actualContainerBarcode",
     "actualContainerSlotInSC",
     "actualSampleBarcode",
     "actualSampleSlotInContainer",
 )
-"""What MXCuBE calls as ISPyB does."""
+"""What MXCuBE calls as ISPyB does and knows when a collection begins."""
+AT_THE_END = ("flux_end", "comments")
+"""What it knows only when the collection is over."""
 
 
 def collection(
@@ -78,6 +79,12 @@ def collection(
         ],
         "in_interleave": None,
     }
+
+
+def end(target: Target, beamline: Beamline, step: Collection) -> dict[str, Any]:
+    """What the dictionary of a collection has besides when it ended as planned."""
+    row = columns.of_collection(target, beamline, step)
+    return {"status": columns.run_status(step), **{name: row[name] for name in AT_THE_END}}
 
 
 def setup(beamline: Beamline) -> dict[str, Any]:

@@ -141,12 +141,15 @@ PERMISSIONS = {
 }
 """What the facility's own permissions mean."""
 
-LOGINS = (
-    DemoLogin(login="ada", password="demo-ada", description="User whose session runs now on BL1-MX and on BL2-MX"),  # noqa: S106
-    DemoLogin(login="bo", password="demo-bo", description="Guest on the sessions of mx415 only"),  # noqa: S106
-    DemoLogin(login="cleo", password="demo-cleo", description="User of another group, running on BL3-MICRO"),  # noqa: S106
-    DemoLogin(login="staff", password="demo-staff", description="Local contact: all sessions of the beamlines"),  # noqa: S106
-    DemoLogin(login="admin", password="demo-admin", description="Administrator: sees everything"),  # noqa: S106
+LOGINS = tuple(
+    DemoLogin(login=login, password=f"demo-{login}", description=description)
+    for login, description in (
+        ("ada", "User whose session runs now on BL1-MX and on BL2-MX"),
+        ("bo", "Guest on the sessions of mx415 only"),
+        ("cleo", "User of another group, running on BL3-MICRO"),
+        ("staff", "Local contact: all sessions of the beamlines"),
+        ("admin", "Administrator: sees everything"),
+    )
 )
 
 

@@ -1,21 +1,18 @@
 """The pictures and data files that all sessions share, made once; sessions hold links to them."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from .frames import Geometry, Lattice, expose
-from .hdf5 import write_master
+from .frames import Lattice
 from .macromolecules import MACROMOLECULES
-from .pictures.camera import empty_goniometer, on_crystal, on_loop, photograph
-from .pictures.diffraction import picture
-from .pictures.ink import save_with_thumbnail, thumbnail_path
-from .specimen import POOL, Diffraction, make_specimen
+from .pictures.ink import thumbnail_path
+from .specimen import Diffraction
 
 ORIENTATIONS = (0, 90, 180, 270)
+"""Spindle angles of the pictures after centring [degrees]."""
+LOOP_ORIENTATIONS = (0, 90)
+"""Spindle angles of the pictures before centring [degrees]."""
 FRAMES = 2
 """Images in a data file."""
 
@@ -66,7 +63,7 @@ class Pool:
         return self.folder / f"crystal-{number:02}-{omega}.jpg"
 
     def loop(self, number: int, omega: int) -> Path:
-        """A specimen before centring, at 0 or 90 degrees."""
+        """A specimen before centring at this spindle angle [degrees], one of LOOP_ORIENTATIONS."""
         return self.folder / f"loop-{number:02}-{omega}.jpg"
 
     @property
@@ -74,45 +71,17 @@ class Pool:
         """The goniometer without a pin."""
         return self.folder / "goniometer.jpg"
 
-    def diffraction(self, diffraction: Diffraction, number: int) -> Path:
-        """An image as this crystal would give it; neighbouring numbers are different images."""
-        return self.folder / f"diffraction-{_nearest(diffraction).name}-{number % FRAMES}.jpg"
+    def images(self, kind: Class) -> list[Path]:
+        """Pictures of neighbouring images of a kind of diffraction."""
+        return [self.folder / f"diffraction-{kind.name}-{number}.jpg" for number in range(FRAMES)]
 
-    def blank(self, number: int) -> Path:
-        """An image beside the crystal."""
-        return self.folder / f"diffraction-{NOTHING.name}-{number % FRAMES}.jpg"
-
-    def data(self, diffraction: Diffraction) -> Path:
-        """A data file with a few images as this crystal would give them."""
-        return self.folder / f"frames-{_nearest(diffraction).name}.h5"
-
-    def fill(self) -> None:
-        """Make everything. Pictures come from several threads: drawing mostly happens outside the interpreter."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-            work = [threads.submit(self._expose, each) for each in CLASSES]
-            work += [threads.submit(self._photograph, number) for number in range(POOL)]
-            for done in work:
-                done.result()
-        save_with_thumbnail(empty_goniometer(), self.empty)
-
-    def _photograph(self, number: int) -> None:
-        specimen = make_specimen(number)
-        for omega in ORIENTATIONS:
-            save_with_thumbnail(photograph(specimen, on_crystal(specimen, omega)), self.crystal(number, omega))
-        for omega in (0, 90):
-            save_with_thumbnail(photograph(specimen, on_loop(specimen, omega)), self.loop(number, omega))
-
-    def _expose(self, kind: Class) -> None:
-        lattice = kind.lattice()
-        frames = np.stack([expose(lattice, 0.5 * number) for number in range(FRAMES)])
-        for number, frame in enumerate(frames):
-            save_with_thumbnail(picture(frame), self.folder / f"diffraction-{kind.name}-{number}.jpg")
-        write_master(self.folder / f"frames-{kind.name}.h5", frames, 0.5, Geometry())
+    def data(self, kind: Class) -> Path:
+        """A data file with these images."""
+        return self.folder / f"frames-{kind.name}.h5"
 
 
-def _nearest(diffraction: Diffraction) -> Class:
-    """The class that comes closest; ice only where there is a picture of it."""
+def nearest(diffraction: Diffraction) -> Class:
+    """The class that comes closest to a crystal; ice only where there is a picture of it."""
     icy = [each for each in CLASSES if bool(each.ice) == diffraction.icy]
     fitting = icy if diffraction.usable else CLASSES
     return min(fitting, key=lambda each: abs(each.resolution - diffraction.resolution))

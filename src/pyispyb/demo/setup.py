@@ -4,25 +4,23 @@ import asyncio
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from ..db.create import create_database
 from ..db.engine import create_engine
-from .accounts import KEYS, add_accounts, add_beamline_keys
+from .accounts import KEYS, add_accounts, add_beamline_keys, password_hashes
 from .facility import database_url, files_root
-from .pool import Pool
 from .refresh import refresh
 from .schedule import running_since
 from .world import World, build
 
 MARKER = "demo.json"
-VERSION = 2
+VERSION = 3
 """Counts the versions of the simulated facility; an older one is made anew."""
 
 
@@ -74,23 +72,36 @@ async def _make(data_dir: Path, now: datetime) -> None:
     _clear(data_dir)
     _mark(data_dir, Marker(VERSION, False, now.isoformat()))
     root = files_root(data_dir)
-    pictures = asyncio.create_task(asyncio.to_thread(Pool(root / "pool").fill))
-    world = await asyncio.to_thread(build, now, root)
-    engine = create_engine(database_url(data_dir))
+    pool = asyncio.create_task(_fill_pool(root / "pool"))
     try:
-        await _fill(engine, world, data_dir)
+        hashes, world = await asyncio.gather(asyncio.to_thread(password_hashes), asyncio.to_thread(build, now, root))
+        await _fill_database(world, hashes, data_dir)
     finally:
-        await engine.dispose()
-        await pictures
+        await pool
     await asyncio.to_thread(_write_files, world)
 
 
-async def _fill(engine: AsyncEngine, world: World, data_dir: Path) -> None:
-    await create_database(engine)
-    async with engine.begin() as connection:
-        await world.rows.insert(connection)
-        await add_accounts(connection)
-        await add_beamline_keys(connection, data_dir)
+async def _fill_pool(folder: Path) -> None:
+    """Draw what all sessions share, in a process that Ctrl-C does not reach: a set-up is always finished.
+
+    Raises ChildProcessError when that ends in trouble; it has said which.
+    """
+    command = (sys.executable, "-m", "pyispyb.demo.filling", str(folder))
+    process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
+    if await process.wait():
+        raise ChildProcessError("the pictures of the simulated facility could not be made")
+
+
+async def _fill_database(world: World, hashes: dict[str, str], data_dir: Path) -> None:
+    engine = create_engine(database_url(data_dir))
+    try:
+        await create_database(engine)
+        async with engine.begin() as connection:
+            await world.rows.insert(connection)
+            await add_accounts(connection, hashes)
+            await add_beamline_keys(connection, data_dir)
+    finally:
+        await engine.dispose()
 
 
 def _write_files(world: World) -> None:

@@ -203,7 +203,7 @@ class Shipments:
             anomalousScatterer=protein.scatterer or None,
             anomalousData=bool(protein.scatterer),
             radiationSensitivity=rng.choice((None, None, 1.0, 2.0)),
-            preferredBeamDiameter=rng.choice((None, 0.02, 0.05)),
+            preferredBeamDiameter=rng.choice((None, 20.0, 50.0)),
             numberOfPositions=1,
             recordTimeStamp=self.now - timedelta(days=250),
         )

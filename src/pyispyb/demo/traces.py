@@ -14,8 +14,8 @@ from . import fluorescence
 from .experiment import Collection, EnergyScan, Fluorescence, Robot, Target
 from .indicators import Indicators
 from .pictures import plots
-from .pictures.ink import save_with_thumbnail, thumbnail_path
-from .pool import ORIENTATIONS, Pool, link, link_picture
+from .pictures.ink import save, thumbnail_path
+from .pool import NOTHING, ORIENTATIONS, Pool, link, link_picture, nearest
 
 Job = Callable[[], None]
 
@@ -30,11 +30,23 @@ class Traces:
     """Columns of the rows of images that there is a picture of."""
     attachments: dict[str, str] = field(default_factory=dict)
     """Paths of attached files and their fileType."""
+    last_jobs: list[Job] = field(default_factory=list)
+    """Those that make the files which tell how it ended."""
 
     def write(self) -> None:
-        """Make the files."""
+        """Make the files that are there when the step begins."""
         for job in self.jobs:
             job()
+
+    def close(self) -> None:
+        """Make the files that are there when it is over."""
+        for job in self.last_jobs:
+            job()
+
+    def write_all(self) -> None:
+        """Make the files of a step that is over."""
+        self.write()
+        self.close()
 
 
 @dataclass(frozen=True)
@@ -101,40 +113,46 @@ def of_collection(
         columns[f"xtalSnapshotFullPath{number}"] = str(path)
         jobs.append(partial(link_picture, source, path))
     log = folder / f"{stem}.log"
-    jobs.append(partial(_write, log, _log(target, step, start)))
+    attachments = {str(log): "log"}
+    last_jobs: list[Job] = [partial(_write, log, _log(target, step, start))]
     if indicators is None:
-        return Traces(columns, jobs, attachments={str(log): "log"})
+        return Traces(columns, jobs, [], attachments, last_jobs)
     if plotted:
         plot = folder / f"{stem}_quality.png"
         columns["imageQualityIndicatorsPlotPath"] = str(plot)
         title = f"{stem}   {step.measured} images"
-        jobs.append(lambda: save_with_thumbnail(plots.quality(indicators, title), plot))
-    jobs.append(partial(link, place.pool.data(target.diffraction), folder / data))
+        jobs.append(lambda: save(plots.quality(indicators, title), plot))
+    jobs.append(partial(link, place.pool.data(nearest(target.diffraction)), folder / data))
     images = [
-        {
-            "imageNumber": number,
-            "fileName": data,
-            "fileLocation": f"{folder}/",
-            "jpegFileFullPath": str(picture),
-            "jpegThumbnailFileFullPath": str(thumbnail_path(picture)),
-        }
+        {"imageNumber": number, "fileName": data, "fileLocation": f"{folder}/", **picture}
         for number, picture in _pictures(place.pool, target, step, indicators, every_box=every_box)
     ]
-    return Traces(columns, jobs, images, {str(log): "log"})
+    return Traces(columns, jobs, images, attachments, last_jobs)
 
 
 def _pictures(
     pool: Pool, target: Target, step: Collection, indicators: Indicators, *, every_box: bool
-) -> list[tuple[int, Path]]:
-    """Numbers of images and the pictures of them; they lie in the pool, where all sessions share them."""
+) -> list[tuple[int, dict[str, str]]]:
+    """Numbers of images and the columns that name the pictures of them.
+
+    The pictures lie in the pool, where all sessions share them; neighbouring numbers have different ones.
+    """
     last = int(indicators.imageNumber[-1])
+    spots = _named(pool.images(nearest(target.diffraction)))
     if not step.grid:
         numbers = range(1, last + 1) if last < 10 else (1, last)
-        return [(number, pool.diffraction(target.diffraction, number)) for number in numbers]
-    scores = indicators.dozor_score
-    boxes = range(1, last + 1) if every_box else sorted({1, int(scores.argmax()) + 1})
+        return [(number, spots[number % len(spots)]) for number in numbers]
+    nothing = _named(pool.images(NOTHING))
+    scores = indicators.dozor_score.tolist()
+    boxes = range(1, last + 1) if every_box else sorted({1, int(indicators.dozor_score.argmax()) + 1})
+    return [(box, (spots if scores[box - 1] > 1 else nothing)[box % len(spots)]) for box in boxes]
+
+
+def _named(pictures: list[Path]) -> list[dict[str, str]]:
+    """Columns of Image that name each picture."""
     return [
-        (box, pool.diffraction(target.diffraction, box) if scores[box - 1] > 1 else pool.blank(box)) for box in boxes
+        {"jpegFileFullPath": str(picture), "jpegThumbnailFileFullPath": str(thumbnail_path(picture))}
+        for picture in pictures
     ]
 
 
@@ -156,7 +174,7 @@ def of_energy_scan(
         partial(_folder, folder),
         partial(_write, raw, measured),
         partial(_write, table, factors),
-        lambda: save_with_thumbnail(plots.edge(scan, title), plot),
+        lambda: save(plots.edge(scan, title), plot),
     ]
     columns = {
         "scanFileFullPath": str(raw),
@@ -178,7 +196,7 @@ def of_fluorescence(place: Place, target: Target, step: Fluorescence, start: dat
     jobs: list[Job] = [
         partial(_folder, folder),
         partial(_write, raw, counts),
-        lambda: save_with_thumbnail(plots.fluorescence(spectrum, title), plot),
+        lambda: save(plots.fluorescence(spectrum, title), plot),
     ]
     columns = {"scanFileFullPath": str(raw), "jpegScanFileFullPath": str(plot), "filename": raw.name}
     return Traces(columns, jobs)

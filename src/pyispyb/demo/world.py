@@ -48,11 +48,10 @@ def build(now: datetime, root: Path) -> World:
     for each in BEAMLINES:
         add_beamline(rows, each, now)
     calendar = visits(now)
-    for visit in calendar:
-        add_session(rows, visit, now)
+    sessions = [add_session(rows, visit, now) for visit in calendar]
     history = History(rows, now)
     shipments = Shipments(rows, now)
-    for number, visit in enumerate(calendar, start=1):
+    for number, visit in zip(sessions, calendar, strict=True):
         targets = shipments.bring(number, visit)
         if visit.samples:
             line = beamline(visit.beamline)
@@ -97,7 +96,7 @@ def add_people(rows: Rows) -> None:
 
 
 def add_beamline(rows: Rows, line: Beamline, now: datetime) -> None:
-    """The detector of a beamline and its set-up."""
+    """The detector of a beamline, lengths in mm; its set-up, divergences in µrad, energies in eV, beam sizes in µm."""
     detector = line.detector
     number = rows.add(
         Detector,
@@ -126,23 +125,23 @@ def add_beamline(rows: Rows, line: Beamline, now: datetime) -> None:
         undulatorType1="In-vacuum U20",
         focusingOptic="Kirkpatrick-Baez mirrors",
         monochromatorType="Si(111) double crystal",
-        beamDivergenceHorizontal=0.12,
-        beamDivergenceVertical=0.04,
+        beamDivergenceHorizontal=120.0,
+        beamDivergenceVertical=40.0,
         polarisation=0.99,
         setupDate=now - timedelta(days=240),
         minExposureTimePerImage=0.002,
         goniostatMaxOscillationSpeed=180.0,
         goniostatMinOscillationWidth=0.02,
         minTransmission=0.05,
-        energyMin=line.energies[0],
-        energyMax=line.energies[1],
+        energyMin=line.energies[0] * 1000,
+        energyMax=line.energies[1] * 1000,
         beamSizeXMin=line.beam[0],
         beamSizeYMin=line.beam[1],
     )
 
 
 def add_session(rows: Rows, visit: Visit, now: datetime) -> int:
-    """A session and the people on it."""
+    """A session and the people on it; answers its key."""
     proposal = people.proposal(visit.proposal)
     contact = people.LOCAL_CONTACTS[visit.beamline]
     operator = people.person(contact)

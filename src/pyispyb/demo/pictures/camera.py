@@ -5,14 +5,14 @@ and the faces of the crystal deflect by their slope. Only then come colour and t
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from ..specimen import Loop, Slab, Specimen
-from .ink import label
+from .ink import coloured, label
 
 WIDTH, HEIGHT = 1024, 768
 MICRONS_PER_PIXEL = 0.62
@@ -145,19 +145,20 @@ def _nylon(strands: list[Line], specimen: Specimen, box: Box) -> Light:
     full = specimen.loop.fibre / MICRONS_PER_PIXEL * FINE
     for strand in strands:
         line = (np.array(strand) - (left, top)) * FINE
+        aside = _across(line) * (full / 2)
         for share, tone in ((1.0, 128), (0.86, 70), (0.66, 88), (0.48, 140), (0.3, 200), (0.16, 236)):
-            draw.polygon(_ribbon(line, full * share), fill=tone)
+            band = np.concatenate([line + share * aside, (line - share * aside)[::-1]])
+            draw.polygon(band.ravel().tolist(), fill=tone)
     _frost(draw, strands[-1], specimen, (left, top))
     small = sheet.reduce(FINE).filter(ImageFilter.BoxBlur(0.9))
     return np.asarray(small, dtype=np.float32) * np.float32(1 / 255)
 
 
-def _ribbon(line: NDArray[np.float64], width: float) -> Line:
-    """The outline of a band of this width along a line."""
+def _across(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Unit vectors at right angles to a line of points, both of shape (n, 2)."""
     along = np.gradient(line, axis=0)
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
-    aside = np.stack([-along[:, 1], along[:, 0]], axis=1) * (width / 2)
-    return [(float(x), float(y)) for x, y in np.concatenate([line + aside, (line - aside)[::-1]])]
+    return np.stack([-along[:, 1], along[:, 0]], axis=1)
 
 
 def _film(rim: Line, box: Box) -> Light:
@@ -242,15 +243,14 @@ def _borders(kinds: NDArray[np.uint8] | NDArray[np.bool_], width: int) -> Light:
 
 
 def _binned(values: Light) -> Light:
-    rows, columns = values.shape[0] // FINE, values.shape[1] // FINE
-    binned: Light = values.reshape(rows, FINE, columns, FINE).mean(axis=(1, 3))
-    return binned
+    """Means of FINE x FINE pixels."""
+    total: Light = reduce(np.add, (values[down::FINE, right::FINE] for down, right in np.ndindex(FINE, FINE)))
+    return total / np.float32(FINE * FINE)
 
 
 def _coloured(light: Light, tint: tuple[Box, Light] | None) -> Image.Image:
     """Light to a picture: slightly cold in the shade, slightly warm in the bright field."""
-    grey = Image.fromarray((np.clip(light, 0, 1) * 255).astype(np.uint8))
-    picture = Image.merge("RGB", [grey.point(curve) for curve in _tones()])
+    picture = coloured((np.clip(light, 0, 1) * 255).astype(np.uint8), _tones())
     if tint:
         box, passed = tint
         place = (box[1].start, box[0].start, box[1].stop, box[0].stop)
@@ -260,13 +260,12 @@ def _coloured(light: Light, tint: tuple[Box, Light] | None) -> Image.Image:
 
 
 @cache
-def _tones() -> tuple[list[int], list[int], list[int]]:
-    """Curves from light to red, green and blue."""
+def _tones() -> NDArray[np.uint8]:
+    """Red, green and blue of each light, shape (256, 3)."""
     x = np.linspace(0, 1, 256)
     firm = x + 0.10 * x * (1 - x) * (2 * x - 1) * 4
     curves = firm * 1.02 - 0.012, firm * 1.005, firm * 0.955 + 0.045
-    red, green, blue = ([int(v) for v in np.clip(curve * 255, 0, 255)] for curve in curves)
-    return red, green, blue
+    return np.clip(np.stack(curves, axis=1) * 255, 0, 255).astype(np.uint8)
 
 
 def _mark(picture: Image.Image, omega: float) -> None:

@@ -58,9 +58,10 @@ class Panel:
 
     def dots(self, x: Floats, y: Floats, colour: Colour, size: float = 1.3) -> None:
         """A small square at each point."""
-        half = size * FINE / 2
-        for a, b in zip(*self.place(x, y), strict=True):
-            self.draw.rectangle((a - half, b - half, a + half, b + half), fill=colour)
+        side = round(size * FINE) + 1
+        corners = np.rint(np.stack(self.place(x, y), axis=1) - (side - 1) / 2)
+        for shift in np.ndindex(side, side):
+            self.draw.point((corners + shift).ravel().tolist(), fill=colour)
 
     def frame(
         self, x_ticks: Sequence[float], y_ticks: Sequence[float], x_title: str, y_title: str, colour: Colour

@@ -1,0 +1,57 @@
+"""Makes the pictures and data files of the pool.
+
+A program of its own, `python -m pyispyb.demo.filling FOLDER`: drawing keeps one core busy for seconds, and in the same
+process it would get in the way of everything else that a set-up does.
+"""
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from .frames import Geometry, expose
+from .hdf5 import write_master
+from .pictures.camera import empty_goniometer, on_crystal, on_loop, photograph
+from .pictures.diffraction import picture
+from .pictures.ink import save_with_thumbnail
+from .pool import CLASSES, FRAMES, LOOP_ORIENTATIONS, ORIENTATIONS, Class, Pool
+from .specimen import POOL, make_specimen
+
+WIDTH = 0.5
+"""Turn of the spindle during an image [degrees]."""
+
+
+def fill(pool: Pool) -> None:
+    """Make everything, and leave one core to the rest of the set-up.
+
+    Pictures come from several threads: drawing mostly happens outside the interpreter.
+    """
+    pool.folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1)) as threads:
+        work = [threads.submit(_expose, pool, kind) for kind in CLASSES]
+        work += [threads.submit(_photograph, pool, number) for number in range(POOL)]
+        for done in work:
+            done.result()
+    save_with_thumbnail(empty_goniometer(), pool.empty)
+
+
+def _photograph(pool: Pool, number: int) -> None:
+    specimen = make_specimen(number)
+    for omega in ORIENTATIONS:
+        save_with_thumbnail(photograph(specimen, on_crystal(specimen, omega)), pool.crystal(number, omega))
+    for omega in LOOP_ORIENTATIONS:
+        save_with_thumbnail(photograph(specimen, on_loop(specimen, omega)), pool.loop(number, omega))
+
+
+def _expose(pool: Pool, kind: Class) -> None:
+    lattice = kind.lattice()
+    frames = np.stack([expose(lattice, WIDTH * number) for number in range(FRAMES)])
+    for frame, path in zip(frames, pool.images(kind), strict=True):
+        save_with_thumbnail(picture(frame), path)
+    write_master(pool.data(kind), frames, WIDTH, Geometry())
+
+
+if __name__ == "__main__":
+    fill(Pool(Path(sys.argv[1])))
