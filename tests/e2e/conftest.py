@@ -48,14 +48,15 @@ def facility(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         process = subprocess.Popen([*command, "--interval", "4"], stdout=log, stderr=log, env=environment, cwd=folder)
         try:
-            _wait(address, process, folder / "log")
+            wait_until_up(address, process, folder / "log")
             yield address
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until_up(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait for a service that was just started; fails with its log when it does not answer."""
     for _ in range(START_SECONDS * 5):
         assert process.poll() is None, log.read_text()
         try:
@@ -64,7 +65,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
         except httpx.HTTPError:
             pass
         time.sleep(0.2)
-    pytest.fail(f"the demo did not start within {START_SECONDS} s: {log.read_text()}")
+    pytest.fail(f"it did not start within {START_SECONDS} s: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +82,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of a visitor who was never here; errors of the page fail the test."""
+    """A page of a visitor who was never here; its errors, and what its policy forbids, fail the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     yield opened
     context.close()
     assert not errors

@@ -89,6 +89,46 @@ def test_a_search_without_result_says_so(session_page: Page) -> None:
     expect(session_page.get_by_text("Nothing matches these filters")).to_be_visible()
 
 
+def test_pointing_at_one_view_of_a_crystal_shows_its_column_in_the_other(session_page: Page) -> None:
+    session_page.goto(f"{session_page.url}?kind=Mesh")
+    pair = session_page.get_by_test_id("collection-card").filter(has_text="2 in group").first
+    maps = pair.get_by_role("img", name=re.compile("^Heat map"))
+    expect(maps).to_have_count(2)
+    expect(pair.get_by_test_id("linked-band")).to_have_count(0)
+    maps.nth(1).hover()
+    expect(maps.nth(0).get_by_test_id("linked-band")).to_be_visible()
+    session_page.mouse.move(0, 0)
+    expect(pair.get_by_test_id("linked-band")).to_have_count(0)
+
+
+def test_the_image_typed_is_shown_and_stands_in_the_address(session_page: Page) -> None:
+    sweeps = session_page.get_by_test_id("collection-card").filter(has_text=re.compile(r"\d × \d"))
+    sweeps.filter(has_text="Done").filter(has_not_text="in group").first.get_by_role("heading").click()
+    number = session_page.get_by_test_id("collection-beside").get_by_role("textbox", name="Image number")
+    number.fill("3")
+    expect(session_page).to_have_url(re.compile(r"image=3"))
+    expect(session_page.get_by_role("button", name="Enlarge image 3")).to_be_attached()
+
+
+@pytest.mark.parametrize("path", ["/sessions/abc", "/collections/0", "/nothing"])
+def test_a_wrong_address_keeps_the_way_back(log_in: LogIn, path: str) -> None:
+    page = log_in("ada", path)
+    expect(page.get_by_text("There is no such page")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Places")).to_be_visible()
+
+
+def test_a_page_that_could_not_be_drawn_can_be_tried_again(log_in: LogIn) -> None:
+    page = log_in("ada")
+    expect(page.get_by_test_id("session-card").first).to_be_visible()
+    page.route("**/user/current", lambda route: route.abort())
+    page.reload()
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.unroute("**/user/current")
+    again.click()
+    expect(page.get_by_test_id("session-card").first).to_be_visible()
+
+
 def test_the_session_of_a_competing_group_does_not_exist(log_in: LogIn, facility: str) -> None:
     own = {session["sessionId"] for session in _sessions_of(facility, "ada")}
     foreign = next(

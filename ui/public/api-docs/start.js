@@ -3,7 +3,8 @@ SwaggerUIBundle({
   url: document.currentScript.dataset.openapi,
   dom_id: '#docs',
   deepLinking: true,
-  persistAuthorization: true,
+  // A token is forgotten with the page: scripts can read what a browser stores, and others may use this computer.
+  persistAuthorization: false,
   displayRequestDuration: true,
   docExpansion: 'none',
   requestInterceptor: (request) => {

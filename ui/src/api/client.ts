@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { ApiError, asProblem } from './problem';
+import { ApiError, asProblem, waitOf } from './problem';
 import type { paths } from './schema';
 import { transport } from './transport';
 
@@ -20,6 +20,9 @@ export async function read<T>(call: Promise<{ data?: T; error?: unknown; respons
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(asProblem(0, null));
   }
-  if (!answer.response.ok) throw new ApiError(asProblem(answer.response.status, answer.error));
+  if (!answer.response.ok) {
+    const wait = answer.response.headers.get('Retry-After');
+    throw new ApiError(asProblem(answer.response.status, answer.error), waitOf(wait));
+  }
   return answer.data as T;
 }

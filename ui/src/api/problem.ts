@@ -12,12 +12,15 @@ export interface Problem {
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem;
+  /** How long to wait before the next try, where the service said so [s]. */
+  readonly wait: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, wait: number | null = null) {
     super(problem.detail ?? problem.title);
     this.name = 'ApiError';
     this.status = problem.status;
     this.problem = problem;
+    this.wait = wait;
   }
 }
 
@@ -32,8 +35,12 @@ const WORDS: Record<number, string> = {
 
 /** The problem of a failed answer; a proxy's HTML page becomes a plain sentence. */
 export function asProblem(status: number, body: unknown): Problem {
-  if (typeof body === 'object' && body !== null && 'title' in body) return { status, ...(body as object) } as Problem;
+  if (isProblem(body)) return { ...body, status };
   return { type: 'about:blank', title: WORDS[status] ?? `The server answered ${status}`, status };
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string';
 }
 
 /** The message of anything that was thrown, for people. */
@@ -43,4 +50,16 @@ export function messageOf(error: unknown): string {
 
 export function statusOf(error: unknown): number | null {
   return error instanceof ApiError ? error.status : null;
+}
+
+/** The seconds of a `Retry-After` header; null for none, and for one that names a date. */
+export function waitOf(header: string | null): number | null {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : null;
+}
+
+/** The permissions that a refusal names, as in "'ada' lacks the permission 'manage_groups'". */
+export function missingPermissions(error: unknown): string[] {
+  if (!(error instanceof ApiError) || error.status !== 403) return [];
+  const named = /permissions? (.*)$|who hold (.*)$/.exec(error.problem.detail ?? '');
+  return [...(named?.[1] ?? named?.[2] ?? '').matchAll(/'([A-Za-z0-9_.-]+)'/g)].map(([, name = '']) => name);
 }

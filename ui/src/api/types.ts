@@ -27,6 +27,26 @@ export type GridInfo = Schemas['GridOut'];
 export type DataCollection = Schemas['CollectionItem'];
 export type State = DataCollection['_metadata']['state'];
 
+export type LoginWay = Schemas['PluginConfig'];
+export type CurrentUser = Schemas['CurrentUser'];
+export type OwnLogin = Schemas['OwnLogin'];
+export type Group = Schemas['UserGroupOut'];
+/** A group with its permissions and first members. */
+export type GroupWhole = Schemas['GroupWhole'];
+export type Permission = Schemas['PermissionOut'];
+/** A person as administrators see them. */
+export type PersonWhole = Schemas['PersonWhole'];
+export type BeamlineGroup = Schemas['BeamlineGroupOut'];
+export type ApiKey = Schemas['ApiKeyOut'];
+export type NewApiKey = Schemas['NewApiKey'];
+export type Options = Schemas['Options'];
+/** Who sees something, and why. */
+export type Access = Schemas['Access'];
+/** A sample or protein shown to one more person or laboratory. */
+export type Share = Schemas['ShareOut'];
+export type Protein = Schemas['ProteinOut'];
+export type Activity = Schemas['Activity'];
+
 type EventOf<Type, Item> = Omit<Schemas['EventOut'], 'type' | 'Item'> & { type: Type; Item: Item };
 export type CollectionEvent = EventOf<'dc', DataCollection>;
 export type RobotEvent = EventOf<'robot', Schemas['RobotItem']>;

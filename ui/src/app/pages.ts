@@ -10,6 +10,21 @@ export const pages = {
   CollectionPage: () => import('@/features/collections/detail/CollectionPage'),
   ProposalsPage: () => import('@/features/proposals/ProposalsPage'),
   ProposalPage: () => import('@/features/proposals/ProposalPage'),
+  AccountPage: () => import('@/features/account/AccountPage'),
+};
+
+/** Pages that few people open: they are not fetched ahead. */
+export const adminPages = {
+  AdminPage: () => import('@/features/admin/AdminPage'),
+  GroupsPage: () => import('@/features/admin/groups/GroupsPage'),
+  GroupPage: () => import('@/features/admin/groups/GroupPage'),
+  PermissionsPage: () => import('@/features/admin/permissions/PermissionsPage'),
+  PermissionPage: () => import('@/features/admin/permissions/PermissionPage'),
+  PeoplePage: () => import('@/features/admin/people/PeoplePage'),
+  BeamlinesPage: () => import('@/features/admin/beamlines/BeamlinesPage'),
+  KeysPage: () => import('@/features/admin/keys/KeysPage'),
+  OptionsPage: () => import('@/features/admin/options/OptionsPage'),
+  ActivityPage: () => import('@/features/admin/activity/ActivityPage'),
 };
 
 /** Loads the other pages while nothing else is to be done, so that going there needs no network. */

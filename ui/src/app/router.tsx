@@ -1,45 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
-import { statusOf } from '@/api/problem';
-import { userQuery } from '@/features/auth/queries';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { eventsQuery, filtersOf } from '@/features/collections/queries';
 import { sessionQuery } from '@/features/sessions/queries';
-import { Frame } from '@/frame/Frame';
 import { NoSuchPage } from '@/shared/states/NoSuchPage';
 import { PageError } from '@/shared/states/PageError';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
+import { adminRoute } from './adminRoutes';
+import { inRoute, rootRoute, mustBeKey } from './inRoute';
 import { pages } from './pages';
 import { collectionSearch, eventsSearch, loginSearch, proposalsSearch, samplesSearch, sessionsSearch } from './search';
-
-const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NoSuchPage });
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'login',
   validateSearch: loginSearch,
   component: lazyRouteComponent(pages.LoginPage, 'LoginPage'),
-});
-
-/** Everything behind the log-in. */
-const inRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'in',
-  component: Frame,
-  notFoundComponent: NoSuchPage,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.query({ ...userQuery(), staleTime: 'static' });
-    } catch (error) {
-      if (statusOf(error) !== 401) throw error;
-      throw redirect({ to: '/login', search: { next: location.href }, replace: true });
-    }
-  },
 });
 
 const nowRoute = createRoute({
@@ -62,12 +37,19 @@ const sessionRoute = createRoute({
     parse: (raw) => ({ sessionId: Number(raw.sessionId) }),
     stringify: (p) => ({ sessionId: String(p.sessionId) }),
   },
+  beforeLoad: ({ params }) => mustBeKey(params.sessionId),
+  notFoundComponent: NoSuchPage,
   // The data starts on its way while the code of the page still loads; errors are shown by the page.
   loader: ({ context, params }) => {
     void context.queryClient.query(sessionQuery(params.sessionId)).catch(() => undefined);
   },
   component: lazyRouteComponent(pages.SessionPage, 'SessionPage'),
 });
+
+const collectionParams = {
+  parse: (raw: { dataCollectionId: string }) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
+  stringify: (params: { dataCollectionId: number }) => ({ dataCollectionId: String(params.dataCollectionId) }),
+};
 
 /** The list of collections; it stays mounted while one of them is open beside it. */
 const listRoute = createRoute({
@@ -87,10 +69,9 @@ const besideRoute = createRoute({
   getParentRoute: () => listRoute,
   path: 'collections/$dataCollectionId',
   validateSearch: collectionSearch,
-  params: {
-    parse: (raw) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
-    stringify: (p) => ({ dataCollectionId: String(p.dataCollectionId) }),
-  },
+  params: collectionParams,
+  beforeLoad: ({ params }) => mustBeKey(params.dataCollectionId),
+  notFoundComponent: NoSuchPage,
 });
 
 const samplesRoute = createRoute({
@@ -110,10 +91,9 @@ const collectionRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'collections/$dataCollectionId',
   validateSearch: collectionSearch,
-  params: {
-    parse: (raw) => ({ dataCollectionId: Number(raw.dataCollectionId) }),
-    stringify: (p) => ({ dataCollectionId: String(p.dataCollectionId) }),
-  },
+  params: collectionParams,
+  beforeLoad: ({ params }) => mustBeKey(params.dataCollectionId),
+  notFoundComponent: NoSuchPage,
   component: lazyRouteComponent(pages.CollectionPage, 'CollectionPage'),
 });
 
@@ -130,6 +110,15 @@ const proposalRoute = createRoute({
   component: lazyRouteComponent(pages.ProposalPage, 'ProposalPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'account',
+  component: lazyRouteComponent(pages.AccountPage, 'AccountPage'),
+});
+
+/** Any other address, within the frame: the way back is at hand. */
+const otherRoute = createRoute({ getParentRoute: () => inRoute, path: '$', component: NoSuchPage });
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   inRoute.addChildren([
@@ -139,6 +128,9 @@ const routeTree = rootRoute.addChildren([
     collectionRoute,
     proposalsRoute,
     proposalRoute,
+    accountRoute,
+    adminRoute,
+    otherRoute,
   ]),
 ]);
 

@@ -13,8 +13,13 @@ export type Status = (typeof STATUS)[number];
 const SAMPLE_ORDER = ['place', 'name', 'protein', 'collections', 'last'] as const;
 export type SampleOrder = (typeof SAMPLE_ORDER)[number];
 
+const KEY_STATES = ['good', 'expired', 'revoked'] as const;
+export type KeyState = (typeof KEY_STATES)[number];
+
 export interface LoginSearch {
   next?: string;
+  /** Why a log-in elsewhere did not come about; one word. */
+  error?: string;
 }
 export interface SessionsSearch {
   when?: When;
@@ -38,13 +43,41 @@ export interface SamplesSearch {
 }
 export interface CollectionSearch {
   metric?: string;
+  /** The second curve; `none` for a single one. */
+  second?: string;
   image?: number;
+}
+
+export interface AdminListSearch {
+  search?: string;
+}
+export interface PeopleSearch {
+  search?: string;
+  /** Members of this user group. */
+  group?: number;
+}
+export interface KeysSearch {
+  state?: KeyState;
+  search?: string;
+}
+/** Times are facility-local, as a field of a form gives them: `2026-11-22T09:30`. */
+export interface ActivitySearch {
+  action?: string;
+  subject?: string;
+  login?: string;
+  objectKind?: string;
+  objectId?: string;
+  since?: string;
+  until?: string;
 }
 
 export function loginSearch(raw: Raw): LoginSearch {
   const next = text(raw.next);
   // Only a place of this page: never an address somewhere else.
-  return present({ next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined });
+  return present({
+    next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined,
+    error: text(raw.error),
+  });
 }
 
 export function sessionsSearch(raw: Raw): SessionsSearch {
@@ -78,12 +111,45 @@ export function samplesSearch(raw: Raw): SamplesSearch {
 }
 
 export function collectionSearch(raw: Raw): CollectionSearch {
-  return present({ metric: text(raw.metric), image: whole(raw.image) });
+  return present({ metric: text(raw.metric), second: text(raw.second), image: whole(raw.image) });
+}
+
+export function adminListSearch(raw: Raw): AdminListSearch {
+  return present({ search: text(raw.search) });
+}
+
+export function peopleSearch(raw: Raw): PeopleSearch {
+  return present({ search: text(raw.search), group: whole(raw.group) });
+}
+
+export function keysSearch(raw: Raw): KeysSearch {
+  return present({ state: oneOf(KEY_STATES, raw.state), search: text(raw.search) });
+}
+
+export function activitySearch(raw: Raw): ActivitySearch {
+  return present({
+    action: text(raw.action),
+    subject: text(raw.subject),
+    login: text(raw.login),
+    objectKind: text(raw.objectKind),
+    objectId: text(raw.objectId),
+    since: moment(raw.since),
+    until: moment(raw.until),
+  });
+}
+
+/** The address without what selects within one collection, to go to another. */
+export function leaveCollection<T extends object>(was: T) {
+  return { ...was, metric: undefined, second: undefined, image: undefined };
 }
 
 function text(value: unknown): string | undefined {
   const string = typeof value === 'number' ? String(value) : value;
   return typeof string === 'string' && string.trim() !== '' ? string : undefined;
+}
+
+function moment(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value) ? value : undefined;
 }
 
 function whole(value: unknown): number | undefined {
@@ -95,6 +161,6 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | und
 }
 
 /** The object without its undefined members, so that equal views have equal addresses. */
-export function present<T extends object>(search: T): T {
+function present<T extends object>(search: T): T {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
 }

@@ -13,10 +13,10 @@ export function Breadcrumb() {
   const { dataCollectionId } = params;
   const { data: collection } = useQuery({
     ...collectionQuery(dataCollectionId ?? 0),
-    enabled: dataCollectionId !== undefined && params.sessionId === undefined,
+    enabled: Number.isInteger(dataCollectionId) && params.sessionId === undefined,
   });
   const sessionId = params.sessionId ?? collection?.sessionId;
-  const { data: session } = useQuery({ ...sessionQuery(sessionId ?? 0), enabled: sessionId !== undefined });
+  const { data: session } = useQuery({ ...sessionQuery(sessionId ?? 0), enabled: Number.isInteger(sessionId) });
   const proposal = params.proposal ?? session?.proposal;
   if (!proposal) return null;
   return (

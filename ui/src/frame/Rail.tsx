@@ -4,8 +4,12 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconPlayerPlay,
+  IconSettings,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { adminPlaces } from '@/features/admin/places';
+import { userQuery } from '@/features/auth/queries';
 import classes from './Rail.module.css';
 
 const PLACES = [
@@ -16,6 +20,8 @@ const PLACES = [
 
 /** The places of the page: a rail at the left, a bar at the bottom of a phone. */
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
+  const { data: user } = useQuery(userQuery());
+  const [admin] = adminPlaces(user);
   const Fold = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={classes.rail} aria-label="Places" data-folded={folded}>
@@ -32,6 +38,19 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
           <span className={classes.name}>{name}</span>
         </Link>
       ))}
+      {admin && (
+        <Link
+          to="/admin"
+          className={classes.place}
+          data-apart
+          activeOptions={{ includeSearch: false }}
+          aria-label="Administration"
+          title={folded ? 'Administration' : undefined}
+        >
+          <IconSettings size={20} stroke={1.7} aria-hidden="true" />
+          <span className={classes.name}>Administration</span>
+        </Link>
+      )}
       <button
         type="button"
         className={classes.fold}

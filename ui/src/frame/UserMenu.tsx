@@ -1,16 +1,17 @@
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconExternalLink, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useLogout, userQuery } from '@/features/auth/queries';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { uiOptionsQuery, useLogout, userQuery } from '@/features/auth/queries';
+import { nameOf } from '@/shared/format/names';
 import { Popup } from '@/shared/Popup';
 import classes from './UserMenu.module.css';
 
 export function UserMenu() {
   const { data: user } = useQuery(userQuery());
+  const { data: options } = useQuery(uiOptionsQuery());
   const logout = useLogout();
   const navigate = useNavigate();
-  const given = [user?.givenName, user?.familyName].filter(Boolean).join(' ');
-  const name = given === '' ? (user?.login ?? 'you') : given;
+  const name = user ? nameOf(user) : 'you';
   async function leave() {
     await logout.mutateAsync();
     await navigate({ to: '/login', search: {} });
@@ -28,6 +29,16 @@ export function UserMenu() {
         {user && user.beamLines.length > 0 && <span>Staff of {user.beamLines.join(', ')}</span>}
       </div>
       <hr />
+      <Link to="/account">
+        <IconUser size={16} stroke={1.7} aria-hidden="true" />
+        My account
+      </Link>
+      {options?.helpUrl && (
+        <a href={options.helpUrl} target="_blank" rel="noreferrer">
+          <IconExternalLink size={16} stroke={1.7} aria-hidden="true" />
+          Help of {options.facility.name}
+        </a>
+      )}
       <button type="button" onClick={() => void leave()}>
         <IconLogout size={16} stroke={1.7} aria-hidden="true" />
         Log out

@@ -4,11 +4,12 @@ export type Live = 'off' | 'connecting' | 'live' | 'lost';
 interface State {
   /** The last call or stream failed to reach the service. */
   lost: boolean;
-  /** The live stream of the session being looked at. */
+  /** The live streams of the sessions being looked at: the worst of their states, `off` without any. */
   live: Live;
 }
 
 let state: State = { lost: false, live: 'off' };
+const streams = new Map<number, Live>();
 const lostBy = new Set<'api' | 'stream'>();
 const listeners = new Set<() => void>();
 
@@ -29,8 +30,12 @@ export const connection = {
     else lostBy.add(by);
     set({ ...state, lost: lostBy.size > 0 });
   },
-  live: (live: Live): void => {
-    set({ ...state, live });
-    connection.reached('stream', live !== 'lost');
+  live: (sessionId: number, live: Live): void => {
+    if (live === 'off') streams.delete(sessionId);
+    else streams.set(sessionId, live);
+    const states = [...streams.values()];
+    const worst = (['lost', 'connecting', 'live'] as const).find((each) => states.includes(each)) ?? 'off';
+    set({ ...state, live: worst });
+    connection.reached('stream', worst !== 'lost');
   },
 };

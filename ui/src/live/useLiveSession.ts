@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { connection } from './connection';
+import { connection, type Live } from './connection';
 import { patcher } from './patcher';
 import { openStream } from './stream';
 
@@ -14,15 +14,16 @@ export function useLiveSession(sessionId: number, enabled: boolean): void {
     if (!enabled) return;
     const patch = patcher(queryClient, sessionId);
     let close: (() => void) | null = null;
+    const onState = (state: Live) => connection.live(sessionId, state);
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     function look() {
-      close ??= openStream(sessionId, { onEvent: patch.apply, onState: connection.live, onResume: patch.resync });
+      close ??= openStream(sessionId, { onEvent: patch.apply, onState, onResume: patch.resync });
     }
     function leave() {
       close?.();
       close = null;
-      connection.live('off');
+      connection.live(sessionId, 'off');
     }
     function onVisibility() {
       clearTimeout(timer);

@@ -13,7 +13,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A button with a panel of links or actions below it, on the browser's own popover: closed by Esc, a choice, or a click beside it. */
+/** A button with a panel of links or actions beside it, on the browser's own popover: closed by Esc, a choice, or a click beside it. */
 export function Popup({ label, face, faceClass, align = 'start', testId, children }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -23,7 +23,10 @@ export function Popup({ label, face, faceClass, align = 'start', testId, childre
   function place() {
     const box = button.current?.getBoundingClientRect();
     if (!box || !panel.current) return;
-    panel.current.style.top = `${box.bottom + 4}px`;
+    // Near the lower edge it opens upwards.
+    const up = box.bottom > document.documentElement.clientHeight * 0.75;
+    panel.current.style.top = up ? 'auto' : `${box.bottom + 4}px`;
+    panel.current.style.bottom = up ? `${document.documentElement.clientHeight - box.top + 4}px` : 'auto';
     if (align === 'end') panel.current.style.right = `${document.documentElement.clientWidth - box.right}px`;
     else panel.current.style.left = `${box.left}px`;
   }
@@ -32,11 +35,12 @@ export function Popup({ label, face, faceClass, align = 'start', testId, childre
     if (step === 0 || !panel.current) return;
     event.preventDefault();
     const choices = [...panel.current.querySelectorAll<HTMLElement>('a, button')];
-    const at = choices.indexOf(document.activeElement as HTMLElement);
-    choices[(at + step + choices.length) % choices.length]?.focus();
+    const at = choices.findIndex((choice) => choice === document.activeElement);
+    // Up from the button leads to the last choice.
+    choices.at(Math.max(at + step, -1) % choices.length)?.focus();
   }
-  function onClick(event: MouseEvent) {
-    if ((event.target as Element).closest('a, button')) panel.current?.hidePopover();
+  function onClick({ target }: MouseEvent) {
+    if (target instanceof Element && target.closest('a, button')) panel.current?.hidePopover();
   }
   return (
     <>

@@ -9,6 +9,16 @@ afterEach(cleanup);
 // jsdom has no media queries.
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
 
+// Nor does anything change its size there.
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe = vi.fn();
+    unobserve = vi.fn();
+    disconnect = vi.fn();
+  },
+);
+
 /** Draws a component as it stands in the page. A test that uses it runs in jsdom: see the first line of its file. */
 export function draw(element: ReactNode) {
   return render(<MantineProvider theme={theme}>{element}</MantineProvider>);

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
+import { setFacilityOffset } from '@/shared/format/times';
 
 /** Who is logged in. */
 export function userQuery() {
@@ -23,7 +24,11 @@ export function authConfigQuery() {
 export function uiOptionsQuery() {
   return queryOptions({
     queryKey: ['ui-options'],
-    queryFn: () => read(api.GET('/ispyb/api/v1/options/ui')),
+    queryFn: async () => {
+      const options = await read(api.GET('/ispyb/api/v1/options/ui'));
+      setFacilityOffset(options.utcOffset);
+      return options;
+    },
     staleTime: 5 * 60_000,
   });
 }

@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { EventsSearch } from '@/app/search';
 import { sessionQuery } from '@/features/sessions/queries';
-import { isCollection, rowKey, rowsOf } from '@/live/merge';
+import { isCollection, rowKey } from '@/live/merge';
 import { wall } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Beside } from './Beside';
@@ -19,8 +19,9 @@ import { useEventList } from './list/useEventList';
 import { useFeedKeys } from './list/useFeedKeys';
 import { useSeek } from './list/useSeek';
 import { useSamplesById } from './place';
-import { filtersOf, mapQuery, type EventFilters } from './queries';
+import { filtersOf, type EventFilters } from './queries';
 import { Timeline } from './timeline/Timeline';
+import { useSessionMap } from './timeline/useSessionMap';
 
 /** Pages loaded at most to find the open collection in the list: it may be an older member of a group. */
 const SEARCHED = 20;
@@ -42,7 +43,7 @@ export function CollectionsTab() {
   const { data: session } = useQuery(sessionQuery(sessionId));
   const { list, rows, waiting, show, fresh } = useEventList(filters, useAtTop());
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const map = useInfiniteQuery({ ...mapQuery(filters), enabled: list.isSuccess });
+  const map = useSessionMap(filters, list.isSuccess);
   const feed = useRef<FeedVirtualizer | null>(null);
   const [range, setRange] = useState<[number, number]>([0, 0]);
 
@@ -122,9 +123,9 @@ export function CollectionsTab() {
         )}
         {list.data && rows.length > 0 && <p className={classes.end}>{endOfList(hasNextPage, filtered)}</p>}
       </div>
-      {openId === undefined && session && map.data && rows.length > 0 && (
+      {openId === undefined && session && map && rows.length > 0 && (
         <div className={classes.map}>
-          <Timeline events={rowsOf(map.data)} session={session} reading={reading} onJump={jump} />
+          <Timeline {...map} session={session} reading={reading} onJump={jump} />
         </div>
       )}
       {openId !== undefined && <Beside dataCollectionId={openId} onClose={close} onStep={open} />}

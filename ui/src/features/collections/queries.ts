@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
 import type { Attachment, CollectionDetail, CollectionEvent, Event, EventType, Page, Quality } from '@/api/types';
 import type { EventsSearch, Status } from '@/app/search';
@@ -53,13 +53,16 @@ export function headQuery(filters: EventFilters) {
 /** All events of the same filter in large pages, for the map of the session. */
 export function mapQuery(filters: EventFilters) {
   return infiniteQueryOptions({
-    queryKey: ['events', 'map', filters],
+    queryKey: ['events', 'map', filters] as const,
     queryFn: ({ pageParam, signal }) =>
       fetchEvents({ ...filters, limit: MAP_PAGE, after: pageParam ?? undefined }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
+    // Kept up to date by the head of the list, as the list itself.
+    staleTime: Infinity,
+    refetchOnMount: false,
+    // While another filter loads, what was there stays, but never that of another session.
+    placeholderData: (was, query) => (query?.queryKey[2].sessionId === filters.sessionId ? was : undefined),
   });
 }
 

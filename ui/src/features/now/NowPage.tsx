@@ -6,6 +6,7 @@ import { uiOptionsQuery } from '@/features/auth/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
 import { SessionList } from '@/features/sessions/SessionList';
 import type { When } from '@/app/search';
+import { Motd } from '@/shared/Motd';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import classes from './NowPage.module.css';
@@ -22,7 +23,11 @@ export function NowPage() {
   return (
     <div className={classes.page}>
       <title>Now · ISPyB</title>
-      {options?.motd && <p className={classes.motd}>{options.motd}</p>}
+      {options?.motd && (
+        <div className={classes.motd}>
+          <Motd text={options.motd} />
+        </div>
+      )}
       <h1>Running now</h1>
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Session } from '@/api/types';
 import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/queries';
-import { nameOf } from '@/features/sessions/names';
+import { nameOf } from '@/shared/format/names';
 import { peopleQuery } from '@/features/sessions/queries';
 import { useLiveSession } from '@/live/useLiveSession';
 import { kindOf } from '@/shared/format/kinds';

@@ -1,10 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFolderOff, IconSearch } from '@tabler/icons-react';
+import { IconFolderOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
-import { useSearchField } from '@/shared/keys/searchFocus';
+import { SearchField } from '@/shared/SearchField';
+import { ShowMore } from '@/shared/ShowMore';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
@@ -17,12 +15,6 @@ const route = getRouteApi('/in/proposals');
 export function ProposalsPage() {
   const { search } = route.useSearch();
   const navigate = useNavigate({ from: '/proposals' });
-  const field = useRef<HTMLInputElement>(null);
-  useSearchField(field);
-  const settle = useDebouncedCallback(
-    (text: string) => void navigate({ search: { search: text || undefined }, replace: true }),
-    250,
-  );
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     proposalsQuery(search),
   );
@@ -31,13 +23,11 @@ export function ProposalsPage() {
     <div className={classes.page}>
       <title>Proposals · ISPyB</title>
       <h1>Proposals</h1>
-      <TextInput
-        ref={field}
-        aria-label="Search proposals"
+      <SearchField
+        label="Search proposals"
         placeholder="Proposal or title"
-        leftSection={<IconSearch size={15} stroke={1.7} />}
-        defaultValue={search ?? ''}
-        onChange={(event) => settle(event.currentTarget.value)}
+        value={search}
+        onChange={(text) => void navigate({ search: { search: text }, replace: true })}
         className={classes.search}
       />
       {error && !rows ? (
@@ -54,18 +44,7 @@ export function ProposalsPage() {
       ) : (
         <>
           <ProposalTable proposals={rows} />
-          {hasNextPage && (
-            <Button
-              variant="default"
-              mx="auto"
-              display="block"
-              mt="md"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore hasMore={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
         </>
       )}
     </div>

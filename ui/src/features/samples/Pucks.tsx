@@ -8,14 +8,15 @@ interface Props {
   sessionId: number;
   pointed: number | null;
   onPoint: (blSampleId: number | null) => void;
+  className?: string;
 }
 
 /** The containers as they stand in the sample changer: filled = collected, ring = not yet, dot = empty. */
-export function Pucks({ samples, sessionId, pointed, onPoint }: Props) {
+export function Pucks({ samples, sessionId, pointed, onPoint, className }: Props) {
   const pucks = inPucks(samples);
   if (pucks.length === 0) return null;
   return (
-    <div>
+    <div className={className}>
       <ul className={classes.pucks} aria-label="Pucks">
         {pucks.map((puck) => (
           <li key={puck.containerId}>
@@ -45,7 +46,7 @@ interface PuckOf {
   samples: Map<number, Sample>;
 }
 
-function Puck({ puck, sessionId, pointed, onPoint }: Omit<Props, 'samples'> & { puck: PuckOf }) {
+function Puck({ puck, sessionId, pointed, onPoint }: Omit<Props, 'samples' | 'className'> & { puck: PuckOf }) {
   const navigate = useNavigate();
   const positions = puckPositions(puck.capacity);
   const size = positionRadius(puck.capacity);

@@ -1,13 +1,16 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconShare3 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Sample } from '@/api/types';
 import type { SampleOrder } from '@/app/search';
+import { SampleAccess } from '@/features/sharing/SampleAccess';
 import { kindOf } from '@/shared/format/kinds';
-import { clock, day } from '@/shared/format/times';
+import { dayClock } from '@/shared/format/times';
 import table from '@/shared/Table.module.css';
 import classes from './SampleTable.module.css';
 
 interface Props {
+  /** Who shared a sample with the viewer; null for one they see otherwise. */
+  sharedBy: (sample: Sample) => string | null;
   samples: Sample[];
   sessionId: number;
   order: SampleOrder;
@@ -26,7 +29,7 @@ const COLUMNS: { order: SampleOrder; name: string; number?: boolean }[] = [
 ];
 
 /** One line a sample; its name leads to its collections in this session. */
-export function SampleTable({ samples, sessionId, order, down, onOrder, pointed, onPoint }: Props) {
+export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder, pointed, onPoint }: Props) {
   const Arrow = down ? IconArrowDown : IconArrowUp;
   return (
     <div className={table.frame}>
@@ -52,6 +55,9 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
             ))}
             <th>Kinds</th>
             <th>Comment</th>
+            <th>
+              <span className="visually-hidden">Who sees it</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -71,6 +77,7 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
                 <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ sample: sample.blSampleId }}>
                   {sample.name ?? sample.blSampleId}
                 </Link>
+                <SharedMark by={sharedBy(sample)} />
               </th>
               <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
               <td className={table.number}>
@@ -78,7 +85,7 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
               </td>
               <td>
                 {sample._metadata.lastCollection ? (
-                  `${day(sample._metadata.lastCollection)} ${clock(sample._metadata.lastCollection)}`
+                  dayClock(sample._metadata.lastCollection)
                 ) : (
                   <span className={table.dim}>not collected</span>
                 )}
@@ -89,6 +96,9 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
               <td className={table.wide} title={sample.comments ?? undefined}>
                 {sample.comments}
               </td>
+              <td className={classes.access}>
+                <SampleAccess sample={sample} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -97,12 +107,23 @@ export function SampleTable({ samples, sessionId, order, down, onOrder, pointed,
   );
 }
 
+/** What somebody of another laboratory or proposal has shown to the viewer. */
+function SharedMark({ by }: { by: string | null }) {
+  if (by === null) return null;
+  const words = `Shared with you by ${by}`;
+  return (
+    <span className={classes.shared} title={words}>
+      <IconShare3 size={14} stroke={1.8} role="img" aria-label={words} />
+    </span>
+  );
+}
+
 function Kinds({ types }: { types: string[] }) {
   return (
     <span className={classes.kinds}>
       {types.map((type) => {
         const { icon: Icon, name, colour } = kindOf(type);
-        return <Icon key={type} size={16} stroke={1.8} color={colour} aria-label={name} title={name} />;
+        return <Icon key={type} size={16} stroke={1.8} color={colour} role="img" aria-label={name} title={name} />;
       })}
     </span>
   );

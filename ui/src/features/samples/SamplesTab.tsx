@@ -1,9 +1,11 @@
-import { TextInput } from '@mantine/core';
-import { IconDroplet, IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconDroplet } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useSearchField } from '@/shared/keys/searchFocus';
+import { useEffect, useMemo, useState } from 'react';
+import { sessionQuery } from '@/features/sessions/queries';
+import { sharesQuery } from '@/features/sharing/queries';
+import { sharersOf } from '@/features/sharing/sharedWithYou';
+import { SearchField } from '@/shared/SearchField';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
@@ -22,11 +24,12 @@ export function SamplesTab() {
   const navigate = useNavigate({ from: '/sessions/$sessionId/samples' });
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(sessionSamplesQuery(sessionId));
   const [pointed, setPointed] = useState<number | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  useSearchField(field);
   useEffect(() => {
     if (hasNextPage) void fetchNextPage();
   }, [hasNextPage, fetchNextPage, data]);
+  const { data: session } = useQuery(sessionQuery(sessionId));
+  const shares = useInfiniteQuery({ ...sharesQuery({ proposal: session?.proposal }), enabled: session !== undefined });
+  const sharedBy = useMemo(() => sharersOf(shares.data?.pages.flatMap((page) => page.results) ?? []), [shares.data]);
   const samples = useMemo(() => data?.pages.flatMap((page) => page.results), [data]);
   const shown = useMemo(() => samples && sortSamples(samples, order, down, search), [samples, order, down, search]);
 
@@ -41,28 +44,20 @@ export function SamplesTab() {
   }
   return (
     <div className={classes.tab}>
-      <div className={classes.pucks}>
-        <Pucks samples={samples} sessionId={sessionId} pointed={pointed} onPoint={setPointed} />
-      </div>
+      <Pucks samples={samples} sessionId={sessionId} pointed={pointed} onPoint={setPointed} className={classes.pucks} />
       <div className={classes.table}>
-        <TextInput
-          ref={field}
-          aria-label="Search samples"
+        <SearchField
+          label="Search samples"
           placeholder="Name, protein, puck, barcode"
-          leftSection={<IconSearch size={15} stroke={1.7} />}
-          defaultValue={search ?? ''}
-          onChange={(event) =>
-            void navigate({
-              search: (was) => ({ ...was, search: event.currentTarget.value || undefined }),
-              replace: true,
-            })
-          }
+          value={search}
+          onChange={(text) => void navigate({ search: (was) => ({ ...was, search: text }), replace: true })}
           className={classes.search}
         />
         {shown.length === 0 ? (
           <Message title={`No sample matches “${search ?? ''}”`} compact />
         ) : (
           <SampleTable
+            sharedBy={sharedBy}
             samples={shown}
             sessionId={sessionId}
             order={order}

@@ -6,7 +6,7 @@ import { day } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import classes from '@/shared/Table.module.css';
-import { nameOf } from './names';
+import { nameOf } from '@/shared/format/names';
 
 /** Who takes part: name, role, and whether they are on site. */
 export function People({ query: { data, error, refetch } }: { query: UseQueryResult<Page<Person>> }) {

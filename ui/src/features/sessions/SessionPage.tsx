@@ -5,6 +5,7 @@ import type { Session } from '@/api/types';
 import { useLiveSession } from '@/live/useLiveSession';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
+import tabs from '@/shared/Tabs.module.css';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { useWallNow } from '@/shared/useWallNow';
 import { sessionQuery } from './queries';
@@ -23,21 +24,21 @@ export function SessionPage() {
     <>
       <div className={classes.top}>
         {session ? <SessionLine session={session} /> : <Skeleton height={26} width={460} my={6} />}
-        <nav className={classes.tabs} aria-label="Session">
+        <nav className={tabs.tabs} aria-label="Session">
           <Link
             to="/sessions/$sessionId"
             params={{ sessionId }}
-            className={classes.tab}
+            className={tabs.tab}
             activeOptions={{ exact: true, includeSearch: false }}
             aria-current={here === 'collections' ? 'page' : undefined}
           >
             Collections {session && <span>{count(session._metadata.datacollections)}</span>}
           </Link>
-          <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={classes.tab}>
+          <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={tabs.tab}>
             Samples
           </Link>
-          <Link to="/sessions/$sessionId/people" params={{ sessionId }} className={classes.tab}>
-            People {session && <span>{count(session._metadata.persons)}</span>}
+          <Link to="/sessions/$sessionId/people" params={{ sessionId }} className={tabs.tab}>
+            People &amp; access {session && <span>{count(session._metadata.persons)}</span>}
           </Link>
         </nav>
       </div>

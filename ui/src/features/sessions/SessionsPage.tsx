@@ -1,13 +1,12 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCalendarOff, IconSearch } from '@tabler/icons-react';
+import { SegmentedControl, Select } from '@mantine/core';
+import { IconCalendarOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import type { SessionsSearch, When } from '@/app/search';
 import { uiOptionsQuery } from '@/features/auth/queries';
 import { wallNow } from '@/shared/format/times';
-import { useSearchField } from '@/shared/keys/searchFocus';
+import { SearchField } from '@/shared/SearchField';
+import { ShowMore } from '@/shared/ShowMore';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
@@ -49,18 +48,7 @@ export function SessionsPage() {
       ) : (
         <div className={classes.results} data-old={isPlaceholderData}>
           <SessionList sessions={rows} parted />
-          {hasNextPage && (
-            <Button
-              variant="default"
-              mx="auto"
-              display="block"
-              mt="md"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore hasMore={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
         </div>
       )}
     </div>
@@ -69,9 +57,6 @@ export function SessionsPage() {
 
 function SessionFilters({ search, onChange }: { search: SessionsSearch; onChange: (next: SessionsSearch) => void }) {
   const { data: options } = useQuery(uiOptionsQuery());
-  const field = useRef<HTMLInputElement>(null);
-  useSearchField(field);
-  const settle = useDebouncedCallback((text: string) => onChange({ search: text || undefined }), 250);
   const beamlines = options?.beamLineGroups.flatMap((group) => group.beamLines.map((line) => line.beamLineName)) ?? [];
   const thisYear = new Date(wallNow()).getUTCFullYear();
   const years = Array.from({ length: YEARS }, (_, i) => String(thisYear + 1 - i));
@@ -103,13 +88,11 @@ function SessionFilters({ search, onChange }: { search: SessionsSearch; onChange
         clearable
         className={classes.narrow}
       />
-      <TextInput
-        ref={field}
-        aria-label="Search sessions"
+      <SearchField
+        label="Search sessions"
         placeholder="Session, title, beamline"
-        leftSection={<IconSearch size={15} stroke={1.7} />}
-        defaultValue={search.search ?? ''}
-        onChange={(event) => settle(event.currentTarget.value)}
+        value={search.search}
+        onChange={(text) => onChange({ search: text })}
         className={classes.text}
       />
     </div>

@@ -1,6 +1,6 @@
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** Photon energy [keV] times wavelength [Å]: hc, CODATA 2018. */
-export const HC_KEV_ANGSTROM = 12.398419843;
+const HC_KEV_ANGSTROM = 12.398419843;
 
 /** A thin, non-breaking space between a number and its unit. */
 export const THIN = '\u202f';
@@ -52,7 +52,7 @@ export function energyOf(wavelength: number): number {
 }
 
 export function withUnit(text: string, unit: string): string {
-  return unit === '°' ? `${text}°` : `${text}${THIN}${unit}`;
+  return `${text}${THIN}${unit}`;
 }
 
 function trimmed(text: string): string {

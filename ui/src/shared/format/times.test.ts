@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { ago, DAY, dayClock, duration, HOUR, left, MINUTE, SECOND, span, wall, wallNow } from './times';
+import {
+  ago,
+  DAY,
+  dayClock,
+  duration,
+  HOUR,
+  left,
+  MINUTE,
+  SECOND,
+  setFacilityOffset,
+  span,
+  wall,
+  wallNow,
+  weekday,
+} from './times';
 
 const NOW = wall('2026-11-22T14:00:00');
 
@@ -10,14 +24,21 @@ describe('times of the facility', () => {
     expect(wall('never')).toBeNull();
   });
 
-  it('takes the wall clock of the reader for now', () => {
+  it('takes the wall clock of the reader for now until it knows that of the facility', () => {
     const noon = new Date(2026, 10, 22, 12, 0, 0);
     expect(wallNow(noon)).toBe(wall('2026-11-22T12:00:00'));
+    setFacilityOffset(540);
+    expect(wallNow(new Date('2026-11-22T12:00:00Z'))).toBe(wall('2026-11-22T21:00:00'));
   });
 
   it('names the year only when it is another one', () => {
     expect(dayClock('2026-11-22T09:30:00', NOW)).toBe('22 Nov 09:30');
     expect(dayClock('2025-01-02T09:30:00', NOW)).toBe('2 Jan 2025 09:30');
+  });
+
+  it('names the day of the week', () => {
+    expect(weekday('2026-11-22T09:30:00', NOW)).toBe('Sun 22 Nov');
+    expect(weekday('2025-01-02T23:59:59', NOW)).toBe('Thu 2 Jan 2025');
   });
 
   it('says the day once when it is the same', () => {

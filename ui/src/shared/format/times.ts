@@ -3,6 +3,7 @@
  * (the naive time read as if it were UTC), so that no daylight-saving rule of the reader's computer can shift them.
  */
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
@@ -17,9 +18,16 @@ export function wall(iso: string | null | undefined): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** The wall clock now. Readers in another time zone than the facility see their own. */
+let facilityOffset: number | null = null;
+
+/** How far the facility's clock is ahead of UTC, in minutes, as the service tells it. */
+export function setFacilityOffset(minutes: number): void {
+  facilityOffset = minutes;
+}
+
+/** The facility's wall clock now; the reader's own until the service has told which it is. */
 export function wallNow(now = new Date()): number {
-  return now.getTime() - now.getTimezoneOffset() * MINUTE;
+  return now.getTime() + (facilityOffset ?? -now.getTimezoneOffset()) * MINUTE;
 }
 
 /** "14:02" */
@@ -37,6 +45,12 @@ export function day(iso: string, now = wallNow()): string {
   const [year = '', month = '', date = ''] = iso.slice(0, 10).split('-');
   const short = `${Number(date)} ${MONTHS[Number(month) - 1] ?? month}`;
   return Number(year) === new Date(now).getUTCFullYear() ? short : `${short} ${year}`;
+}
+
+/** "Sat 22 Nov", with the year when it is not this one. */
+export function weekday(iso: string, now = wallNow()): string {
+  const name = WEEKDAYS[new Date(wall(iso.slice(0, 10) + 'T00:00:00')).getUTCDay()];
+  return name ? `${name} ${day(iso, now)}` : day(iso, now);
 }
 
 /** "22 Nov 14:02" */

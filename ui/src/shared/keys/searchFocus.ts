@@ -17,7 +17,7 @@ export function useSearchField(ref: Field, where: 'page' | 'header' = 'page'): v
 }
 
 export function focusSearch(): void {
-  const field = (fields.page.at(-1) ?? fields.header.at(-1))?.current;
+  const field = [...fields.header, ...fields.page].findLast(({ current }) => current !== null)?.current;
   field?.focus();
   field?.select();
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-r
 import { ApiError, messageOf, statusOf } from '@/api/problem';
 import classes from './ErrorState.module.css';
 import { Message } from './Message';
+import { MissingRight } from './MissingRight';
 
 interface Props {
   error: unknown;
@@ -30,7 +31,7 @@ export function ErrorState({ error, onRetry, compact }: Props) {
       }
     >
       {status !== 0 && <p>{problem?.detail ?? messageOf(error)}</p>}
-      <p>{advice(status)}</p>
+      {status === 403 ? <MissingRight error={error} /> : <p>{advice(status)}</p>}
       {problem?.request && <p className={classes.request}>Request {problem.request}</p>}
     </Message>
   );

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import type { Kind } from '@/shared/format/kinds';
 import classes from './KindBadge.module.css';
 
@@ -6,7 +5,7 @@ import classes from './KindBadge.module.css';
 export function KindBadge({ kind }: { kind: Kind }) {
   const Icon = kind.icon;
   return (
-    <span className={classes.badge} style={{ '--kind': kind.colour } as CSSProperties}>
+    <span className={classes.badge} style={{ '--kind': kind.colour }}>
       <Icon size={14} stroke={1.9} aria-hidden="true" />
       {kind.name}
     </span>

@@ -12,7 +12,8 @@ interface Props {
   missing?: ReactNode;
   fit?: 'cover' | 'contain';
   className?: string;
-  onLoad?: (image: HTMLImageElement) => void;
+  /** It is there and drawn. */
+  onLoad?: () => void;
 }
 
 type Stage = 'loading' | 'renewed' | 'shown' | 'missing';
@@ -43,9 +44,9 @@ function OnePicture({ src, alt, known = true, missing, fit = 'cover', className,
           loading="lazy"
           decoding="async"
           style={{ objectFit: fit }}
-          onLoad={(event) => {
+          onLoad={() => {
             setStage('shown');
-            onLoad?.(event.currentTarget);
+            onLoad?.();
           }}
           onError={() => void retry()}
         />

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { leaveCollection } from '@/app/search';
 import { IconChevronDown, IconChevronUp, IconPaperclip } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -31,7 +32,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
         <Link
           to="/sessions/$sessionId/collections/$dataCollectionId"
           params={{ sessionId: event.sessionId, dataCollectionId: id }}
-          search={(was) => ({ ...was, metric: undefined, image: undefined })}
+          search={leaveCollection}
           tabIndex={-1}
         >
           {event.blSample ?? collection.imagePrefix ?? `Collection ${id}`}

@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core';
+import { leaveCollection } from '@/app/search';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { clockSeconds } from '@/shared/format/times';
@@ -32,7 +33,7 @@ export function GroupMembers({
           <Link
             to="/sessions/$sessionId/collections/$dataCollectionId"
             params={{ sessionId, dataCollectionId: collection.dataCollectionId }}
-            search={(was) => ({ ...was, metric: undefined, image: undefined })}
+            search={leaveCollection}
             className={classes.member}
           >
             <StateMark state={collection._metadata.state} />

@@ -34,7 +34,7 @@ export function RobotCard({ event, sample, fresh }: CardProps<RobotEvent>) {
       state={ok ? 'done' : 'failed'}
       fresh={fresh}
       testId="robot-card"
-      title={`${verb} ${event.blSample ?? action.sampleBarcode ?? ''}`}
+      title={[verb, event.blSample ?? action.sampleBarcode].filter(Boolean).join(' ')}
       aside={
         <>
           {!ok && <span className={classes.failure}>{action.message ?? action.status}</span>}
@@ -42,7 +42,12 @@ export function RobotCard({ event, sample, fresh }: CardProps<RobotEvent>) {
         </>
       }
     >
-      <Lightbox pictures={shown} at={picture} onMove={setPicture} title={`${verb} ${event.blSample ?? ''}`} />
+      <Lightbox
+        pictures={shown}
+        at={picture}
+        onMove={setPicture}
+        title={[verb, event.blSample].filter(Boolean).join(' ')}
+      />
     </Card>
   );
 }

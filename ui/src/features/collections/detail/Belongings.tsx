@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail } from '@/api/types';
 import { clockSeconds } from '@/shared/format/times';
+import { FileLink } from '@/shared/FileLink';
 import { StateMark } from '@/shared/states/StateMark';
 import { attachmentsQuery, groupQuery } from '../queries';
 import { keyNumbers } from '../keyNumbers';
@@ -63,6 +64,7 @@ function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
               {file.fileName}
             </a>
             <small>{file.fileType}</small>
+            <FileLink path={pictures.attachment(file.dataCollectionFileAttachmentId)} name={file.fileName} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { leaveCollection } from '@/app/search';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -25,7 +26,7 @@ export function CollectionPage() {
       void navigate({
         to: '.',
         params: { dataCollectionId: next },
-        search: { metric: undefined, image: undefined },
+        search: leaveCollection,
         replace: true,
       });
   }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
+import { AccessButton } from '@/features/access/AccessButton';
 import { kindOf } from '@/shared/format/kinds';
 import { clockSeconds, day, duration, wall } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -60,7 +61,13 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
       <h1>{sample?.name ?? collection.imagePrefix ?? `Collection ${collection.dataCollectionId}`}</h1>
       <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType ?? null)} />
       <StateMark state={collection._metadata.state} words />
-      {tools && <div className={classes.tools}>{tools}</div>}
+      <div className={classes.tools}>
+        <AccessButton
+          of={{ kind: 'collection', dataCollectionId: collection.dataCollectionId }}
+          name={`the collection of ${sample?.name ?? collection.imagePrefix ?? 'this sample'}`}
+        />
+        {tools}
+      </div>
       <p className={classes.facts}>
         {sample?.Crystal.Protein.acronym && (
           <Link

@@ -3,29 +3,30 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import type { CollectionSearch } from '@/app/search';
 import type { CollectionDetail, Quality } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { availableMetrics } from '@/shared/plots/metrics';
 import { bestCell, cellValues, gridOf, scanOrder } from '../grid/grid';
-import { GridPanel } from '../grid/GridPanel';
+import { GridScan } from '../grid/GridScan';
 import { imageOfCell } from '../grid/order';
-import { OtherViews } from '../grid/OtherViews';
 import { qualityQuery } from '../queries';
 import { Diffraction } from './Diffraction';
 import { ImagePlot } from './ImagePlot';
 
 /** The data of a collection: its heat map or plot by image, and the diffraction image that is pointed at. */
 export function DataPanel({ collection }: { collection: CollectionDetail }) {
-  const { metric, image } = useSearch({ strict: false });
+  const { metric, second, image } = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: quality, error, refetch } = useQuery(qualityQuery(collection.dataCollectionId));
   const choose = useCallback(
-    (change: { metric?: string; image?: number }) =>
+    (change: CollectionSearch) =>
       void navigate({ to: '.', search: (was: object) => ({ ...was, ...change }), replace: true, resetScroll: false }),
     [navigate],
   );
   const onMetric = useCallback((key: string) => choose({ metric: key }), [choose]);
+  const onSecond = useCallback((key: string) => choose({ second: key }), [choose]);
   const onImage = useCallback((number: number) => choose({ image: number }), [choose]);
 
   if (error && !quality) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
@@ -37,21 +38,25 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   return (
     <>
       {grid && order ? (
-        <>
-          <GridPanel
-            key={collection.dataCollectionId}
-            collection={collection}
-            grid={grid}
-            order={order}
-            quality={quality}
-            {...chosen}
-          />
-          <OtherViews collection={collection} />
-        </>
+        <GridScan
+          key={collection.dataCollectionId}
+          collection={collection}
+          grid={grid}
+          order={order}
+          quality={quality}
+          {...chosen}
+        />
       ) : empty ? (
         <NoIndicators running={collection._metadata.state === 'running'} />
       ) : (
-        <ImagePlot key={collection.dataCollectionId} collection={collection} quality={quality} {...chosen} />
+        <ImagePlot
+          key={collection.dataCollectionId}
+          collection={collection}
+          quality={quality}
+          second={second}
+          onSecond={onSecond}
+          {...chosen}
+        />
       )}
       <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
     </>

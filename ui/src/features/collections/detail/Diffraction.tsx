@@ -1,11 +1,13 @@
-import { ActionIcon, NumberInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail } from '@/api/types';
+import { count } from '@/shared/format/numbers';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
 import classes from './Diffraction.module.css';
+import { ImageNumber } from './ImageNumber';
 
 interface Props {
   collection: CollectionDetail;
@@ -16,6 +18,7 @@ interface Props {
 /** The diffraction picture of one image, as far as the beamline made one. */
 export function Diffraction({ collection, image, onImage }: Props) {
   const [at, setAt] = useState<number | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null);
   const first = collection.startImageNumber ?? 1;
   const last = first + Math.max((collection.numberOfImages ?? 1) - 1, 0);
   const src = pictures.diffraction(collection.dataCollectionId, image);
@@ -31,17 +34,7 @@ export function Diffraction({ collection, image, onImage }: Props) {
         >
           <IconChevronLeft size={16} />
         </ActionIcon>
-        <NumberInput
-          aria-label="Image number"
-          size="xs"
-          className={classes.number}
-          value={image}
-          min={first}
-          max={last}
-          clampBehavior="strict"
-          hideControls
-          onChange={(value) => typeof value === 'number' && value >= first && onImage(value)}
-        />
+        <ImageNumber image={image} first={first} last={last} onImage={onImage} />
         <ActionIcon
           variant="default"
           disabled={image >= last}
@@ -50,15 +43,22 @@ export function Diffraction({ collection, image, onImage }: Props) {
         >
           <IconChevronRight size={16} />
         </ActionIcon>
-        <span>of {last}</span>
+        <span>of {count(last)}</span>
       </div>
-      <button type="button" className={classes.enlarge} onClick={() => setAt(0)} aria-label={`Enlarge image ${image}`}>
+      <button
+        type="button"
+        className={classes.enlarge}
+        disabled={loaded !== src}
+        onClick={() => setAt(0)}
+        aria-label={`Enlarge image ${image}`}
+      >
         <Picture
           src={src}
           alt={`Diffraction image ${image}`}
           fit="contain"
           missing={`No picture was made of image ${image}`}
           className={classes.picture}
+          onLoad={() => setLoaded(src)}
         />
       </button>
       <Lightbox

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconZoomReset } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
@@ -14,27 +14,39 @@ interface Props {
   collection: CollectionDetail;
   quality: Quality;
   metric: string | undefined;
+  /** The lower curve: an indicator, or `none`. */
+  second: string | undefined;
   image: number | undefined;
   onMetric: (key: string) => void;
+  onSecond: (key: string) => void;
   /** Keep it stable: the plot is made anew when it changes. */
   onImage: (imageNumber: number) => void;
 }
 
+const USUAL_SECOND = 'method1Res';
+const NO_SECOND = 'none';
+
 /** Indicators by image: choose what is drawn, drag to zoom, point to read, click to see the image. */
-export function ImagePlot({ collection, quality, metric, onMetric, onImage }: Props) {
+export function ImagePlot(props: Props) {
+  const { collection, quality, metric, second: secondKey = USUAL_SECOND, image, onMetric, onSecond, onImage } = props;
   const available = useMemo(() => availableMetrics(quality), [quality]);
   const primary = chosenMetric(available, metric);
-  const [secondKey, setSecondKey] = useState<string | null>('method1Res');
   const second = available.find(({ key }) => key === secondKey && key !== primary?.key);
   const [pointed, setPointed] = useState<number | null>(null);
   const chart = useRef<uPlot | null>(null);
+  const marked = useRef(image);
+  useEffect(() => {
+    marked.current = image;
+    chart.current?.redraw(false);
+  }, [image]);
 
   const data = useMemo(() => {
     const columns = [primary, second].filter((each) => each !== undefined).map(({ key }) => quality[key] ?? []);
     return [quality.imageNumber, ...columns] as uPlot.AlignedData;
   }, [quality, primary, second]);
   const options = useCallback(
-    (paint: Paint) => imagePlotOptions({ paint, primary, second, onPoint: setPointed, onClick: onImage }),
+    (paint: Paint) =>
+      imagePlotOptions({ paint, primary, second, marked: () => marked.current, onPoint: setPointed, onClick: onImage }),
     [primary, second, onImage],
   );
   const keepChart = useCallback((made: uPlot | null) => {
@@ -45,18 +57,18 @@ export function ImagePlot({ collection, quality, metric, onMetric, onImage }: Pr
     <section aria-label="Indicators by image">
       <div className={classes.tools}>
         <MetricSelect
-          label="Left axis"
+          label="Upper curve"
           series="1"
           metrics={available}
           value={primary?.key ?? null}
           onChange={(key) => key && onMetric(key)}
         />
         <MetricSelect
-          label="Right axis"
+          label="Lower curve"
           series="2"
           metrics={available.filter(({ key }) => key !== primary?.key)}
           value={second?.key ?? null}
-          onChange={setSecondKey}
+          onChange={(key) => onSecond(key ?? NO_SECOND)}
           clearable
         />
         <div className={classes.actions}>

@@ -13,7 +13,7 @@ export function Snapshots({ collection }: { collection: CollectionDetail }) {
   if (there.length === 0) return <p className={classes.none}>No snapshots of the crystal were taken</p>;
   return (
     <>
-      <div className={classes.snapshots} data-many={there.length > 1}>
+      <div className={classes.snapshots}>
         {there.map((imageId, index) => (
           <button key={imageId} type="button" onClick={() => setAt(index)} aria-label={`Enlarge snapshot ${imageId}`}>
             <Picture

@@ -8,6 +8,8 @@ interface Drawn {
   paint: Paint;
   primary: Metric | undefined;
   second: Metric | undefined;
+  /** The image shown below the plot, as far as one was chosen. */
+  marked: () => number | undefined;
   onPoint: (index: number | null) => void;
   onClick: (imageNumber: number) => void;
 }
@@ -17,6 +19,7 @@ export function imagePlotOptions({
   paint,
   primary,
   second,
+  marked,
   onPoint,
   onClick,
 }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
@@ -73,6 +76,7 @@ export function imagePlotOptions({
     ],
     hooks: {
       setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
+      draw: [(chart) => drawMark(chart, marked(), paint('--text-2'))],
       ready: [(chart) => onPlainClick(chart, onClick)],
     },
   };
@@ -86,6 +90,23 @@ function isDownwards(metric: Metric): boolean {
 function ticksWithin(band: Band, metric: Metric) {
   return (_: uPlot, __: number, min: number, max: number): number[] =>
     roundTicks(...shownWithin(min, max, band, isDownwards(metric)), band === LOWER ? 3 : 5);
+}
+
+/** A dashed line at one image. */
+function drawMark(chart: uPlot, image: number | undefined, colour: string): void {
+  const { ctx, bbox, scales } = chart;
+  const { min, max } = scales.x ?? {};
+  if (image === undefined || image < (min ?? Infinity) || image > (max ?? -Infinity)) return;
+  const x = Math.round(chart.valToPos(image, 'x', true)) + 0.5;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 /** Tells the image under a click; a drag, which zooms, is none. */

@@ -10,6 +10,7 @@ import {
   withUnit,
 } from '@/shared/format/numbers';
 import { boxSize, gridOf, scanOrder } from '../grid/grid';
+import { goniometerAngle, turnOf } from '../grid/turn';
 import { shown, type Labelled } from '../keyNumbers';
 
 export interface Parameter extends Labelled {
@@ -56,10 +57,12 @@ function gridParameters(c: CollectionDetail): (Parameter | null)[] {
   const order = scanOrder(grid);
   if (!grid || !order) return [];
   const box = boxSize(grid);
+  const turn = turnOf(grid, goniometerAngle(c));
   return [
     { label: 'Boxes', value: `${order.columns} × ${order.rows}` },
     box && { label: 'Box', value: micrometres(...box) },
     { label: 'Scanned', value: `${order.vertical ? 'by column' : 'by row'}${order.snaked ? ', snaked' : ''}` },
+    turn === 0 ? null : { label: 'Turned over the picture', value: `${significant(turn)}°` },
   ];
 }
 

@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import type { GridInfo } from '@/api/types';
 import { viridis } from '@/shared/plots/viridis';
 import classes from './GridMap.module.css';
 import { aspectOf, placeOnSnapshot, type Rectangle } from './grid';
+import type { Band } from './linked';
 import type { Cell, ScanOrder } from './order';
+import { around, cellAt, within } from './turn';
 
 interface Props {
   grid: GridInfo;
@@ -16,8 +18,14 @@ interface Props {
   /** Show the whole snapshot, or only what lies around the grid. */
   whole?: boolean;
   opacity?: number;
+  /** How far the grid lies turned over its snapshot, clockwise [degrees]. */
+  turn?: number;
   best: Cell | null;
+  /** What is pointed at in another view of the crystal. */
+  band?: Band | null;
   selected: Cell | null;
+  /** Where the crosshair stands; on the selected cell when left out. */
+  pointed?: Cell | null;
   onSelect?: (cell: Cell) => void;
   onHover?: (cell: Cell | null) => void;
 }
@@ -34,29 +42,28 @@ export function GridMap(props: Props) {
   const { grid, order, snapshot, whole = false, onSelect, onHover, selected, best, label, opacity = 0.78 } = props;
   const [natural, setNatural] = useState<{ width: number; height: number } | null>(null);
   const place = snapshot ? placeOnSnapshot(grid) : null;
-  const view = place && natural ? viewOf(place, natural, whole) : null;
+  const turn = place ? (props.turn ?? 0) : 0;
+  const view = place && natural ? shownPart(around(place, turn), natural, whole) : null;
   const aspect = view ? view.width / view.height : aspectOf(grid, order);
 
-  function cellAt(event: PointerEvent): Cell {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = (position: number, size: number, cells: number) =>
-      Math.min(cells - 1, Math.max(0, Math.floor((position / size) * cells)));
-    return {
-      column: at(event.clientX - box.left, box.width, order.columns),
-      row: at(event.clientY - box.top, box.height, order.rows),
-    };
+  function cellUnder(event: MouseEvent<HTMLElement>): Cell {
+    // The middle stays where it is when the grid is turned; its own width and height are those before turning.
+    const { currentTarget: cells, clientX, clientY } = event;
+    const { left, top, width, height } = cells.getBoundingClientRect();
+    const point = { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+    return cellAt(point, { width: cells.offsetWidth, height: cells.offsetHeight }, turn, order);
   }
   function onKeyDown(event: KeyboardEvent) {
     const step = STEPS[event.key];
     if (!step || !onSelect) return;
     event.preventDefault();
     const from = selected ?? best ?? { column: 0, row: 0 };
-    onSelect({ column: clamp(from.column + step[0], order.columns), row: clamp(from.row + step[1], order.rows) });
+    onSelect({ column: within(from.column + step[0], order.columns), row: within(from.row + step[1], order.rows) });
   }
   return (
     <div
       className={classes.map}
-      style={{ aspectRatio: aspect, '--aspect': aspect } as React.CSSProperties}
+      style={{ aspectRatio: aspect, '--aspect': aspect }}
       tabIndex={onSelect ? 0 : undefined}
       role={onSelect ? 'application' : 'img'}
       aria-label={label}
@@ -74,13 +81,13 @@ export function GridMap(props: Props) {
       )}
       <div
         className={classes.cells}
-        style={view && place ? boxStyle(place, view) : { inset: 0 }}
-        onPointerMove={(event) => onHover?.(cellAt(event))}
+        style={view && place ? { ...boxStyle(place, view), rotate: `${turn}deg` } : { inset: 0 }}
+        onPointerMove={(event) => onHover?.(cellUnder(event))}
         onPointerLeave={() => onHover?.(null)}
-        onClick={(event) => onSelect?.(cellAt(event as unknown as PointerEvent))}
+        onClick={(event) => onSelect?.(cellUnder(event))}
       >
         <Cells {...props} opacity={view ? opacity : 1} />
-        <Marks order={order} best={best} selected={selected} />
+        <Marks {...props} />
       </div>
     </div>
   );
@@ -105,7 +112,8 @@ function Cells({ order, values, range, opacity }: Pick<Props, 'order' | 'values'
   );
 }
 
-function Marks({ order, best, selected }: Pick<Props, 'order' | 'best' | 'selected'>) {
+function Marks({ order, best, band, selected, pointed }: Omit<Props, 'grid' | 'values' | 'range' | 'label'>) {
+  const cross = pointed ?? selected;
   return (
     <svg
       className={classes.marks}
@@ -113,33 +121,42 @@ function Marks({ order, best, selected }: Pick<Props, 'order' | 'best' | 'select
       preserveAspectRatio="none"
       aria-hidden="true"
     >
+      {band && <Line order={order} band={band} />}
       {best && <rect x={best.column} y={best.row} width="1" height="1" className={classes.best} />}
-      {selected && (
-        <>
-          <path
-            d={`M0 ${selected.row + 0.5}H${order.columns}M${selected.column + 0.5} 0V${order.rows}`}
-            className={classes.cross}
-          />
-          <rect x={selected.column} y={selected.row} width="1" height="1" className={classes.selected} />
-        </>
+      {cross && (
+        <path
+          d={`M0 ${cross.row + 0.5}H${order.columns}M${cross.column + 0.5} 0V${order.rows}`}
+          className={classes.cross}
+        />
       )}
+      {selected && <rect x={selected.column} y={selected.row} width="1" height="1" className={classes.selected} />}
     </svg>
   );
 }
 
-/** What part of the snapshot is shown: all of it, or the grid with some surroundings. */
-function viewOf(place: Rectangle, natural: { width: number; height: number }, whole: boolean): Rectangle {
-  if (whole) return { x: 0, y: 0, ...natural };
-  const margin = Math.max(place.width, place.height) * 0.22;
-  return {
-    x: place.x - margin,
-    y: place.y - margin,
-    width: place.width + 2 * margin,
-    height: place.height + 2 * margin,
-  };
+function Line({ order, band }: { order: ScanOrder; band: Band }) {
+  return 'column' in band ? (
+    <rect x={band.column} y="0" width="1" height={order.rows} className={classes.band} data-testid="linked-band" />
+  ) : (
+    <rect x="0" y={band.row} width={order.columns} height="1" className={classes.band} data-testid="linked-band" />
+  );
 }
 
-function boxStyle(inner: Rectangle, view: Rectangle): React.CSSProperties {
+/** What part of the snapshot is shown: all of it, or the grid with some surroundings as far as the picture reaches. */
+function shownPart(place: Rectangle, natural: { width: number; height: number }, whole: boolean): Rectangle {
+  if (whole) return { x: 0, y: 0, ...natural };
+  const margin = Math.max(place.width, place.height) * 0.22;
+  const [left, right] = widened(place.x, place.x + place.width, margin, natural.width);
+  const [top, bottom] = widened(place.y, place.y + place.height, margin, natural.height);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** A stretch with a margin, which ends at the edge of the picture unless the stretch itself goes on. */
+function widened(from: number, to: number, margin: number, edge: number): [number, number] {
+  return [Math.max(from - margin, Math.min(from, 0)), Math.min(to + margin, Math.max(to, edge))];
+}
+
+function boxStyle(inner: Rectangle, view: Rectangle): CSSProperties {
   const percent = (part: number, total: number) => `${(part / total) * 100}%`;
   return {
     left: percent(inner.x - view.x, view.width),
@@ -147,8 +164,4 @@ function boxStyle(inner: Rectangle, view: Rectangle): React.CSSProperties {
     width: percent(inner.width, view.width),
     height: percent(inner.height, view.height),
   };
-}
-
-function clamp(position: number, size: number): number {
-  return Math.min(size - 1, Math.max(0, position));
 }

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select, Slider } from '@mantine/core';
+import '@mantine/core/styles/Slider.css';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
@@ -9,7 +10,9 @@ import { metricText } from '@/shared/plots/metrics';
 import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridPanel.module.css';
+import type { Band } from './linked';
 import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
+import { goniometerAngle, turnOf } from './turn';
 import { useGridValues } from './useGridValues';
 
 interface Props {
@@ -19,19 +22,29 @@ interface Props {
   quality: Quality;
   metric: string | undefined;
   image: number | undefined;
+  /** What is pointed at in another view of the crystal. */
+  band: Band | null;
+  onPoint: (cell: Cell | null) => void;
   onMetric: (key: string) => void;
   onImage: (imageNumber: number) => void;
+  /** Stands beside the map, or below it where there is no room. */
+  beside: ReactNode;
 }
 
 /** A grid scan at full size: choose the indicator, move the crosshair with the arrow keys, read every box. */
-export function GridPanel({ collection, grid, order, quality, metric: key, image, onMetric, onImage }: Props) {
+export function GridPanel(props: Props) {
+  const { collection, grid, order, quality, metric: key, image, band, onPoint, onMetric, onImage, beside } = props;
   const [hovered, setHovered] = useState<Cell | null>(null);
   const [opacity, setOpacity] = useState(0.75);
   const [whole, setWhole] = useState(false);
   const firstImage = collection.startImageNumber ?? 1;
   const { available, metric, values, range, best } = useGridValues(quality, order, firstImage, key);
-  const chosen = image === undefined ? null : cellWithin(image - firstImage, order);
+  const chosen = cellOf(image, collection, order);
   const shown = hovered ?? chosen ?? best;
+  const onHover = (cell: Cell | null) => {
+    setHovered(cell);
+    onPoint(cell);
+  };
   const overlaid = collection._metadata.snapshots[1] && placeOnSnapshot(grid) !== null;
   return (
     <section aria-label="Grid scan">
@@ -95,12 +108,16 @@ export function GridPanel({ collection, grid, order, quality, metric: key, image
           snapshot={overlaid ? pictures.snapshot(collection.dataCollectionId) : undefined}
           whole={whole}
           opacity={opacity}
+          turn={turnOf(grid, goniometerAngle(collection))}
           best={best}
+          band={band}
           selected={chosen}
+          pointed={hovered}
           onSelect={(cell) => onImage(imageOfCell(cell, order) + firstImage)}
-          onHover={setHovered}
+          onHover={onHover}
           label={`Heat map of ${order.columns} × ${order.rows} boxes. The arrow keys move the crosshair.`}
         />
+        {beside}
       </div>
       {metric && <ColourScale metric={metric} range={range} />}
       <p className={classes.readout} aria-live="polite">
@@ -121,6 +138,13 @@ export function GridPanel({ collection, grid, order, quality, metric: key, image
   );
 }
 
-function cellWithin(index: number, order: ScanOrder): Cell | null {
+/** The box of an image; null when there is none, or it is not of this grid. */
+export function cellOf(
+  image: number | undefined,
+  { startImageNumber }: CollectionDetail,
+  order: ScanOrder,
+): Cell | null {
+  if (image === undefined) return null;
+  const index = image - (startImageNumber ?? 1);
   return index >= 0 && index < order.columns * order.rows ? cellOfImage(index, order) : null;
 }

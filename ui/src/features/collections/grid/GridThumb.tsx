@@ -11,41 +11,60 @@ import { qualityQuery } from '../queries';
 import { gridOf, placeOnSnapshot, scanOrder } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridThumb.module.css';
+import type { Band } from './linked';
 import { imageOfCell, type Cell, type ScanOrder } from './order';
+import { goniometerAngle, turnOf } from './turn';
 import { useGridValues } from './useGridValues';
 
 interface Props {
   collection: DataCollection;
   /** Say at which angle the crystal was held. */
   angle: boolean;
+  /** Words below the map, for a narrow place. */
+  stacked?: boolean;
+  /** The indicator; the first there is when left out. */
+  metric?: string;
+  /** What is pointed at in another view of the crystal. */
+  band: Band | null;
+  onPoint: (dataCollectionId: number, cell: Cell | null) => void;
 }
 
 /** A grid scan, small: heat map, legend, and the best box or the one under the pointer. */
-export function GridThumb({ collection, angle }: Props) {
+export function GridThumb(props: Props) {
+  const { collection } = props;
   const { data: quality, isError } = useQuery(qualityQuery(collection.dataCollectionId));
   const grid = gridOf(collection);
   const order = scanOrder(grid);
   if (isError) return <p className={classes.none}>The values of the grid could not be read</p>;
   if (!grid || !order || !quality) return <Skeleton height={128} width={240} radius="sm" />;
-  return <Thumb collection={collection} angle={angle} grid={grid} order={order} quality={quality} />;
+  return <Thumb {...props} grid={grid} order={order} quality={quality} />;
 }
 
 function Thumb({
   collection,
   angle,
+  stacked = false,
+  metric: key,
+  band,
+  onPoint,
   grid,
   order,
   quality,
 }: Props & { grid: GridInfo; order: ScanOrder; quality: Quality }) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const firstImage = collection.startImageNumber ?? 1;
-  const { metric, values, range, best } = useGridValues(quality, order, firstImage);
+  const { metric, values, range, best } = useGridValues(quality, order, firstImage, key);
   const shown = hovered ?? best;
   const hasSnapshot = collection._metadata.snapshots[1];
   const overlaid = hasSnapshot && placeOnSnapshot(grid) !== null;
   const snapshot = pictures.snapshot(collection.dataCollectionId);
+  const goniometer = goniometerAngle(collection);
+  const onHover = (cell: Cell | null) => {
+    setHovered(cell);
+    onPoint(collection.dataCollectionId, cell);
+  };
   return (
-    <div className={classes.thumb}>
+    <div className={classes.thumb} data-stacked={stacked}>
       {hasSnapshot && !overlaid && (
         <Picture className={classes.snapshot} src={snapshot} alt="Crystal before the scan" />
       )}
@@ -56,18 +75,20 @@ function Thumb({
           values={values}
           range={range}
           snapshot={overlaid ? snapshot : undefined}
+          turn={turnOf(grid, goniometer)}
           best={best}
+          band={band}
           selected={hovered}
-          onHover={setHovered}
+          onHover={onHover}
           label={`Heat map of ${order.columns} × ${order.rows} boxes`}
         />
       </div>
       <div className={classes.words} data-words>
         {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
         <p className={classes.readout}>
-          {angle && typeof collection.axisStart === 'number' && (
+          {angle && goniometer !== null && (
             <span>
-              {order.columns} × {order.rows} at {significant(collection.axisStart)}°
+              {order.columns} × {order.rows} at {significant(goniometer)}°
             </span>
           )}
           {shown && metric && (

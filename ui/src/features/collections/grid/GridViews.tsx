@@ -4,17 +4,25 @@ import { groupQuery } from '../queries';
 import { gridOf, scanOrder } from './grid';
 import { GridThumb } from './GridThumb';
 import classes from './GridViews.module.css';
+import { useLinkedViews } from './useLinkedViews';
 
 const MOST = 3;
 
-/** The grid scans of a group, side by side: a crystal is often scanned once more after a quarter turn. */
+/** The grid scans of a group, side by side and linked: a crystal is often scanned once more after a quarter turn. */
 export function GridViews({ event }: { event: CollectionEvent }) {
   const { data: group } = useQuery({ ...groupQuery(event.Item.dataCollectionGroupId), enabled: event.count > 1 });
-  const views = gridsOf(group?.map((member) => member.Item) ?? [event.Item]);
+  const views = gridsOf(group?.map((member) => member.Item) ?? [event.Item]).slice(0, MOST);
+  const { onPoint, bandOf } = useLinkedViews(views);
   return (
     <div className={classes.views} data-many={views.length > 1}>
-      {views.slice(0, MOST).map((collection) => (
-        <GridThumb key={collection.dataCollectionId} collection={collection} angle={views.length > 1} />
+      {views.map((collection) => (
+        <GridThumb
+          key={collection.dataCollectionId}
+          collection={collection}
+          angle={views.length > 1}
+          band={bandOf(collection.dataCollectionId)}
+          onPoint={onPoint}
+        />
       ))}
     </div>
   );

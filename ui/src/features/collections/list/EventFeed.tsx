@@ -2,6 +2,7 @@ import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Event, Sample } from '@/api/types';
 import { rowKey } from '@/live/merge';
+import { wallNow, weekday } from '@/shared/format/times';
 import { EventCard } from '../cards/EventCard';
 import classes from './EventFeed.module.css';
 
@@ -77,6 +78,7 @@ export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, 
             className={classes.row}
             style={{ transform: `translateY(${item.start - margin}px)` }}
           >
+            <Day iso={dayBegun(rows, item.index)} />
             <EventCard
               event={event}
               sample={event.blSampleId === null ? undefined : samples.get(event.blSampleId)}
@@ -88,4 +90,15 @@ export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, 
       })}
     </div>
   );
+}
+
+/** The time of a row with which another day begins, going down; null for all others, and for the first row of today. */
+function dayBegun(rows: Event[], index: number): string | null {
+  const time = rows[index]?.startTime ?? null;
+  const above = index === 0 ? new Date(wallNow()).toISOString() : rows[index - 1]?.startTime;
+  return time && above && time.slice(0, 10) !== above.slice(0, 10) ? time : null;
+}
+
+function Day({ iso }: { iso: string | null }) {
+  return iso && <p className={classes.day}>{weekday(iso)}</p>;
 }

@@ -1,8 +1,6 @@
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useSearchField } from '@/shared/keys/searchFocus';
+import { Select } from '@mantine/core';
+import { useMemo } from 'react';
+import { SearchField } from '@/shared/SearchField';
 import { placeOf } from '../place';
 import type { FilterProps } from './EventFilterBar';
 import classes from './EventFilterBar.module.css';
@@ -44,39 +42,14 @@ export function FilterFields({ search, samples, onChange }: FilterProps) {
         size="xs"
         className={classes.sample}
       />
-      <TextFilter value={search.search ?? ''} onChange={(text) => onChange({ ...search, search: text || undefined })} />
+      <SearchField
+        label="Search these collections"
+        placeholder="Prefix, sample, comment"
+        value={search.search}
+        onChange={(text) => onChange({ ...search, search: text })}
+        size="xs"
+        className={classes.text}
+      />
     </div>
-  );
-}
-
-function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const settle = useDebouncedCallback(onChange, 250);
-  useSearchField(field);
-  // The address may change by itself: a filter taken off, the back button.
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    setText(value);
-  }
-  useEffect(() => settle.cancel, [settle]);
-  return (
-    <TextInput
-      ref={field}
-      aria-label="Search these collections"
-      placeholder="Prefix, sample, comment"
-      leftSection={<IconSearch size={14} stroke={1.8} />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') field.current?.blur();
-      }}
-      size="xs"
-      className={classes.text}
-    />
   );
 }

@@ -1,5 +1,4 @@
 import { Skeleton } from '@mantine/core';
-import type { CSSProperties } from 'react';
 import type { EventType } from '@/api/types';
 import { kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
@@ -51,7 +50,7 @@ function Chip({ name, number, colour, pressed, onClick }: ChipProps) {
       className={classes.chip}
       aria-pressed={pressed}
       onClick={onClick}
-      style={colour ? ({ '--kind': colour } as CSSProperties) : undefined}
+      style={colour ? { '--kind': colour } : undefined}
     >
       {colour && <i aria-hidden="true" />}
       {name}

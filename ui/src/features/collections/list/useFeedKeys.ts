@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { leaveCollection } from '@/app/search';
 import type { RefObject } from 'react';
 import type { Event } from '@/api/types';
 import { isCollection } from '@/live/merge';
@@ -38,7 +39,7 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
     void navigate({
       to: '/sessions/$sessionId/collections/$dataCollectionId',
       params: { sessionId, dataCollectionId },
-      search: (was) => ({ ...was, metric: undefined, image: undefined }),
+      search: leaveCollection,
       replace: openId !== undefined,
       resetScroll: false,
     });
@@ -47,7 +48,7 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
     void navigate({
       to: '/sessions/$sessionId',
       params: { sessionId },
-      search: (was) => ({ ...was, metric: undefined, image: undefined }),
+      search: leaveCollection,
       resetScroll: false,
     });
   }

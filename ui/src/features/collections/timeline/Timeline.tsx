@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useState, type PointerEvent } from 'react';
+import { memo, useMemo, useState, type MouseEvent } from 'react';
 import type { Event, Session } from '@/api/types';
 import { wall, wallNow } from '@/shared/format/times';
 import { hourLines, marksOf, nearest, spanOf, type Mark } from './layout';
@@ -7,6 +7,8 @@ import classes from './Timeline.module.css';
 
 interface Props {
   events: Event[];
+  /** False while older events are missing. */
+  whole: boolean;
   session: Session;
   /** Wall times of the newest and oldest card on screen. */
   reading: [number, number] | null;
@@ -20,18 +22,18 @@ const WIDTH = LEFT + 4 * LANE;
 const EDGE = 8;
 
 /** The map of the session, newest on top: robot, grids, collections and scans by time. A click jumps to the card. */
-export function Timeline({ events, session, reading, onJump }: Props) {
+export function Timeline({ events, whole, session, reading, onJump }: Props) {
   const { ref, height } = useElementSize<HTMLDivElement>();
   const [pointed, setPointed] = useState<{ mark: Mark; y: number } | null>(null);
   const now = wallNow();
   const marks = useMemo(() => marksOf(events, wallNow()), [events]);
-  const span = spanOf(marks, wall(session.startDate), wall(session.endDate), now);
+  const span = spanOf(marks, whole ? wall(session.startDate) : null, wall(session.endDate), now);
   if (!span) return null;
   const [from, until] = span;
   const scale = Math.max(height - 2 * EDGE, 1) / (until - from);
-  const y = (at: number) => EDGE + (until - at) * scale;
+  const y = (at: number) => yOf(at, until, scale);
 
-  function markAt(event: PointerEvent | React.MouseEvent): { mark: Mark; y: number } | null {
+  function markAt(event: MouseEvent): { mark: Mark; y: number } | null {
     const at = event.clientY - event.currentTarget.getBoundingClientRect().top;
     const mark = nearest(marks, until - (at - EDGE) / scale);
     return mark ? { mark, y: y(mark.start) } : null;
@@ -69,9 +71,8 @@ export function Timeline({ events, session, reading, onJump }: Props) {
               </text>
             </g>
           ))}
-          {marks.map((mark) => (
-            <MarkShape key={`${mark.key}-${mark.id}`} mark={mark} y={y} pointed={pointed?.mark === mark} />
-          ))}
+          <Marks marks={marks} until={until} scale={scale} />
+          {pointed && <MarkShape mark={pointed.mark} until={until} scale={scale} pointed />}
         </svg>
         {pointed && (
           <div className={classes.tip} style={{ top: Math.min(Math.max(pointed.y, 20), height - 24) }}>
@@ -81,14 +82,30 @@ export function Timeline({ events, session, reading, onJump }: Props) {
           </div>
         )}
       </div>
+      {!whole && <p className={classes.note}>earlier not drawn</p>}
     </aside>
   );
 }
 
-function MarkShape({ mark, y, pointed }: { mark: Mark; y: (at: number) => number; pointed: boolean }) {
+/** Height of a time in the map: newest on top. */
+function yOf(at: number, until: number, scale: number): number {
+  return EDGE + (until - at) * scale;
+}
+
+interface Drawn {
+  until: number;
+  scale: number;
+}
+
+/** Thousands of marks, not drawn again because the pointer moves. */
+const Marks = memo(function Marks({ marks, ...drawn }: Drawn & { marks: Mark[] }) {
+  return marks.map((mark) => <MarkShape key={`${mark.key}-${mark.id}`} mark={mark} {...drawn} />);
+});
+
+function MarkShape({ mark, until, scale, pointed = false }: Drawn & { mark: Mark; pointed?: boolean }) {
   const x = LEFT + LANES[mark.kind.lane] * LANE + 2;
-  const top = y(mark.end);
-  const tall = Math.max(2.5, y(mark.start) - top);
+  const top = yOf(mark.end, until, scale);
+  const tall = Math.max(2.5, yOf(mark.start, until, scale) - top);
   if (mark.failed) {
     const middle = top + tall / 2;
     return <path d={`m${x + 3} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;

@@ -37,7 +37,7 @@ export function marksOf(events: Event[], now: number): Mark[] {
   });
 }
 
-export function stateOf(event: Event): State {
+function stateOf(event: Event): State {
   if (event.type === 'dc') return event.Item._metadata.state;
   if (event.type === 'robot') return (event.Item.status ?? 'SUCCESS') === 'SUCCESS' ? 'done' : 'failed';
   return 'done';
