@@ -15,6 +15,7 @@ import orjson
 import typer
 from tests.servers import MariaDB, MariaDBMissingError, start_mariadb
 
+from .access import access_cost
 from .fill import fill
 from .measure import Result, measure
 from .sizes import BIG, QUICK, QUICK_BIG, SMALL, Sizes
@@ -41,10 +42,13 @@ def main(
     """Time every use of every database."""
     results: list[Result] = []
     typer.echo(HEAD)
+    lasting = QUICK_SECONDS if quick else seconds
     for url, name, sizes in databases(quick=quick, big=big):
-        for result in measure(url, name, sizes, QUICK_SECONDS if quick else seconds, only):
+        for result in measure(url, name, sizes, lasting, only):
             typer.echo(line(result))
             results.append(result)
+        if not (only or quick):
+            typer.echo(access_cost(url, lasting).line(name))
     output.write_bytes(orjson.dumps([result.as_json() for result in results], option=orjson.OPT_INDENT_2) + b"\n")
 
 

@@ -69,7 +69,8 @@ class SQLiteFloor:
 
     async def command(self, sql: str) -> None:
         """Run a statement that answers no rows."""
-        await self._connection.execute(sql)
+        # As the service begins: a transaction that read first could not write after somebody else did.
+        await self._connection.execute("BEGIN IMMEDIATE" if sql == "BEGIN" else sql)
 
 
 @asynccontextmanager

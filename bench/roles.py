@@ -7,8 +7,8 @@ import orjson
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from pyispyb.auth.clock import utc_now
 from pyispyb.auth.secrets import API_TOKEN_PREFIX, digest
+from pyispyb.clock import utc_now
 from pyispyb.tables import (
     ApiKey,
     Login,
