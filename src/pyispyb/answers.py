@@ -1,6 +1,8 @@
 """How answers leave: rows straight to JSON, in the shape that the declared model documents."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -43,6 +45,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     raise TypeError(f"{type(value).__name__} has no place in an answer")
+
+
+def taking(keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes the values at these places or keys from a row or mapping, faster than one by one."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda row: tuple(row[key] for key in keys)
 
 
 def listed(

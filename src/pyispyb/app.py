@@ -47,22 +47,23 @@ LARGEST_BODY = 16 * 2**20
 """Bytes of the largest request: indicators of 100,000 images in every column have room."""
 
 ROUTERS: tuple[APIRouter, ...] = (
+    event_routes.router,
+    proposal_routes.router,
+    sample_routes.router,
+    acquisition_routes.router,
+    collection_routes.router,
     auth_routes.router,
     oidc_routes.router,
     user_routes.router,
     key_routes.router,
-    proposal_routes.router,
-    event_routes.router,
-    acquisition_routes.router,
-    collection_routes.router,
     beamline_routes.router,
-    sample_routes.router,
     live_routes.router,
     sharing_routes.router,
     option_routes.router,
     admin_routes.router,
     audit_routes.router,
 )
+"""A request tries them in this order: those that are asked most come first."""
 
 _CORS: dict[str, Any] = {
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],

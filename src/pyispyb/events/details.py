@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Text,
     bindparam,
+    cast,
     false,
     func,
     literal,
@@ -24,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from ..answers import taking
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect, AnyUnion
 from ..db.writes import columns
@@ -300,12 +303,14 @@ class Details:
     """The statement for some parts, and where in its rows each part's columns are."""
 
     statement: AnyUnion | AnySelect
-    places: Mapping[Part, tuple[tuple[int, str], ...]]
+    columns: Mapping[Part, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]]
+    """Of each part the labels of its columns, and what takes their values from a row."""
 
     def values(self, row: Any) -> tuple[Part, dict[str, Any]]:
         """Which part a row belongs to, and its columns by label."""
         part: Part = row[0]
-        return part, {label: row[place] for place, label in self.places[part]}
+        labels, taken_from = self.columns[part]
+        return part, dict(zip(labels, taken_from(row), strict=True))
 
 
 @lru_cache(maxsize=256)
@@ -318,14 +323,23 @@ def details(catalogue: Catalogue, parts: frozenset[Part]) -> Details:
             labels.setdefault(label, column)
     selects = [_padded(part, found, labels) for part, found in branches.items()]
     place_of = {label: place for place, label in enumerate(labels, start=1)}
-    places = {part: tuple((place_of[label], label) for label in found.columns) for part, found in branches.items()}
-    return Details(selects[0] if len(selects) == 1 else union_all(*selects), places)
+    columns_of = {
+        part: (tuple(found.columns), taking([place_of[label] for label in found.columns]))
+        for part, found in branches.items()
+    }
+    return Details(selects[0] if len(selects) == 1 else union_all(*selects), columns_of)
 
 
 def _padded(part: Part, found: Branch, labels: Mapping[str, ColumnElement[Any]]) -> AnySelect:
     """A branch with every column of the union, those of other branches as NULL of their type."""
     selected = [
-        found.columns[label].label(label) if label in found.columns else type_coerce(null(), column.type).label(label)
+        (found.columns[label] if label in found.columns else _nothing(column)).label(label)
         for label, column in labels.items()
     ]
     return found.joined(select(literal(part, Text).label("part"), *selected))
+
+
+def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """NULL in place of a column. MariaDB makes decimals of whole numbers that meet a NULL of no type in a union."""
+    is_whole = isinstance(getattr(column.type, "impl", column.type), Integer)
+    return cast(null(), column.type) if is_whole else type_coerce(null(), column.type)

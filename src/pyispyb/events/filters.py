@@ -51,6 +51,12 @@ class EventFilter:
         return self.session is not None or self.sessionId is not None
 
     @property
+    def of_session_key_alone(self) -> bool:
+        """The session is named by its key and by nothing else."""
+        others = (self.session, self.proposal, self.proposalId, self.beamLineName)
+        return self.sessionId is not None and all(value is None for value in others)
+
+    @property
     def ungrouped(self) -> bool:
         """Asked for the collections themselves, not for their groups."""
         return self.dataCollectionId is not None or self.dataCollectionGroupId is not None

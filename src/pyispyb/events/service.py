@@ -1,6 +1,6 @@
 """The stream of what happened: which events, in which order, with what a reader wants to see of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -63,27 +63,27 @@ def _whole(page: Page, found: list[Found], more: str | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Where a page is read from: for each source the alternatives of its WHERE, and the column that leads them."""
+    """Where a page is read from: of each source some sessions, or whatever a condition leaves."""
 
-    where: dict[Source, list[list[ColumnElement[bool]]]]
-    led_by: dict[Source, Any]
     sessions: dict[Source, list[int]] | None = None
-    """For each source the sessions that its WHERE names one by one; None where it names none."""
+    """For each source the sessions it is read of; None where no sessions are named."""
     narrowed: Viewer | None = None
     """The viewer, where they do not see all that is in these sessions."""
+    conditions: dict[Source, list[ColumnElement[bool]]] = field(default_factory=dict)
+    """For each source its WHERE, where no sessions are named."""
+    led_by: dict[Source, Any] = field(default_factory=dict)
+    """For each source the column that leads such a WHERE."""
 
+    def where(self, source: Source) -> list[list[ColumnElement[bool]]]:
+        """The alternatives of a source's WHERE."""
+        if self.sessions is None:
+            return [self.conditions[source]]
+        narrowed = queries.narrowed_rows(self.narrowed, source)
+        return [[source.session == key, *narrowed] for key in self.sessions[source]]
 
-def _of_sessions(viewer: Viewer, sessions: dict[Source, list[int]], *, whole: bool) -> _Scope:
-    narrowed = None if whole else viewer
-    return _Scope(
-        {
-            source: [[source.session == key, *queries.narrowed_rows(narrowed, source)] for key in keys]
-            for source, keys in sessions.items()
-        },
-        {source: source.session for source in sessions},
-        sessions,
-        narrowed,
-    )
+    def leads(self, source: Source) -> Any:
+        """The column that the rows of a source are chosen by, or None."""
+        return source.session if self.sessions is not None else self.led_by[source]
 
 
 async def _scope(
@@ -91,13 +91,13 @@ async def _scope(
 ) -> tuple[_Scope | None, Cursor | None]:
     """Where to look, and the cursor that follows when this is read to its end. No scope: nothing to see."""
     chosen = sources(wanted)
-    limits = queries.session_scope(wanted)
     if wanted.of_one_session and not wanted.ungrouped:
-        session = await _one_session(db, viewer, wanted, limits)
+        session = await _one_session(db, viewer, wanted)
         if session is None:
             return None, None
         held = {source: [session.sessionId] for source in chosen}
-        return _of_sessions(viewer, held, whole=bool(session.whole)), None
+        return _Scope(held, None if session.whole else viewer), None
+    limits = queries.session_scope(wanted)
     if wanted.ungrouped or wanted.of_samples or (viewer.sees_everything and not limits):
         return _everywhere(viewer, wanted, chosen, limits), None
     rows = await db.all(queries.sessions_with_events(viewer, limits, cursor.sessions_after))
@@ -108,28 +108,26 @@ async def _scope(
     if len(rows) > len(chunk):
         following = Cursor({}, (chunk[-1].startDate, chunk[-1].sessionId))
     held = {source: [row.sessionId for row in chunk if row._mapping[source.kind]] for source in chosen}
-    return _of_sessions(viewer, held, whole=all(row.whole for row in chunk)), following
+    return _Scope(held, None if all(row.whole for row in chunk) else viewer), following
 
 
-async def _one_session(
-    db: Database, viewer: Viewer, wanted: EventFilter, limits: list[ColumnElement[bool]]
-) -> Row[Any] | None:
+async def _one_session(db: Database, viewer: Viewer, wanted: EventFilter) -> Row[Any] | None:
     """The session that the filter names, if the viewer sees it."""
-    if wanted.sessionId is not None and len(limits) == 1:
+    if wanted.of_session_key_alone:
         return await db.first(queries.one_session(viewer), {"sessionId": wanted.sessionId})
+    limits = queries.session_scope(wanted)
     return await db.first(queries.chosen_sessions_with_sight(viewer, limits).limit(1))
 
 
 def _everywhere(
     viewer: Viewer, wanted: EventFilter, chosen: tuple[Source, ...], limits: list[ColumnElement[bool]]
 ) -> _Scope:
-    where = {}
-    for source in chosen:
-        conditions = [queries.visible_rows(viewer, source)]
-        conditions += queries.in_named_sessions(viewer, source, wanted, limits)
-        where[source] = [conditions]
+    conditions = {
+        source: [queries.visible_rows(viewer, source), *queries.in_named_sessions(viewer, source, wanted, limits)]
+        for source in chosen
+    }
     by_sample = wanted.blSampleId is not None
-    return _Scope(where, {source: source.sample if by_sample else None for source in chosen})
+    return _Scope(conditions=conditions, led_by={source: source.sample if by_sample else None for source in chosen})
 
 
 async def _find(
@@ -147,13 +145,13 @@ async def _find(
     orders: dict[Kind, tuple[Key, ...]] = {}
     branches = []
     for source in chosen:
-        orders[source.kind] = order_of(db.catalogue, source, scope.led_by[source])
+        orders[source.kind] = order_of(db.catalogue, source, scope.leads(source))
         filters = predicates(db.catalogue, source, wanted, now)
         position = cursor.positions.get(source.kind)
         member = shown_member(db.catalogue, source, wanted, now)
         branches += [
             branch(source, orders[source.kind], [*where, *filters], position, limit, member)
-            for where in scope.where[source]
+            for where in scope.where(source)
         ]
     if not branches:
         return []
@@ -182,7 +180,7 @@ async def _count(db: Database, viewer: Viewer, wanted: EventFilter, now: datetim
     everywhere = _everywhere(viewer, wanted, sources(wanted), queries.session_scope(wanted))
     counts = [
         queries.count(source, [*where, *predicates(db.catalogue, source, wanted, now)])
-        for source, (where,) in everywhere.where.items()
+        for source, where in everywhere.conditions.items()
     ]
     return sum(row.n for row in await db.all(all_branches(counts))) if counts else 0
 

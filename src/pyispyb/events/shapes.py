@@ -1,10 +1,11 @@
 """Rows of `details.py` as the events that leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from ..answers import taking
 from ..collections.state import state_of
 from .sources import Kind
 
@@ -47,15 +48,17 @@ def _head(kind: Kind, key: int, values: Values, start: datetime | None, end: dat
 
 def _part(values: Values, prefix: str, omit: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The columns whose label begins with `prefix`, under their own names."""
-    return {name: values[label] for label, name in _labels(tuple(values), prefix, omit)}
+    names, taken_from = _named(tuple(values), prefix, omit)
+    return dict(zip(names, taken_from(values), strict=True))
 
 
 @lru_cache(maxsize=256)
-def _labels(labels: tuple[str, ...], prefix: str, omit: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Labels that begin with `prefix`, and what follows it: the same for every row of a page."""
-    return tuple(
-        (label, label.removeprefix(prefix)) for label in labels if label.startswith(prefix) and label not in omit
-    )
+def _named(
+    labels: tuple[str, ...], prefix: str, omit: frozenset[str]
+) -> tuple[tuple[str, ...], Callable[[Values], tuple[Any, ...]]]:
+    """What follows `prefix` in labels, and what takes the values: the same for every row of a page."""
+    chosen = [label for label in labels if label.startswith(prefix) and label not in omit]
+    return tuple(label.removeprefix(prefix) for label in chosen), taking(chosen)
 
 
 def _collection(values: Values, grids: Sequence[Values], now: datetime) -> dict[str, Any]:

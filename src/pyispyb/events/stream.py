@@ -77,6 +77,7 @@ def _position(value: Any) -> Position:
     return (None if time is None else naive_time(time)), key
 
 
+@lru_cache(maxsize=256)
 def order_of(catalogue: Catalogue, source: Source, led_by: Any) -> tuple[Key, ...]:
     """By time where an index on (`led_by`, time) exists, else by key. `led_by` is the column the rows are chosen by."""
     if led_by is not None and catalogue.has_index(source.table, led_by.key, source.time.key):
@@ -184,11 +185,13 @@ def all_branches(branches: Sequence[AnySelect]) -> AnyUnion | AnySelect:
 
 def merge(rows: Iterable[Any], orders: dict[Kind, tuple[Key, ...]]) -> Iterator[Found]:
     """The rows of all sources by time, each source in its own order."""
+    # A union of signed and unsigned keys is a decimal number on MariaDB.
+    found = [Found(kind, int(key), time, None if member is None else int(member)) for kind, key, time, member in rows]
+    if all(len(order) == 2 for order in orders.values()):
+        return iter(sorted(found, key=_by_time, reverse=True))
     lanes: dict[Kind, list[Found]] = {}
-    for row in rows:
-        # A union of signed and unsigned keys is a decimal number on MariaDB.
-        member = None if row.member is None else int(row.member)
-        lanes.setdefault(row.kind, []).append(Found(row.kind, int(row.key), row.time, member))
+    for one in found:
+        lanes.setdefault(one.kind, []).append(one)
     for kind, lane in lanes.items():
         lane.sort(key=_by_time if len(orders[kind]) == 2 else _by_key, reverse=True)
     return heapq.merge(*lanes.values(), key=_by_time, reverse=True)

@@ -1,5 +1,6 @@
 """Names of proposals and sessions: `mx415` is code and number, `mx415-12` its twelfth visit."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -17,7 +18,12 @@ def proposal_name() -> ColumnElement[str]:
 
 def is_proposal(name: str) -> ColumnElement[bool]:
     """True for the proposal of that name, whatever its case."""
-    name = name.strip()[:LONGEST_NAME]
+    return _is_proposal(name.strip()[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=1024)
+def _is_proposal(name: str) -> ColumnElement[bool]:
+    """Kept, since a page asks for the same proposal again and again, and there are many ways to part a name."""
     ways: list[ColumnElement[bool]] = [
         and_(Proposal.proposalCode == name[:cut], Proposal.proposalNumber == name[cut:]) for cut in range(1, len(name))
     ]

@@ -72,6 +72,12 @@ def _ids() -> BindParameter[Any]:
 
 def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
     """Proposals the viewer may see."""
+    everything = _proposals(catalogue, viewer)
+    return everything.where(*where) if where else everything
+
+
+@lru_cache(maxsize=256)
+def _proposals(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
     wanted = columns(
         catalogue,
         Proposal.proposalId,
@@ -83,7 +89,7 @@ def proposals(catalogue: Catalogue, viewer: Viewer, where: Where) -> AnySelect:
     )
     statement = select(*wanted, BagProposal.proposalId.label("bag"))
     shared = statement.outerjoin(BagProposal, BagProposal.proposalId == Proposal.proposalId)
-    return shared.where(visible(viewer, Proposal), *where)
+    return shared.where(visible(viewer, Proposal))
 
 
 @lru_cache(maxsize=256)

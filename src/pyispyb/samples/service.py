@@ -1,13 +1,15 @@
 """Samples, proteins and containers, in the words of the domain."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, or_
 
 from ..access import Viewer
-from ..answers import listed
+from ..answers import listed, taking
 from ..db.database import Database
 from ..db.lists import read_page
 from ..db.paging import WHOLE_LIST, Key, Page
@@ -76,14 +78,11 @@ async def list_samples(
 
 
 def _sample(row: Row[Any], counted: list[Row[Any]]) -> dict[str, Any]:
-    own: dict[str, Any] = {}
-    nested: dict[str, dict[str, Any]] = {table: {} for table in queries.NESTED}
-    for label, value in row._mapping.items():
-        table, dot, name = label.partition(".")
-        if dot:
-            nested[table][name] = value
-        else:
-            own[label] = value
+    nested = {
+        table: dict(zip(names, taken_from(row), strict=True))
+        for table, (names, taken_from) in _tables(row._fields).items()
+    }
+    own = nested[_OWN]
     proposal = f"{own.pop('proposalCode') or ''}{own.pop('proposalNumber') or ''}"
     own.pop("proposalId")
     own.pop("recordTimeStamp", None)
@@ -104,6 +103,20 @@ def _sample(row: Row[Any], counted: list[Row[Any]]) -> dict[str, Any]:
             "lastCollection": max((part.last for part in measured if part.last), default=None),
         },
     }
+
+
+_OWN = ""
+"""Stands for the table of the row itself, whose labels have no dot."""
+
+
+@lru_cache(maxsize=8)
+def _tables(labels: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]]:
+    """For each table in labels such as `Crystal.name` its columns, and what takes their values from a row."""
+    places: dict[str, dict[str, int]] = {table: {} for table in (_OWN, *queries.NESTED)}
+    for place, label in enumerate(labels):
+        table, dot, name = label.rpartition(".")
+        places[table if dot else _OWN][name] = place
+    return {table: (tuple(named), taking(list(named.values()))) for table, named in places.items()}
 
 
 async def read_sample(db: Database, viewer: Viewer, sample_id: int) -> dict[str, Any]:

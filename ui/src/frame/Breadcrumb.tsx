@@ -13,7 +13,7 @@ export function Breadcrumb() {
   const { dataCollectionId } = params;
   const { data: collection } = useQuery({
     ...collectionQuery(dataCollectionId ?? 0),
-    enabled: Number.isInteger(dataCollectionId) && params.sessionId === undefined,
+    enabled: Number.isInteger(dataCollectionId),
   });
   const sessionId = params.sessionId ?? collection?.sessionId;
   const { data: session } = useQuery({ ...sessionQuery(sessionId ?? 0), enabled: Number.isInteger(sessionId) });
@@ -36,8 +36,9 @@ export function Breadcrumb() {
             params={{ dataCollectionId }}
             className={classes.leaf}
             aria-current="page"
+            title={`Collection ${dataCollectionId}`}
           >
-            {dataCollectionId}
+            {collection?.BLSample?.name ?? collection?.imagePrefix ?? `Collection ${dataCollectionId}`}
           </Link>
         </>
       )}

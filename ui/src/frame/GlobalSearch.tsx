@@ -2,7 +2,7 @@ import { Combobox, Kbd, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { useSearchField } from '@/shared/keys/searchFocus';
+import { usePageHasSearch, useSearchField } from '@/shared/keys/searchFocus';
 import { useKeys } from '@/shared/keys/useKeys';
 import classes from './GlobalSearch.module.css';
 import { useFound, type Found } from './useFound';
@@ -17,6 +17,7 @@ export function GlobalSearch() {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const navigate = useNavigate();
   useSearchField(field, 'header');
+  const pageHasSearch = usePageHasSearch();
   useKeys({ 'Mod+k': () => field.current?.focus() });
 
   async function go(found: Found) {
@@ -46,7 +47,15 @@ export function GlobalSearch() {
           aria-label="Search proposals, sessions, samples"
           placeholder="Search proposals, sessions, samples"
           leftSection={<IconSearch size={16} stroke={1.7} />}
-          rightSection={loading ? <Loader size={14} /> : text === '' && <Kbd className={classes.key}>/</Kbd>}
+          rightSection={
+            loading ? (
+              <Loader size={14} />
+            ) : (
+              text === '' && <Kbd className={classes.key}>{pageHasSearch ? 'Ctrl K' : '/'}</Kbd>
+            )
+          }
+          rightSectionWidth="auto"
+
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);

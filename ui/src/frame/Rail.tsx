@@ -7,7 +7,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { adminPlaces } from '@/features/admin/places';
 import { userQuery } from '@/features/auth/queries';
 import classes from './Rail.module.css';
@@ -22,6 +22,8 @@ const PLACES = [
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
   const { data: user } = useQuery(userQuery());
   const [admin] = adminPlaces(user);
+  // A collection on a page of its own belongs to its session.
+  const inCollection = useParams({ strict: false, select: ({ dataCollectionId }) => dataCollectionId !== undefined });
   const Fold = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={classes.rail} aria-label="Places" data-folded={folded}>
@@ -31,6 +33,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
           to={to}
           className={classes.place}
           activeOptions={{ exact: to === '/', includeSearch: false }}
+          data-here={(to === '/sessions' && inCollection) || undefined}
           aria-label={name}
           title={folded ? name : undefined}
         >

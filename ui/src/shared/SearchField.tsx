@@ -1,8 +1,9 @@
-import { TextInput } from '@mantine/core';
+import { Kbd, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchField } from './keys/searchFocus';
+import classes from './SearchField.module.css';
 
 interface Props {
   label: string;
@@ -40,6 +41,9 @@ export function SearchField({ label, placeholder, value = '', onChange, size = '
       aria-label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={size === 'xs' ? 14 : 15} stroke={1.8} aria-hidden="true" />}
+      rightSection={text === '' && <Kbd className={classes.key}>/</Kbd>}
+      rightSectionPointerEvents="none"
+      rightSectionWidth="auto"
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

@@ -36,10 +36,14 @@ export function OwnLogins() {
           <tbody>
             {data.results.map((login) => (
               <tr key={login.loginId} data-testid="own-login">
-                <td>{dayClock(login.createdAt)}</td>
+                <td>
+                  <time dateTime={login.createdAt}>{dayClock(login.createdAt)}</time>
+                </td>
                 <td>{login.address ?? '–'}</td>
                 <td>{wayOf(login.plugin)}</td>
-                <td>{dayClock(login.expiresAt)}</td>
+                <td>
+                  <time dateTime={login.expiresAt}>{dayClock(login.expiresAt)}</time>
+                </td>
                 <td className={table.number}>
                   <End login={login} pending={end.isPending} onEnd={() => end.mutate(login.loginId)} />
                 </td>

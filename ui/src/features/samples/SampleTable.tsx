@@ -85,7 +85,7 @@ export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder
               </td>
               <td>
                 {sample._metadata.lastCollection ? (
-                  dayClock(sample._metadata.lastCollection)
+                  <time dateTime={sample._metadata.lastCollection}>{dayClock(sample._metadata.lastCollection)}</time>
                 ) : (
                   <span className={table.dim}>not collected</span>
                 )}

@@ -5,17 +5,17 @@ const HC_KEV_ANGSTROM = 12.398419843;
 /** A thin, non-breaking space between a number and its unit. */
 export const THIN = '\u202f';
 
-/** `value` rounded to so many significant digits, without exponent; 0.1 stays "0.1", 1234.5 (3) is "1234". */
+/** `value` rounded to so many significant digits, without exponent; 0.1 stays "0.1", 1234.5 (3) is "1235". */
 export function significant(value: number, digits = 3): string {
   if (value === 0) return '0';
   const decimals = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
-  if (decimals <= 0) return String(Math.round(value));
-  return trimmed(value.toFixed(Math.min(decimals, 12)));
+  if (decimals <= 0) return withMinus(String(Math.round(value)));
+  return withMinus(trimmed(value.toFixed(Math.min(decimals, 12))));
 }
 
 /** A number with fixed decimals, for columns whose digits must line up. */
 export function fixed(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace('-', '−');
+  return withMinus(value.toFixed(decimals));
 }
 
 /** 1.24e12 as "1.2 × 10¹²". */
@@ -53,6 +53,11 @@ export function energyOf(wavelength: number): number {
 
 export function withUnit(text: string, unit: string): string {
   return `${text}${THIN}${unit}`;
+}
+
+/** A minus as wide as a digit instead of a hyphen. */
+function withMinus(text: string): string {
+  return text.replace('-', '−');
 }
 
 function trimmed(text: string): string {

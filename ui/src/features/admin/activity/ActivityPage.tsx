@@ -52,7 +52,9 @@ function ActivityTable({ entries }: { entries: Activity[] }) {
           {entries.map((entry) => (
             <tr key={entry.auditId} className={classes.entry} data-testid="activity-row">
               <td title={entry.doneAtUtc}>
-                {day(entry.doneAt)} {clockSeconds(entry.doneAt)}
+                <time dateTime={entry.doneAt}>
+                  {day(entry.doneAt)} {clockSeconds(entry.doneAt)}
+                </time>
               </td>
               <td>
                 <Who entry={entry} />
