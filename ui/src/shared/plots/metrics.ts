@@ -37,6 +37,11 @@ export function chosenMetric(available: Metric[], key: string | undefined): Metr
   return available.find((metric) => metric.key === key) ?? available[0];
 }
 
+/** The name with its unit, for an axis or a choice. */
+export function metricLabel({ name, unit }: Metric): string {
+  return unit ? `${name} (${unit})` : name;
+}
+
 export function metricText(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   return metric.unit ? withUnit(fixed(value, metric.digits), metric.unit) : significant(value, metric.digits);

@@ -5,7 +5,7 @@ import type uPlot from 'uplot';
 import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { saveCsv, savePng } from '@/shared/plots/export';
-import { availableMetrics, chosenMetric, metricText, type Metric } from '@/shared/plots/metrics';
+import { availableMetrics, chosenMetric, metricLabel, metricText, type Metric } from '@/shared/plots/metrics';
 import { Popup } from '@/shared/Popup';
 import classes from './ImagePlot.module.css';
 import { imagePlotOptions } from './imagePlotOptions';
@@ -128,7 +128,7 @@ function MetricSelect({ label, series, metrics, value, onChange, clearable = fal
       size="xs"
       leftSection={<i className={classes.swatch} style={{ background: `var(--series-${series})` }} />}
       placeholder="Nothing"
-      data={metrics.map(({ key, name }) => ({ value: key, label: name }))}
+      data={metrics.map((metric) => ({ value: metric.key, label: metricLabel(metric) }))}
       value={value}
       onChange={onChange}
       clearable={clearable}

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import { bandScale, LOWER, roundTicks, shownWithin, UPPER, WHOLE, type Band } from '@/shared/plots/bands';
 import type { Paint } from '@/shared/plots/Chart';
 import { count } from '@/shared/format/numbers';
-import type { Metric } from '@/shared/plots/metrics';
+import { metricLabel, type Metric } from '@/shared/plots/metrics';
 
 interface Drawn {
   paint: Paint;
@@ -12,6 +12,14 @@ interface Drawn {
   marked: () => number | undefined;
   onPoint: (index: number | null) => void;
   onClick: (imageNumber: number) => void;
+}
+
+/** One of the two curves: its scale, its colour, and the part of the height that it takes. */
+interface Curve {
+  metric: Metric;
+  scale: string;
+  colour: string;
+  band: Band;
 }
 
 /** The large plot: one indicator above, one below, each on an axis of its own colour; of a resolution, better is up. */
@@ -24,15 +32,15 @@ export function imagePlotOptions({
   onClick,
 }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
   const both = primary !== undefined && second !== undefined;
-  const drawn = [
+  const drawn: Curve[] = [
     { metric: primary, scale: 'first', colour: paint('--series-1'), band: both ? UPPER : WHOLE },
     { metric: second, scale: 'second', colour: paint('--series-2'), band: both ? LOWER : WHOLE },
-  ].filter((each): each is typeof each & { metric: Metric } => each.metric !== undefined);
+  ].filter((each): each is Curve => each.metric !== undefined);
   const font = "12px 'Inter Variable', system-ui, sans-serif";
   const quiet = { stroke: paint('--text-3'), font, ticks: { stroke: paint('--line'), size: 4 } };
   return {
     legend: { show: false },
-    padding: [10, 22, 0, 0],
+    padding: [14, 22, 0, 0],
     cursor: {
       drag: { x: true, y: false, setScale: true },
       points: { size: 7 },
@@ -76,7 +84,10 @@ export function imagePlotOptions({
     ],
     hooks: {
       setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
-      draw: [(chart) => drawMark(chart, marked(), paint('--text-2'))],
+      draw: [
+        (chart) => drawMark(chart, marked(), paint('--text-2')),
+        (chart) => drawn.forEach((each) => drawLabel(chart, each, paint('--surface'))),
+      ],
       ready: [(chart) => onPlainClick(chart, onClick)],
     },
   };
@@ -90,6 +101,24 @@ function isDownwards(metric: Metric): boolean {
 function ticksWithin(band: Band, metric: Metric) {
   return (_: uPlot, __: number, min: number, max: number): number[] =>
     roundTicks(...shownWithin(min, max, band, isDownwards(metric)), band === LOWER ? 3 : 5);
+}
+
+/** What a curve is and in which unit, at the top left of its band. */
+function drawLabel(chart: uPlot, { metric, colour, band }: Curve, surface: string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.font = `560 ${12 * devicePixelRatio}px 'Inter Variable', system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
+  const at = [bbox.left + 6 * devicePixelRatio, bbox.top + (1 - band.to) * bbox.height - devicePixelRatio] as const;
+  // Whatever is drawn below stays readable beside the words, and they before it.
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4 * devicePixelRatio;
+  ctx.strokeStyle = surface;
+  ctx.strokeText(metricLabel(metric), ...at);
+  ctx.fillStyle = colour;
+  ctx.fillText(metricLabel(metric), ...at);
+  ctx.restore();
 }
 
 /** A dashed line at one image. */
