@@ -12,6 +12,7 @@ import { bestCell, cellValues, gridOf, scanOrder } from '../grid/grid';
 import { GridScan } from '../grid/GridScan';
 import { imageOfCell } from '../grid/order';
 import { qualityQuery } from '../queries';
+import classes from './DataPanel.module.css';
 import { Diffraction } from './Diffraction';
 import { ImagePlot } from './ImagePlot';
 
@@ -36,7 +37,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   const chosen = { metric, image, onMetric, onImage };
   const empty = availableMetrics(quality).length === 0;
   return (
-    <>
+    <div className={grid && order ? classes.grid : undefined}>
       {grid && order ? (
         <GridScan
           key={collection.dataCollectionId}
@@ -59,7 +60,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
         />
       )}
       <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
-    </>
+    </div>
   );
 }
 

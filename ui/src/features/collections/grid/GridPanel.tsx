@@ -94,10 +94,26 @@ export function GridPanel(props: Props) {
           size="compact-sm"
           ml="auto"
           leftSection={<IconDownload size={15} />}
+          title="Save the values of every box"
           onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, quality)}
         >
           CSV
         </Button>
+      </div>
+      <div className={classes.reading}>
+        {metric && <ColourScale metric={metric} range={range} />}
+        <p className={classes.readout} aria-live="polite">
+          {shown && metric && (
+            <>
+              <span>{hovered ? 'Here' : chosen ? 'Chosen' : 'Best'}</span>
+              <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
+              <span>
+                column {shown.column + 1}, row {shown.row + 1}
+              </span>
+              <span>image {imageOfCell(shown, order) + firstImage}</span>
+            </>
+          )}
+        </p>
       </div>
       <div className={classes.stage}>
         <GridMap
@@ -119,21 +135,6 @@ export function GridPanel(props: Props) {
         />
         {beside}
       </div>
-      {metric && <ColourScale metric={metric} range={range} />}
-      <p className={classes.readout} aria-live="polite">
-        {shown && metric && (
-          <>
-            <b>
-              {metric.name} {metricText(metric, values[shown.row * order.columns + shown.column])}
-            </b>
-            <span>
-              column {shown.column + 1}, row {shown.row + 1}
-            </span>
-            <span>image {imageOfCell(shown, order) + firstImage}</span>
-            {!hovered && !chosen && <span>the best box</span>}
-          </>
-        )}
-      </p>
     </section>
   );
 }
