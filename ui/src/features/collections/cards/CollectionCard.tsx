@@ -64,7 +64,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
         )}
         <CardData event={event} />
         <dl className={classes.numbers}>
-          {keyNumbers(collection).map(({ label, value }) => (
+          {keyNumbers(collection, event.count).map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{value}</dd>

@@ -31,7 +31,6 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       fresh={fresh}
       testId="energyscan-card"
       title={`${scan.element ?? '?'} ${scan.edgeEnergy ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
-      aside={scan.exposureTime !== null && <span>{exposure(scan.exposureTime)}</span>}
     >
       <div className={classes.body}>
         <button
@@ -70,11 +69,22 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
             ))}
           </tbody>
         </table>
-        {scan.startEnergy !== null && scan.endEnergy !== null && (
-          <p className={classes.note}>
-            {significant(scan.startEnergy, 5)} – {withUnit(significant(scan.endEnergy, 5), 'keV')}
-          </p>
-        )}
+        <dl className={classes.facts}>
+          {scan.startEnergy !== null && scan.endEnergy !== null && (
+            <div>
+              <dt>Scanned</dt>
+              <dd>
+                {significant(scan.startEnergy, 5)} – {withUnit(significant(scan.endEnergy, 5), 'keV')}
+              </dd>
+            </div>
+          )}
+          {scan.exposureTime !== null && (
+            <div>
+              <dt>Exposure</dt>
+              <dd>{exposure(scan.exposureTime)}</dd>
+            </div>
+          )}
+        </dl>
       </div>
       {scan.comments && <p className={classes.note}>{scan.comments}</p>}
       <Lightbox

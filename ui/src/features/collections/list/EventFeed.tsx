@@ -22,7 +22,7 @@ interface Props {
   onRange: (first: number, last: number) => void;
 }
 
-const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 148, xrf: 148 };
+const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 212, xrf: 212 };
 const GAP = 8;
 const AHEAD = 6;
 
