@@ -275,3 +275,10 @@ async def test_a_closed_account_costs_no_password_check(world: World, hashed: li
     hashed.clear()
     assert await log_in(world, world.logins["member"], PASSWORD) == 429
     assert hashed == []
+
+
+async def test_a_token_beside_a_password_does_not_change_what_is_counted(world: World) -> None:
+    guess = {"plugin": "local", "login": world.logins["member"], "password": "wrong", "token": "x"}
+    answers = [(await post(world, guess)).status_code for _ in range(MOST_OF_ACCOUNT + 1)]
+    assert answers == [401] * MOST_OF_ACCOUNT + [429]
+    assert (await post(world, {**guess, "password": PASSWORD})).status_code == 429

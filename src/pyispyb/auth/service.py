@@ -45,11 +45,13 @@ async def log_in(
     databases: Databases, settings: Settings, offered: LogIns, credentials: Credentials, origin: Origin
 ) -> Issued:
     """Check credentials and issue tokens. Raises LoginRefused, TooManyAttempts, ProviderUnavailable."""
+    # Counted by what is looked at: a token that nobody reads must not lead guessed passwords to another count.
+    proof = offered.proof(credentials)
     async with (
         recorded(databases, origin, plugin=credentials.plugin, login=credentials.login),
-        counted(databases, settings.auth.attempts, credentials, origin.address),
+        counted(databases, settings.auth.attempts, proof, origin.address),
     ):
-        found = await offered.for_credentials(credentials).identify(databases, credentials)
+        found = await offered.for_credentials(credentials).identify(databases, proof)
     return await admit(databases, settings, found, origin)
 
 

@@ -38,12 +38,21 @@ class LogIns:
 
     def for_credentials(self, credentials: Credentials) -> Plugin:
         """The way that these credentials are for. Raises LoginRefused for one that is not offered."""
-        wanted = credentials.plugin or ("token" if credentials.token else self._default())
-        if credentials.token and is_api_token(credentials.token):
-            wanted = "token"  # MXCuBE names an identity provider as plugin, whatever its token is
-        if wanted not in self._plugins:
+        plugin = self._plugins.get(self._wanted(credentials))
+        if plugin is None:
             raise LoginRefused(REFUSED)
-        return self._plugins[wanted]
+        return plugin
+
+    def proof(self, credentials: Credentials) -> Credentials:
+        """Credentials without what the way they are for does not look at: a password or a token."""
+        plugin = self._plugins.get(self._wanted(credentials))
+        unread = "token" if plugin is not None and plugin.kind == "password" else "password"
+        return credentials.model_copy(update={unread: None})
+
+    def _wanted(self, credentials: Credentials) -> str:
+        if credentials.token and is_api_token(credentials.token):
+            return "token"  # MXCuBE names an identity provider as plugin, whatever its token is
+        return credentials.plugin or ("token" if credentials.token else self._default())
 
     def provider(self, name: str) -> OpenIDConnect | None:
         """The OpenID provider of that name."""
