@@ -21,10 +21,14 @@ export function SessionList({ sessions, parted = false, ofProposal = false }: Pr
       <ul className={classes.list}>
         {part.sessions.map((session) => (
           <li key={session.sessionId}>
-            <SessionRow session={session} now={now} detail={ofProposal ? session.beamLineOperator : session.title} />
+            <SessionRow session={session} now={now} detail={ofProposal ? contactOf(session) : session.title} />
           </li>
         ))}
       </ul>
     </section>
   ));
+}
+
+function contactOf({ beamLineOperator }: Session): string | null {
+  return beamLineOperator && `Local contact ${beamLineOperator}`;
 }

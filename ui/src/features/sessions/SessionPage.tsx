@@ -63,7 +63,7 @@ function SessionLine({ session }: { session: Session }) {
           {left(end, now)}
         </span>
       )}
-      {session.beamLineOperator && <span title="Local contact">{session.beamLineOperator}</span>}
+      {session.beamLineOperator && <span>Local contact {session.beamLineOperator}</span>}
       <span className={classes.title}>{session.title}</span>
     </header>
   );

@@ -32,11 +32,10 @@ export function SessionRow({ session, now, detail }: { session: Session; now: nu
         </span>
       </span>
       <span className={classes.count}>
-        {session._metadata.datacollections > 0 ? (
-          plural(session._metadata.datacollections, 'collection')
-        ) : (
-          <i>no collections</i>
-        )}
+        {session._metadata.datacollections > 0
+          ? plural(session._metadata.datacollections, 'collection')
+          : // Before it begins, that goes without saying.
+            phase !== 'coming' && <i>no collections</i>}
       </span>
     </Link>
   );

@@ -1,6 +1,6 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconCalendarOff } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { SessionsSearch, When } from '@/app/search';
 import { uiOptionsQuery } from '@/features/auth/queries';
@@ -10,7 +10,7 @@ import { ShowMore } from '@/shared/ShowMore';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { sessionsQuery } from './queries';
+import { sessionsQuery, someSessionsQuery } from './queries';
 import { SessionList } from './SessionList';
 import classes from './SessionsPage.module.css';
 
@@ -22,16 +22,28 @@ const WHEN: { value: When | 'all'; label: string }[] = [
   { value: 'past', label: 'Past' },
 ];
 const YEARS = 12;
+const RUNNING = 24;
 
 /** Every session the viewer may see, narrowed by time, beamline, year and text. */
 export function SessionsPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/sessions' });
   const change = (next: SessionsSearch) => void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const filters = { search: search.search, beamLineName: search.beamline, year: search.year };
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
-    sessionsQuery({ when: search.when, search: search.search, beamLineName: search.beamline, year: search.year }),
+    sessionsQuery({ when: search.when, ...filters }),
   );
-  const rows = data?.pages.flatMap((page) => page.results);
+  // What runs stands first, however many sessions are still to come.
+  const running = useQuery({
+    ...someSessionsQuery({ when: 'now', ...filters }, RUNNING),
+    enabled: search.when === undefined,
+    placeholderData: keepPreviousData,
+  });
+  const first = search.when === undefined ? (running.data?.results ?? []) : [];
+  const known = new Set(first.map(({ sessionId }) => sessionId));
+  const rest = data?.pages.flatMap((page) => page.results).filter(({ sessionId }) => !known.has(sessionId));
+  const rows = running.isLoading ? undefined : rest && [...first, ...rest];
+  const filtered = Object.keys(search).length > 0;
   return (
     <div className={classes.page}>
       <title>Sessions · ISPyB</title>
@@ -42,8 +54,19 @@ export function SessionsPage() {
       ) : !rows ? (
         <PageSkeleton />
       ) : rows.length === 0 ? (
-        <Message icon={<IconCalendarOff size={22} stroke={1.7} />} title="No session matches">
-          Sessions come from the user portal of the facility. Try another time, beamline or word.
+        <Message
+          icon={<IconCalendarOff size={22} stroke={1.7} />}
+          title={filtered ? 'No session matches' : 'No sessions yet'}
+          actions={
+            filtered && (
+              <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
+                Show all sessions
+              </Button>
+            )
+          }
+        >
+          Sessions come from the user portal of the facility.{' '}
+          {filtered ? 'Try another time, beamline or word.' : 'You see those you take part in.'}
         </Message>
       ) : (
         <div className={classes.results} data-old={isPlaceholderData}>
