@@ -8,7 +8,7 @@ import { Picture } from '@/shared/states/Picture';
 import { StateMark } from '@/shared/states/StateMark';
 import classes from './LastCollection.module.css';
 
-/** What was collected last, in one line, with its picture. */
+/** What was collected last, with its picture and the numbers that matter. */
 export function LastCollection({ event, now }: { event: CollectionEvent; now: number }) {
   const { Item: collection } = event;
   const start = wall(event.startTime);
@@ -26,17 +26,18 @@ export function LastCollection({ event, now }: { event: CollectionEvent; now: nu
           <KindBadge kind={kindOfEvent(event)} />
           <b>{event.blSample ?? collection.imagePrefix}</b>
           <StateMark state={collection._metadata.state} words />
+          {start !== null && <span className={classes.ago}>{ago(start, now)}</span>}
         </p>
-        <p className={classes.numbers}>
+        <dl className={classes.numbers}>
           {keyNumbers(collection)
             .slice(0, 4)
             .map(({ label, value }) => (
-              <span key={label} title={label}>
-                {value}
-              </span>
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
             ))}
-        </p>
-        {start !== null && <p className={classes.ago}>{ago(start, now)}</p>}
+        </dl>
       </div>
     </div>
   );

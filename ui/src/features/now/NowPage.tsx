@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { uiOptionsQuery } from '@/features/auth/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
 import { SessionList } from '@/features/sessions/SessionList';
+import type { Session } from '@/api/types';
 import type { When } from '@/app/search';
 import { Motd } from '@/shared/Motd';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -37,7 +38,7 @@ export function NowPage() {
         <Quiet />
       ) : (
         <div className={classes.running}>
-          {data.results.map((session, index) => (
+          {byBeamline(data.results).map((session, index) => (
             <RunningCard key={session.sessionId} session={session} streamed={index < STREAMS} />
           ))}
         </div>
@@ -50,6 +51,11 @@ export function NowPage() {
       <Some when="past" title="Recent" none="No session has ended yet." />
     </div>
   );
+}
+
+/** Side by side as the beamlines stand in the hall, whoever began last. */
+function byBeamline(sessions: Session[]): Session[] {
+  return sessions.toSorted((a, b) => (a.beamLineName ?? '').localeCompare(b.beamLineName ?? ''));
 }
 
 function Quiet() {
