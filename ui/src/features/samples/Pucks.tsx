@@ -23,9 +23,9 @@ export function Pucks({ samples, sessionId, pointed, onPoint, className }: Props
             <Puck puck={puck} sessionId={sessionId} pointed={pointed} onPoint={onPoint} />
             <b>{puck.code}</b>
             <span>
-              {puck.place && `place ${puck.place} · `}
-              {puck.collected} of {puck.samples.size}
+              {puck.collected} of {puck.samples.size} collected
             </span>
+            {puck.place && <span>changer place {puck.place}</span>}
           </li>
         ))}
       </ul>

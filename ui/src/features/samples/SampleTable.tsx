@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Sample } from '@/api/types';
 import type { SampleOrder } from '@/app/search';
 import { SampleAccess } from '@/features/sharing/SampleAccess';
-import { kindOf } from '@/shared/format/kinds';
+import { inOrder } from '@/shared/format/kinds';
 import { dayClock } from '@/shared/format/times';
 import table from '@/shared/Table.module.css';
 import classes from './SampleTable.module.css';
@@ -81,7 +81,7 @@ export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder
               </th>
               <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
               <td className={table.number}>
-                {sample._metadata.datacollections || <span className={table.dim}>none</span>}
+                {sample._metadata.datacollections || <span className={table.dim}>0</span>}
               </td>
               <td>
                 {sample._metadata.lastCollection ? (
@@ -121,10 +121,11 @@ function SharedMark({ by }: { by: string | null }) {
 function Kinds({ types }: { types: string[] }) {
   return (
     <span className={classes.kinds}>
-      {types.map((type) => {
-        const { icon: Icon, name, colour } = kindOf(type);
-        return <Icon key={type} size={16} stroke={1.8} color={colour} role="img" aria-label={name} title={name} />;
-      })}
+      {inOrder(types).map(({ id, icon: Icon, name, colour }) => (
+        <span key={id} title={name}>
+          <Icon size={16} stroke={1.8} color={colour} role="img" aria-label={name} />
+        </span>
+      ))}
     </span>
   );
 }

@@ -69,7 +69,14 @@ const KINDS: Kind[] = [
   { id: 'es', name: 'Energy scan', icon: IconChartLine, colour: 'var(--kind-scan)', lane: 'scan' },
   { id: 'xrf', name: 'XRF spectrum', icon: IconChartDots, colour: 'var(--kind-spectrum)', lane: 'scan' },
 ];
+const ORDER: Record<Kind['lane'], number> = { robot: 0, grid: 1, scan: 2, collect: 3 };
 const BY_ID = new Map(KINDS.map((kind) => [kind.id.toLowerCase(), kind]));
+
+/** Kinds in the order in which they are usually collected, so that the same ones always stand in the same order. */
+export function inOrder(types: readonly string[]): Kind[] {
+  const place = (kind: Kind) => (KINDS.includes(kind) ? ORDER[kind.lane] : Infinity);
+  return types.map(kindOf).sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
+}
 
 /** The kind of an event type or experiment type; one never seen before keeps its own name. */
 export function kindOf(type: string | null): Kind {
