@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { ApiError, messageOf, statusOf } from '@/api/problem';
 import classes from './ErrorState.module.css';
 import { Message } from './Message';
@@ -15,19 +16,29 @@ interface Props {
 export function ErrorState({ error, onRetry, compact }: Props) {
   const status = statusOf(error);
   const problem = error instanceof ApiError ? error.problem : null;
-  const Icon = status === 0 ? IconPlugConnectedX : status === 403 || status === 404 ? IconLock : IconAlertTriangle;
+  const closed = status === 403 || status === 404;
+  const Icon = status === 0 ? IconPlugConnectedX : closed ? IconLock : IconAlertTriangle;
   return (
     <Message
       tone="error"
       compact={compact}
       icon={<Icon size={22} stroke={1.7} />}
-      title={problem?.title ?? 'Something went wrong on this page'}
+      title={
+        status === 404 ? 'Not there, or not yours to see' : (problem?.title ?? 'Something went wrong on this page')
+      }
       actions={
-        onRetry && (
-          <Button variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )
+        <>
+          {onRetry && (
+            <Button variant="default" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+          {closed && !compact && (
+            <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
+              Go to what runs now
+            </Button>
+          )}
+        </>
       }
     >
       {status !== 0 && <p>{problem?.detail ?? messageOf(error)}</p>}
@@ -42,7 +53,7 @@ function advice(status: number | null): string | null {
     case 0:
       return 'Check the network. The page keeps what it has and goes on as soon as the server answers.';
     case 404:
-      return 'If it should be there: the principal investigator or your local contact can add you to the session.';
+      return 'If you should see it: the principal investigator or your local contact can add you to the session.';
     default:
       return null;
   }
