@@ -10,7 +10,7 @@ from pyispyb.sharing.sight_queries import MOST
 from pyispyb.tables import ApiKey, Person, ProposalHasPerson
 from tests.world import World
 
-from .bag import LEADER, THEIRS
+from .bag import LEADER, OUTSIDER, THEIRS
 
 PATHS = (
     "/proposals/{proposal}/access",
@@ -39,8 +39,24 @@ async def test_people_are_named_with_every_reason(bag: World) -> None:
         bag.ids["session_member"]: ["Is on one of its sessions."],
     }
     assert found["you"] == {"may": ["see"], "because": "You are on the proposal."}
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "complete"),
+    [
+        (LEADER, "/proposals/{proposal}/access", True),
+        ("staff", "/datacollections/{collection}/access", True),
+        ("member", "/sessions/{session}/access", True),
+        ("member", "/proposals/{proposal}/access", False),
+        ("session_member", "/samples/{sample1}/access", False),
+        ("key", "/samples/{sample1}/access", False),
+    ],
+)
+async def test_it_says_whether_that_is_all(bag: World, role: str, path: str, complete: bool) -> None:
+    found = await told(bag, role, path)
     # Other tests have made keys, maybe more than are told.
-    assert found["complete"] or (await bag.count(ApiKey))["pyispyb_api_key"] > MOST
+    many = (await bag.count(ApiKey))["pyispyb_api_key"] > MOST
+    assert found["complete"] == (complete and not many)
 
 
 async def test_in_a_shared_proposal_a_sample_names_its_laboratory_only(bag: World) -> None:
@@ -94,6 +110,55 @@ async def test_a_laboratory_that_it_is_shared_with_is_named(bag: World) -> None:
         (laboratory,) = [group for group in found["groups"] if group["kind"] == "laboratory"]
         assert laboratory["name"] == f"our_laboratory {bag.number}"
         assert laboratory["because"] == f"It is shared with the laboratory by Test {THEIRS} {bag.number}."
+
+
+@pytest.mark.parametrize(
+    ("sharer", "sent", "paths", "knowing", "others"),
+    [
+        (
+            THEIRS,
+            {"blSampleId": "their_sample"},
+            ("/proposals/{proposal}/access",),
+            (THEIRS, LEADER, "staff", "administrator"),
+            ("member", "session_member", "key"),
+        ),
+        (
+            "member",
+            {"blSampleId": "sample1"},
+            ("/samples/{sample1}/access", "/datacollections/{collection}/access"),
+            ("member", LEADER, "staff", "administrator"),
+            ("session_member", "key"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("receiver", ["login", "laboratoryId"])
+async def test_a_share_is_told_to_those_who_may_know_of_it(
+    bag: World,
+    sharer: str,
+    sent: dict[str, str],
+    paths: tuple[str, ...],
+    knowing: tuple[str, ...],
+    others: tuple[str, ...],
+    receiver: str,
+) -> None:
+    ids, third = bag.ids, bag.ids["third_laboratory"]
+    to: dict[str, Any] = {"login": bag.logins[OUTSIDER]}
+    if receiver == "laboratoryId":
+        to = {"laboratoryId": third}
+        await bag.add(ProposalHasPerson, proposalId=ids["proposal"], personId=await bag.add(Person, laboratoryId=third))
+    async with bag.as_(sharer) as client:
+        body = {name: ids[key] for name, key in sent.items()} | to
+        assert (await client.post("/shares", json=body)).status_code == 201
+    names = f"{OUTSIDER} {bag.number}" if receiver == "login" else f"third_laboratory {bag.number}", "hared with the"
+    for path in paths:
+        for role in knowing:
+            text = orjson.dumps(await told(bag, role, path)).decode()
+            assert (role, [name in text for name in names]) == (role, [True, True])
+        for role in others:
+            found = await told(bag, role, path)
+            shared = [row for row in (*found["people"], *found["groups"]) if names[1] in str(row["because"])]
+            assert (role, shared, found["complete"]) == (role, [], False)
+            assert OUTSIDER not in orjson.dumps(found).decode()
 
 
 @pytest.fixture

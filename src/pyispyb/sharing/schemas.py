@@ -113,4 +113,4 @@ class Access(BaseModel):
     people: list[PersonWhoSees] = Field(description="People, by family name; empty for those it is only shared with")
     groups: list[GroupThatSees] = Field(description="Administrators, staff, and laboratories that it is shared with")
     keys: list[KeyThatSees] = Field(description="API keys")
-    complete: bool = Field(description="False where more see it than are listed here")
+    complete: bool = Field(description="False where more may see it than are listed here")

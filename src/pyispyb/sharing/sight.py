@@ -31,7 +31,7 @@ async def of_proposal(db: Database, settings: Settings, viewer: Viewer, name: st
         return _answer(viewer, Proposal, held)
     beamlines = await _beamlines(db, row.proposalId)
     seen = Seen(row.proposalId, bag=row.bag is not None, named=sight_queries.sessions_of_proposal(row.proposalId))
-    reach = reach_of_proposal(await db.all(sight_queries.shares(row.proposalId)))
+    reach = reach_of_proposal(await db.all(sight_queries.shares(viewer, row.proposalId)))
     return await _told(db, settings, viewer, Proposal, held, seen, reach, beamlines, beamlines)
 
 
@@ -41,7 +41,7 @@ async def of_session(db: Database, settings: Settings, viewer: Viewer, session_i
     head = await db.one(sight_queries.session(session_id), NotFound.of("session", session_id))
     seen = Seen(head.proposalId, bag=head.bag is not None, named=sight_queries.one_session(session_id))
     beamlines = _names(head.beamLineName)
-    return await _told(db, settings, viewer, BLSession, held, seen, Reach(), beamlines, beamlines)
+    return await _told(db, settings, viewer, BLSession, held, seen, None, beamlines, beamlines)
 
 
 async def of_collection(db: Database, settings: Settings, viewer: Viewer, collection_id: int) -> Answer:
@@ -59,7 +59,7 @@ async def of_collection(db: Database, settings: Settings, viewer: Viewer, collec
         named=sight_queries.one_session(head.sessionId),
         owners=owners if len(owners) == len(samples) else (),
     )
-    reach = reach_of(await db.all(sight_queries.shares(head.proposalId)), owners, len(samples))
+    reach = reach_of(await db.all(sight_queries.shares(viewer, head.proposalId)), owners, len(samples))
     beamlines = _names(head.beamLineName)
     return await _told(db, settings, viewer, DataCollection, held, seen, reach, beamlines, beamlines)
 
@@ -77,7 +77,7 @@ async def of_sample(db: Database, settings: Settings, viewer: Viewer, sample_id:
         named=sight_queries.sessions_that_need(sample_id, head),
         owners=owners,
     )
-    reach = reach_of(await db.all(sight_queries.shares(head.proposalId)), owners, 1)
+    reach = reach_of(await db.all(sight_queries.shares(viewer, head.proposalId)), owners, 1)
     places = {row.beamLineName for row in await db.all(sight_queries.places_of(sample_id, head))}
     staffed = await _beamlines(db, head.proposalId)
     return await _told(db, settings, viewer, BLSample, held, seen, reach, staffed, _names(*places))
@@ -116,15 +116,24 @@ async def _told(
     table: type[Base],
     held: list[Reason],
     seen: Seen,
-    reach: Reach,
+    shared: Reach | None,
     staffed: frozenset[str],
     keyed: frozenset[str],
 ) -> Answer:
+    """The answer; `shared` is None for what no share shows."""
+    reach = shared or Reach()
     rows = await db.all(sight_queries.people(seen, reach.people))
     people = _people(rows[:MOST], _SENTENCES[table], reach)
     keys, all_keys = await _keys(db, keyed)
     groups = [*await _administrators(db), *_staff(settings, staffed), *reach.groups()]
-    return _answer(viewer, table, held, people, groups, keys, complete=len(rows) <= MOST and all_keys)
+    complete = len(rows) <= MOST and all_keys and (shared is None or _knows_every_share(held, bag=seen.bag))
+    return _answer(viewer, table, held, people, groups, keys, complete=complete)
+
+
+def _knows_every_share(held: Iterable[Reason], *, bag: bool) -> bool:
+    """Whether the viewer may know of every share of the proposal: others are not told whether there are more."""
+    whole = {Role.ADMINISTRATOR, Role.STAFF, Role.LEADER} | (set() if bag else {Role.MEMBER})
+    return not whole.isdisjoint(reason.role for reason in held)
 
 
 def _answer(

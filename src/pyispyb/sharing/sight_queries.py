@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, false, func, literal, or_
 from sqlalchemy.orm import aliased
 
 from ..access import Permission as Permitted
-from ..access import laboratories
+from ..access import Viewer, laboratories, visible
 from ..db.typing import AnySelect, AnyUnion
 from ..tables import (
     ApiKey,
@@ -222,8 +222,8 @@ def beamlines_of(proposal_id: int) -> AnySelect:
 _sharer = aliased(Person)
 
 
-def shares(proposal_id: int) -> AnySelect:
-    """Shares of a proposal that hold, with whom they reach and who made them."""
+def shares(viewer: Viewer, proposal_id: int) -> AnySelect:
+    """Shares of a proposal that hold and that the viewer may know of, with whom they reach and who made them."""
     name = func.coalesce(_sharer.givenName, "") + " " + func.coalesce(_sharer.familyName, "")
     return (
         select(
@@ -238,7 +238,7 @@ def shares(proposal_id: int) -> AnySelect:
         .outerjoin(Person, Person.personId == Share.personId)
         .outerjoin(Laboratory, Laboratory.laboratoryId == Share.laboratoryId)
         .outerjoin(_sharer, _sharer.personId == Share.createdBy)
-        .where(Share.proposalId == proposal_id, Share.revokedAt.is_(None))
+        .where(Share.proposalId == proposal_id, Share.revokedAt.is_(None), visible(viewer, Share))
         .order_by(Share.shareId)
         .limit(MOST)
     )
