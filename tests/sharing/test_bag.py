@@ -209,6 +209,23 @@ async def test_only_the_leader_marks_a_proposal(bag: World, role: str, status: i
     assert not await is_seen(bag, "member", f"/samples/{bag.ids['their_sample']}")
 
 
+async def _mark(world: World, role: str, *, bag: bool) -> int:
+    async with world.as_(role) as client:
+        return (await client.patch(f"/proposals/{world.proposal}/sharing", json={"bag": bag})).status_code
+
+
+@pytest.mark.parametrize("role", ["member", "session_member"])
+async def test_who_looks_after_groups_does_not_lift_the_mark_that_narrows_them(bag: World, role: str) -> None:
+    group = f"/admin/groups/{bag.ids['clerk_group']}/person"
+    async with bag.as_("clerk") as client:
+        assert (await client.post(group, json={"personId": bag.ids[role]})).status_code == 204
+    assert await _mark(bag, role, bag=False) == 403
+    assert not await is_seen(bag, role, f"/samples/{bag.ids['their_sample']}")
+    assert await _mark(bag, "administrator", bag=False) == 200
+    assert await _mark(bag, role, bag=True) == 200
+    assert not await is_seen(bag, "member", f"/samples/{bag.ids['their_sample']}")
+
+
 async def test_what_a_key_writes_for_one_laboratory_is_hidden_from_the_other(bag: World) -> None:
     async with bag.as_("key") as client:
         body = {"sessionId": bag.ids["session"], "blSampleId": bag.ids["their_sample"]}

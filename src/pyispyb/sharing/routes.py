@@ -48,7 +48,10 @@ async def collection_access(viewer: Reader, db: Db, settings: Configured, dataCo
 
 @router.patch("/proposals/{proposal}/sharing", response_model=SharingOut, operation_id="change_proposal_sharing")
 async def change_sharing(proposal: ProposalName, change: Sharing, viewer: Reader, db: Db, request: Request) -> Response:
-    """Have laboratories share a proposal without seeing each other's samples, or no longer. For its leader."""
+    """Have laboratories share a proposal without seeing each other's samples, or no longer.
+
+    For its leader and administrators who see every proposal; holders of `manage_groups` may only mark it.
+    """
     return answer(await service.mark(db, viewer, origin_of(request), proposal, bag=change.bag))
 
 

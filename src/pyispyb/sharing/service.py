@@ -19,11 +19,9 @@ from .schemas import NewShare
 
 async def mark(db: Database, viewer: Viewer, origin: Origin, name: str, *, bag: bool) -> dict[str, Any]:
     """Have several laboratories share a proposal, or no longer. Raises NotFound, Forbidden."""
-    missing = NotFound.of("proposal", name)
-    row = await db.one(queries.proposal(viewer, name), missing)
-    leads = decision_of(viewer, Action.SHARE, Proposal, reasons_of(viewer, Proposal, row))
-    if not viewer.may(Permission.MANAGE_GROUPS):
-        require(leads, missing)
+    row = await db.one(queries.proposal(viewer, name), NotFound.of("proposal", name))
+    leads = decision_of(viewer, Action.SHARE, Proposal, reasons_of(viewer, Proposal, row)).allowed
+    _require_mark(viewer, leads=leads, bag=bag)
     if bag != (row.bag is not None):
         if bag:
             await db.execute(
@@ -33,6 +31,19 @@ async def mark(db: Database, viewer: Viewer, origin: Origin, name: str, *, bag: 
             await db.execute(delete(BagProposal).where(BagProposal.proposalId == row.proposalId))
         await record(db, origin, "proposal.bag", "proposal", row.proposalId, proposal=_name(row), bag=bag)
     return {"proposalId": row.proposalId, "proposal": _name(row), "bag": bag}
+
+
+def _require_mark(viewer: Viewer, *, leads: bool, bag: bool) -> None:
+    """Whoever looks after groups narrows what members see and never widens it, least of all their own.
+
+    Raises Forbidden.
+    """
+    if leads or viewer.sees_everything or (bag and viewer.may(Permission.MANAGE_GROUPS)):
+        return
+    able = f"'{Permission.ALL_PROPOSALS}'"
+    if bag:
+        raise Forbidden(f"To mark it takes the leader of the proposal, {able} or '{Permission.MANAGE_GROUPS}'.")
+    raise Forbidden(f"To lift the mark takes the leader of the proposal or {able}.")
 
 
 def _name(row: Row[Any]) -> str:

@@ -1134,7 +1134,9 @@ export interface paths {
         head?: never;
         /**
          * Change Sharing
-         * @description Have laboratories share a proposal without seeing each other's samples, or no longer. For its leader.
+         * @description Have laboratories share a proposal without seeing each other's samples, or no longer.
+         *
+         *     For its leader and administrators who see every proposal; holders of `manage_groups` may only mark it.
          */
         patch: operations["change_proposal_sharing"];
         trace?: never;
@@ -1529,7 +1531,7 @@ export interface components {
         Access: {
             /**
              * Complete
-             * @description False where more see it than are listed here
+             * @description False where more may see it than are listed here
              */
             complete: boolean;
             /**
