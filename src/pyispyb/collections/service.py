@@ -78,14 +78,23 @@ def _own_columns(held: dict[str, Any]) -> dict[str, Any]:
 def _end(held: dict[str, Any], group: dict[str, Any]) -> dict[str, datetime | None]:
     """Begin and end, never null where they can be known: control software cannot read a collection without.
 
-    A collection that runs has the end that its images and their exposure let expect; `endTimeExpected` says so.
+    A collection that runs has the end that its images and their exposure let expect; `endTimeExpected` says so. An end
+    beyond the calendar is not known.
     """
     start = held.get("startTime") or group.get("startTime")
     end = held.get("endTime")
     if end is None and start is not None:
         length = (held.get("numberOfImages") or 0) * (held.get("exposureTime") or 0.0)
-        end = (start + timedelta(seconds=min(length, 86400.0))).replace(microsecond=0)
+        end = _after(start, min(length, 86400.0))
     return {"startTime": start, "endTime": end}
+
+
+def _after(start: datetime, seconds: float) -> datetime | None:
+    """The whole second so long after a time; None beyond the calendar, where rows of other programs may lead."""
+    try:
+        return (start + timedelta(seconds=seconds)).replace(microsecond=0)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _sample(held: dict[str, Any]) -> dict[str, Any] | None:
