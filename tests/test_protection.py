@@ -95,6 +95,22 @@ async def test_a_mistake_of_ours_tells_nothing_of_it(app: FastAPI) -> None:
     assert answer.json()["request"] == answer.headers["X-Request-ID"]
 
 
+@pytest.mark.parametrize("folder", ["", "proposals/", "assets/", "api-docs/", "ispyb/api/v1/"])
+@pytest.mark.parametrize(
+    "name",
+    ["%00", "a%00b/c", "x" * 5000, "x/" * 5000, "%ff", "%ed%a0%80", "..%2f..%2fapp.py", "%2fetc%2fpasswd", "~", "."],
+)
+async def test_an_address_that_no_file_can_have_is_no_mistake_of_ours(
+    app: FastAPI, folder: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with asking(app) as client:
+        answer = await client.get(f"/{folder}{name}")
+    assert answer.status_code in {200, 404}
+    assert "root:" not in answer.text
+    assert "import " not in answer.text
+    assert not [record for record in caplog.records if record.exc_info]
+
+
 async def test_files_are_protected_as_well(furnished: World) -> None:
     async with furnished.as_("member") as client:
         picture = await client.get(f"/datacollections/images/{furnished.ids['collection']}")

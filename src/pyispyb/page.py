@@ -52,7 +52,16 @@ async def document(request: Request, path: str) -> Response:
     index = WEB / "index.html"
     if not index.is_file():
         return PlainTextResponse(_NOT_BUILT, status_code=404)
-    candidate = (WEB / path).resolve()
-    if path and candidate.is_file() and candidate.is_relative_to(WEB):
-        return FileResponse(candidate, headers={"Cache-Control": "public, max-age=3600"})
+    file = _file(path)
+    if file is not None:
+        return FileResponse(file, headers={"Cache-Control": "public, max-age=3600"})
     return FileResponse(index, headers=_DOCUMENT)
+
+
+def _file(path: str) -> Path | None:
+    """The file of the page at this path; None where there is none, also for a path that no file can have."""
+    try:
+        candidate = (WEB / path).resolve()
+        return candidate if candidate.is_file() and candidate.is_relative_to(WEB) else None
+    except (OSError, ValueError):  # too long a name, a zero byte
+        return None
