@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.api_base = API_BASE
     app.state.log_ins = LogIns(settings.auth, API_BASE)
-    app.state.file_roots = FileRoots(settings.files.roots)
+    app.state.file_roots = FileRoots(settings.files.roots, settings.files.session_folders)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]

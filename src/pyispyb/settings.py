@@ -4,15 +4,26 @@ Nested settings are reached in the environment by a double underscore: `ISPYB_DA
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from .auth.settings import AuthSettings
 
 Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
+
+
+def _known_names(template: str) -> str:
+    unknown = set(re.findall(r"\{(.*?)\}", template)) - {"proposal", "code", "number", "visit", "beamline"}
+    if unknown:
+        raise ValueError(f"no session has a {', '.join(sorted(unknown))}")
+    return template
+
+
+SessionFolder = Annotated[str, Field(min_length=1), AfterValidator(_known_names)]
 
 CONFIG_FILE_VARIABLE = "ISPYB_CONFIG"
 
@@ -53,6 +64,11 @@ class FileSettings(BaseModel):
     roots: list[Path] = Field(
         default_factory=list,
         description="Folders that files are served from, after links are resolved; anything else does not exist",
+    )
+    session_folders: list[SessionFolder] = Field(
+        ["**/{proposal}", "**/{proposal}-{visit}"],
+        description="Within the roots, folders of one session; `{proposal}`, `{code}`, `{number}`, `{visit}`, "
+        "`{beamline}` are those of the session that names the file",
     )
 
 

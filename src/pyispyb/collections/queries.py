@@ -43,6 +43,9 @@ INDICATORS = (
 
 ATTACHMENT_ORDER = (Key(DataCollectionFileAttachment.dataCollectionFileAttachmentId, descending=False),)
 
+_OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
+"""What tells which session's folders a file may lie in."""
+
 GROUP_PREFIX, DETECTOR_PREFIX = "group_", "detector_"
 
 
@@ -152,6 +155,35 @@ def attachments(viewer: Viewer, where: list[Any]) -> AnySelect:
     ).where(visible(viewer, table), *where)
 
 
+def _of_collection(statement: AnySelect) -> AnySelect:
+    """A query over DataCollection, joined to what tells whose its files are."""
+    return (
+        statement.join(
+            DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
+        )
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+    )
+
+
+def _of_session(statement: AnySelect, session: Any) -> AnySelect:
+    """The same for what names its session itself, or none."""
+    return statement.outerjoin(BLSession, BLSession.sessionId == session).outerjoin(
+        Proposal, Proposal.proposalId == BLSession.proposalId
+    )
+
+
+def attachment_file(viewer: Viewer, attachment_id: int) -> AnySelect:
+    """Path of an attached file of a visible collection."""
+    table = DataCollectionFileAttachment
+    statement = select(table.fileFullPath, *_OWNER).join(
+        DataCollection, DataCollection.dataCollectionId == table.dataCollectionId
+    )
+    return _of_collection(statement).where(
+        table.dataCollectionFileAttachmentId == attachment_id, visible(viewer, table)
+    )
+
+
 def attachments_of_group(group_id: int) -> Any:
     """Attachments of the collections of a group."""
     members = select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId == group_id)
@@ -162,16 +194,19 @@ def picture_paths(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> A
     """Paths of the snapshots and of the per-image plot of a visible collection."""
     plot = DataCollection.imageQualityIndicatorsPlotPath
     wanted = [getattr(DataCollection, f"xtalSnapshotFullPath{number}") for number in range(1, 5)]
-    return select(*wanted, *([plot] if catalogue.has(plot) else [])).where(
+    statement = select(*wanted, *([plot] if catalogue.has(plot) else []), *_OWNER).select_from(DataCollection)
+    return _of_collection(statement).where(
         DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
     )
 
 
 def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | None) -> AnySelect:
     """Paths of the JPEG of an image of a visible collection: of that number, or of the first there is."""
+    image = select(Image.jpegFileFullPath, *_OWNER).join(
+        DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId
+    )
     statement = (
-        select(Image.jpegFileFullPath, Image.jpegThumbnailFileFullPath)
-        .join(DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId)
+        _of_collection(image)
         .where(Image.dataCollectionId == collection_id, visible(viewer, DataCollection))
         .where(Image.jpegFileFullPath.is_not(None))
         .order_by(Image.imageNumber)
@@ -182,20 +217,24 @@ def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | No
 
 def robot_pictures(viewer: Viewer, action_id: int) -> AnySelect:
     """Paths of the pictures before and after a visible robot action."""
-    return select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter).where(
+    statement = select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter, *_OWNER).select_from(RobotAction)
+    return _of_session(statement, RobotAction.blsessionId).where(
         RobotAction.robotActionId == action_id, visible(viewer, RobotAction)
     )
 
 
 def energy_scan_picture(viewer: Viewer, scan_id: int) -> AnySelect:
     """Path of the plot of a visible energy scan."""
-    return select(EnergyScan.jpegChoochFileFullPath).where(
+    statement = select(EnergyScan.jpegChoochFileFullPath, *_OWNER).select_from(EnergyScan)
+    return _of_session(statement, EnergyScan.sessionId).where(
         EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
     )
 
 
 def spectrum_picture(viewer: Viewer, spectrum_id: int) -> AnySelect:
     """Path of the plot of a visible fluorescence spectrum."""
-    return select(XFEFluorescenceSpectrum.jpegScanFileFullPath).where(
+    table = XFEFluorescenceSpectrum
+    statement = select(table.jpegScanFileFullPath, *_OWNER).select_from(table)
+    return _of_session(statement, table.sessionId).where(
         XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, XFEFluorescenceSpectrum)
     )

@@ -49,7 +49,7 @@ async def list_attachments(
 @file_route(router, "/datacollections/attachments/{attachmentId}", operation_id="read_attachment", responses=FILE)
 async def read_attachment(viewer: FileReader, db: Db, request: Request, attachmentId: Id) -> Response:
     """An attached file."""
-    return download(request, await service.attachment_path(db, viewer, attachmentId))
+    return download(request, await service.attachment_file(db, viewer, attachmentId))
 
 
 @file_route(
@@ -67,8 +67,8 @@ async def diffraction_image(
     snapshot: Thumbnail = False,
 ) -> Response:
     """A diffraction image as picture."""
-    path = await service.diffraction_path(db, viewer, dataCollectionId, imageId)
-    return await picture(request, path, small=snapshot)
+    stored = await service.diffraction_image(db, viewer, dataCollectionId, imageId)
+    return await picture(request, stored, small=snapshot)
 
 
 @file_route(
@@ -78,7 +78,7 @@ async def quality_plot(
     viewer: FileReader, db: Db, request: Request, dataCollectionId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of the per-image analysis."""
-    return await picture(request, await service.quality_plot_path(db, viewer, dataCollectionId), small=snapshot)
+    return await picture(request, await service.quality_plot(db, viewer, dataCollectionId), small=snapshot)
 
 
 @file_route(
@@ -93,7 +93,7 @@ async def crystal_snapshot(
     snapshot: Thumbnail = False,
 ) -> Response:
     """A crystal snapshot."""
-    return await picture(request, await service.snapshot_path(db, viewer, dataCollectionId, imageId), small=snapshot)
+    return await picture(request, await service.snapshot(db, viewer, dataCollectionId, imageId), small=snapshot)
 
 
 @router.get("/datacollections/{dataCollectionId}", response_model=CollectionDetail, operation_id="read_data_collection")
@@ -154,8 +154,8 @@ async def robot_picture(
     snapshot: Thumbnail = False,
 ) -> Response:
     """A picture of a robot action."""
-    path = await service.robot_picture_path(db, viewer, robotActionId, before=which == "before")
-    return await picture(request, path, small=snapshot)
+    stored = await service.robot_picture(db, viewer, robotActionId, before=which == "before")
+    return await picture(request, stored, small=snapshot)
 
 
 @file_route(router, "/events/images/energyscan/{energyScanId}", operation_id="read_energy_scan_plot", responses=PICTURE)
@@ -163,7 +163,7 @@ async def energy_scan_picture(
     viewer: FileReader, db: Db, request: Request, energyScanId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of an energy scan."""
-    return await picture(request, await service.energy_scan_picture_path(db, viewer, energyScanId), small=snapshot)
+    return await picture(request, await service.energy_scan_plot(db, viewer, energyScanId), small=snapshot)
 
 
 @file_route(
@@ -176,5 +176,5 @@ async def spectrum_picture(
     viewer: FileReader, db: Db, request: Request, xfeFluorescenceSpectrumId: Id, snapshot: Thumbnail = False
 ) -> Response:
     """The plot of a fluorescence spectrum."""
-    path = await service.spectrum_picture_path(db, viewer, xfeFluorescenceSpectrumId)
-    return await picture(request, path, small=snapshot)
+    stored = await service.spectrum_plot(db, viewer, xfeFluorescenceSpectrumId)
+    return await picture(request, stored, small=snapshot)

@@ -94,7 +94,11 @@ def settings(data_dir: Path, logins: list[DemoLogin]) -> Settings:
         facility=FACILITY,
         motd="A simulated facility: every name, number and picture is invented.",
         database=DatabaseSettings(url=database_url(data_dir)),
-        files=FileSettings(roots=[files_root(data_dir)]),
+        files=FileSettings(
+            roots=[files_root(data_dir)],
+            # The pool of pictures that all sessions share, besides each one's own.
+            session_folders=[*FileSettings().session_folders, str(files_root(data_dir) / "pool")],
+        ),
         beamline_groups=[
             BeamlineGroup(
                 groupName="MX",

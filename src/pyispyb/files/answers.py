@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from starlette.responses import FileResponse
 
 from ..errors import NotFound
-from .roots import FileRoots
+from .roots import FileRoots, Stored
 from .thumbnails import thumbnail
 
 PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
@@ -21,7 +21,7 @@ def _roots(request: Request) -> FileRoots:
     return roots
 
 
-async def picture(request: Request, stored: str | None, *, small: bool) -> Response:
+async def picture(request: Request, stored: Stored, *, small: bool) -> Response:
     """A picture, or its thumbnail. Raises NotFound with the reason."""
     path = await asyncio.to_thread(_roots(request).find, stored)
     media_type = PICTURE_TYPES.get(path.suffix.lower())
@@ -29,24 +29,24 @@ async def picture(request: Request, stored: str | None, *, small: bool) -> Respo
         raise NotFound("The recorded file is not a picture.")
     headers = {"Cache-Control": PICTURE_CACHE}
     if small:
-        content = await asyncio.to_thread(_small, request, path)
+        content = await asyncio.to_thread(_small, request, path, stored)
         if isinstance(content, bytes):
             return Response(content, media_type="image/jpeg", headers=headers)
         path, media_type = content, PICTURE_TYPES[content.suffix.lower()]
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
-def _small(request: Request, path: Path) -> Path | bytes:
+def _small(request: Request, path: Path, stored: Stored) -> Path | bytes:
     """The thumbnail that lies beside a picture (`crystal_1t.jpg`), or one made now."""
     beside = path.with_name(f"{path.stem}t{path.suffix}")
     try:
-        found = _roots(request).find(str(beside))
+        found = _roots(request).find(Stored(str(beside), stored.owner))
     except NotFound:
         return thumbnail(path)
     return found if found.suffix.lower() in PICTURE_TYPES else thumbnail(path)
 
 
-def download(request: Request, stored: str | None) -> Response:
+def download(request: Request, stored: Stored) -> Response:
     """A file to keep. Raises NotFound with the reason."""
     path = _roots(request).find(stored)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
