@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from pyispyb.tables import BLSample, BLSubSample, Container, Crystal, Protein
 from tests.world import World
@@ -86,3 +87,43 @@ async def test_a_long_sequence_comes_with_one_protein_only(world: World) -> None
 async def test_containers_are_found_by(furnished: World, query: dict[str, str], found: bool) -> None:
     page = await furnished.get("member", "/containers", proposal=furnished.proposal, **query)
     assert [row["containerId"] for row in page["results"]] == ([furnished.ids["container"]] if found else [])
+
+
+async def _guest(world: World) -> tuple[int, int]:
+    """Somebody's sample in a container of the competing proposal, assigned to its session: container and dewar."""
+    container = world.ids["other_container"]
+    crystal = await world.add(Crystal, proteinId=world.ids["protein"])
+    await world.add(BLSample, crystalId=crystal, containerId=container, name="guest", location="7")
+    async with world.service.database() as db:
+        there = Container.containerId == container
+        await db.execute(update(Container).where(there).values(sessionId=world.ids["other_session"]))
+        return container, await db.scalar(select(Container.dewarId).where(there))
+
+
+@pytest.mark.parametrize(
+    ("role", "whole", "samples"),
+    [("member", False, 1), ("staff", True, 3), ("administrator", True, 3), ("other_key", True, 3)],
+)
+async def test_a_container_with_a_guest_tells_no_more_than_one_sees(
+    world: World, role: str, whole: bool, samples: int
+) -> None:
+    container, dewar = await _guest(world)
+    found = await world.get(role, f"/containers/{container}")
+    told = (found["_metadata"]["proposal"], found["sessionId"], found["dewarId"])
+    assert told == ((world.other_proposal, world.ids["other_session"], dewar) if whole else (None, None, None))
+    assert found["_metadata"]["samples"] == samples
+    for query in ({"proposal": world.other_proposal}, {"sessionId": world.ids["other_session"]}):
+        listed = await world.get(role, "/containers", **query, total="exact")
+        assert [row["containerId"] for row in listed["results"]] == ([container] if whole else [])
+        assert listed["total"] == len(listed["results"])
+    by_sample = await world.get(role, "/containers", proposal=world.proposal)
+    assert container in [row["containerId"] for row in by_sample["results"]]
+
+
+async def test_a_session_s_member_is_told_of_the_session_and_the_shipment(world: World) -> None:
+    async with world.service.database() as db:
+        there = Container.containerId == world.ids["container"]
+        await db.execute(update(Container).where(there).values(sessionId=world.ids["session"]))
+    found = await world.get("session_member", f"/containers/{world.ids['container']}")
+    assert (found["sessionId"], found["_metadata"]["proposal"]) == (world.ids["session"], world.proposal)
+    assert found["dewarId"] is not None

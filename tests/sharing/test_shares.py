@@ -4,9 +4,9 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from pyispyb.tables import Audit, ProposalHasPerson, Protein, Share
+from pyispyb.tables import Audit, Container, ProposalHasPerson, Protein, Share
 from tests.world import World
 
 from .bag import LEADER, OUTSIDER, THEIRS
@@ -96,6 +96,24 @@ async def test_somebody_outside_gets_the_sample_its_results_and_the_name_of_the_
     people = await bag.get(OUTSIDER, f"/samples/{ids['their_sample']}/access")
     assert (people["people"], people["groups"], people["keys"], people["complete"]) == ([], [], [], False)
     assert people["you"] == {"may": ["see"], "because": f"It is shared with you by Test {THEIRS} {bag.number}."}
+
+
+async def test_a_receiver_is_told_of_no_session_unless_they_see_it(bag: World) -> None:
+    ids = bag.ids
+    async with bag.service.database() as db:
+        there = Container.containerId == ids["container"]
+        await db.execute(update(Container).where(there).values(sessionId=ids["session"]))
+    for role in (OUTSIDER, "member"):
+        await share(bag, THEIRS, blSampleId=ids["their_sample"], login=bag.logins[role])
+    for role, sees in ((OUTSIDER, False), ("member", True), (THEIRS, True), ("administrator", True)):
+        for name, of, number in (("blSampleId", "their_sample", 4), ("dataCollectionGroupId", "their_group", 1)):
+            events = (await bag.get(role, "/events", **{name: ids[of]}))["results"]
+            named = [(event["session"], event["proposal"]) for event in events]
+            assert (role, named) == (role, [(f"{bag.proposal}-1" if sees else None, bag.proposal)] * number)
+        container = await bag.get(role, f"/containers/{ids['container']}")
+        assert (role, container["sessionId"]) == (role, ids["session"] if sees else None)
+        assert (container["dewarId"] is not None) == sees
+        assert container["_metadata"]["proposal"] == bag.proposal
 
 
 async def test_what_is_shared_with_me_is_not_mine_to_share_or_to_remark_on(bag: World) -> None:

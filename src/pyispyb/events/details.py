@@ -2,12 +2,12 @@
 
 Collections, robot actions, scans, spectra and grids have different columns. Each is one branch of a UNION whose other
 columns are NULL, so that a page costs one round trip whatever it holds. The statement depends on the connected database
-only, and is built once.
+only, and is built once; for those with whom something is shared, once for each of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from ..access import Viewer, visible
 from ..answers import taking
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect, AnyUnion
@@ -64,6 +65,9 @@ Part = Literal[
 """
 
 Values = Mapping[str, Any]
+
+SEES_SESSION = "sees_session"
+"""Label of the column that tells a receiver of shares whether they see the session; others see those of all events."""
 
 COLLECTION = (
     DataCollection.dataCollectionId,
@@ -197,9 +201,11 @@ def _labelled(catalogue: Catalogue, prefix: str, wanted: Iterable[Any]) -> dict[
     return {prefix + column.key: column.expression for column in columns(catalogue, *wanted)}
 
 
-def _visit() -> dict[str, ColumnElement[Any]]:
+def _visit(receiver: Viewer | None) -> dict[str, ColumnElement[Any]]:
     """Where and from which sample: the same for every kind of event."""
+    sees_session = {} if receiver is None else {SEES_SESSION: visible(receiver, BLSession)}
     return {
+        **sees_session,
         "sessionId": BLSession.sessionId.expression,
         "visit_number": BLSession.visit_number.expression,
         "proposalCode": Proposal.proposalCode.expression,
@@ -217,7 +223,7 @@ def _in_visit(statement: AnySelect, session: Any, sample: Any) -> AnySelect:
     )
 
 
-def _collections(catalogue: Catalogue, part: Part) -> Branch:
+def _collections(catalogue: Catalogue, part: Part, receiver: Viewer | None) -> Branch:
     has_workflow = catalogue.has(DataCollectionGroup.workflowId) and catalogue.has_table(Workflow)
     sample = func.coalesce(DataCollectionGroup.blSampleId, DataCollection.blSampleId)
     members = select(func.count()).where(_member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
@@ -228,7 +234,7 @@ def _collections(catalogue: Catalogue, part: Part) -> Branch:
         _member.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId
     )
     found = {
-        **_visit(),
+        **_visit(receiver),
         "count": literal(1) if part == "collections" else members.scalar_subquery(),
         "attachments": attachments.scalar_subquery(),
         **_labelled(catalogue, "dc_", COLLECTION),
@@ -252,9 +258,11 @@ def _collections(catalogue: Catalogue, part: Part) -> Branch:
     return Branch(found, joined)
 
 
-def _simple(catalogue: Catalogue, part: Part, wanted: Any, key: Any, session: Any, sample: Any) -> Branch:
+def _simple(
+    catalogue: Catalogue, part: Part, receiver: Viewer | None, wanted: Any, key: Any, session: Any, sample: Any
+) -> Branch:
     return Branch(
-        {**_visit(), **_labelled(catalogue, f"{part}_", wanted)},
+        {**_visit(receiver), **_labelled(catalogue, f"{part}_", wanted)},
         lambda statement: _in_visit(statement.select_from(key.class_), session, sample).where(key.in_(_ids(part))),
     )
 
@@ -281,20 +289,17 @@ def _ids(part: str) -> Any:
     return bindparam(part, expanding=True)
 
 
-def _branch(catalogue: Catalogue, part: Part) -> Branch:
+def _branch(catalogue: Catalogue, part: Part, receiver: Viewer | None) -> Branch:
+    simple = partial(_simple, catalogue, part, receiver)
     if part in {"groups", "members", "collections"}:
-        return _collections(catalogue, part)
+        return _collections(catalogue, part, receiver)
     if part == "robot":
-        return _simple(
-            catalogue, part, ROBOT_ACTION, RobotAction.robotActionId, RobotAction.blsessionId, RobotAction.blsampleId
-        )
+        return simple(ROBOT_ACTION, RobotAction.robotActionId, RobotAction.blsessionId, RobotAction.blsampleId)
     if part == "es":
-        return _simple(
-            catalogue, part, ENERGY_SCAN, EnergyScan.energyScanId, EnergyScan.sessionId, EnergyScan.blSampleId
-        )
+        return simple(ENERGY_SCAN, EnergyScan.energyScanId, EnergyScan.sessionId, EnergyScan.blSampleId)
     if part == "xrf":
         table = XFEFluorescenceSpectrum
-        return _simple(catalogue, part, SPECTRUM, table.xfeFluorescenceSpectrumId, table.sessionId, table.blSampleId)
+        return simple(SPECTRUM, table.xfeFluorescenceSpectrumId, table.sessionId, table.blSampleId)
     return _grids(catalogue, part)
 
 
@@ -314,9 +319,9 @@ class Details:
 
 
 @lru_cache(maxsize=256)
-def details(catalogue: Catalogue, parts: frozenset[Part]) -> Details:
+def details(catalogue: Catalogue, parts: frozenset[Part], receiver: Viewer | None = None) -> Details:
     """The statement that reads these parts; its parameters are lists of ids named as the parts."""
-    branches = {part: _branch(catalogue, part) for part in sorted(parts)}
+    branches = {part: _branch(catalogue, part, receiver) for part in sorted(parts)}
     labels: dict[str, ColumnElement[Any]] = {}
     for found in branches.values():
         for label, column in found.columns.items():

@@ -205,7 +205,7 @@ class EventOut(_Row):
     duration: float | None = Field(description="Length [min]")
     count: int = Field(description="Collections in the group; 1 for other kinds")
     attachments: int = Field(description="Files attached to the collection")
-    session: str = Field(description="Name of the session")
+    session: str | None = Field(description="Name of the session; null where you do not see that")
     sessionId: int = Field(description="The session")
     proposal: str = Field(description="Name of the proposal")
     blSample: str | None = Field(description="Name of the sample")

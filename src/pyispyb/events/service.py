@@ -47,7 +47,7 @@ async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: P
     shown = found[page.skip : page.skip + limit]
     more = _next_cursor(found, page.skip + limit, cursor_behind(found[: page.skip + limit], cursor), following)
     total = await _count(db, viewer, wanted, now) if page.exact_total else _whole(page, found, more)
-    rows = await _describe(db, shown, now, grouped=not wanted.ungrouped)
+    rows = await _describe(db, viewer, shown, now, grouped=not wanted.ungrouped)
     return listed(rows, limit=limit, skip=page.skip, total=total, after=more)
 
 
@@ -185,7 +185,9 @@ async def _count(db: Database, viewer: Viewer, wanted: EventFilter, now: datetim
     return sum(row.n for row in await db.all(all_branches(counts))) if counts else 0
 
 
-async def _describe(db: Database, shown: list[Found], now: datetime, *, grouped: bool) -> list[dict[str, Any]]:
+async def _describe(
+    db: Database, viewer: Viewer, shown: list[Found], now: datetime, *, grouped: bool
+) -> list[dict[str, Any]]:
     """What is shown of these events: one statement."""
     places = [_place(found, grouped=grouped) for found in shown]
     ids: dict[Part, list[int]] = {}
@@ -193,7 +195,7 @@ async def _describe(db: Database, shown: list[Found], now: datetime, *, grouped:
         ids.setdefault(part, []).append(key)
     if not ids:
         return []
-    rows, grids = await _read_parts(db, ids)
+    rows, grids = await _read_parts(db, viewer, ids)
     return [
         event(found.kind, values, grids, now)
         for found, place in zip(shown, places, strict=True)
@@ -221,7 +223,7 @@ _KEYS: dict[Part, str] = {
 
 
 async def _read_parts(
-    db: Database, ids: dict[Part, list[int]]
+    db: Database, viewer: Viewer, ids: dict[Part, list[int]]
 ) -> tuple[dict[tuple[Part, int], dict[str, Any]], list[dict[str, Any]]]:
     """Rows by part and key, and the grids of the collections among them."""
     wanted = dict(ids)
@@ -229,7 +231,7 @@ async def _read_parts(
         wanted["grids"] = wanted["collection_grids"] = ids["groups"]
     elif collections := ids.get("members") or ids.get("collections"):
         wanted["own_grids"] = wanted["group_grids"] = collections
-    prepared = details(db.catalogue, frozenset(wanted))
+    prepared = details(db.catalogue, frozenset(wanted), viewer if viewer.shares else None)
     rows: dict[tuple[Part, int], dict[str, Any]] = {}
     grids: dict[int, dict[str, Any]] = {}
     for row in await db.execute(prepared.statement, wanted):

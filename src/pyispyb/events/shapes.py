@@ -7,6 +7,7 @@ from typing import Any
 
 from ..answers import taking
 from ..collections.state import state_of
+from .details import SEES_SESSION
 from .sources import Kind
 
 Values = Mapping[str, Any]
@@ -32,13 +33,14 @@ def event(kind: Kind, values: Values, grids: Sequence[Values], now: datetime) ->
 def _head(kind: Kind, key: int, values: Values, start: datetime | None, end: datetime | None) -> dict[str, Any]:
     proposal = f"{values['proposalCode'] or ''}{values['proposalNumber'] or ''}"
     visit = values["visit_number"]
+    session = f"{proposal}-{visit}" if visit is not None else proposal
     return {
         "id": key,
         "type": kind,
         "startTime": start,
         "endTime": end,
         "duration": round((end - start).total_seconds() / 60, 2) if start and end else None,
-        "session": f"{proposal}-{visit}" if visit is not None else proposal,
+        "session": session if values.get(SEES_SESSION, True) else None,
         "sessionId": values["sessionId"],
         "proposal": proposal,
         "blSample": values["sampleName"],

@@ -1,11 +1,13 @@
 """SQL of samples, proteins and containers."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    and_,
     bindparam,
     exists,
     func,
@@ -305,12 +307,24 @@ _CONTAINER_ROW = (
 
 
 def containers(catalogue: Catalogue, viewer: Viewer, where: list[Any]) -> AnySelect:
-    """Containers the viewer may see, with the proposal they were sent for."""
+    """Containers the viewer may see, with the proposal they were sent for.
+
+    Other samples in them may be of others: the last columns tell whether the viewer sees that proposal, sees more of it
+    than its name, and sees the session that the container is assigned to.
+    """
     return (
-        select(*columns(catalogue, *_CONTAINER_ROW), Proposal.proposalCode, Proposal.proposalNumber)
+        select(
+            *columns(catalogue, *_CONTAINER_ROW),
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+            visible(viewer, Proposal).label("seesProposal"),
+            visible(replace(viewer, shares=False), Proposal).label("seesShipment"),
+            visible(viewer, BLSession).label("seesSession"),
+        )
         .outerjoin(Dewar, Dewar.dewarId == Container.dewarId)
         .outerjoin(Shipping, Shipping.shippingId == Dewar.shippingId)
         .outerjoin(Proposal, Proposal.proposalId == Shipping.proposalId)
+        .outerjoin(BLSession, BLSession.sessionId == Container.sessionId)
         .where(visible(viewer, Container), *where)
     )
 
@@ -325,7 +339,7 @@ def container_counts(viewer: Viewer, ids: list[int]) -> AnySelect:
 
 
 def holds_samples_of(proposal: ColumnElement[bool], viewer: Viewer) -> ColumnElement[bool]:
-    """Containers sent for a proposal, or with a sample of it that the viewer may see."""
+    """Containers sent for a proposal that the viewer may see, or with a sample of it that they may see."""
     inside = (
         select(BLSample.containerId)
         .join(Crystal, Crystal.crystalId == BLSample.crystalId)
@@ -333,7 +347,7 @@ def holds_samples_of(proposal: ColumnElement[bool], viewer: Viewer) -> ColumnEle
         .join(Proposal, Proposal.proposalId == Protein.proposalId)
         .where(proposal, BLSample.containerId.is_not(None), visible(viewer, BLSample))
     )
-    return or_(proposal, Container.containerId.in_(inside))
+    return or_(and_(proposal, visible(viewer, Proposal)), Container.containerId.in_(inside))
 
 
 def writable_sample(viewer: Viewer, sample_id: int) -> AnySelect:

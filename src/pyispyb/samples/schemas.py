@@ -139,14 +139,14 @@ class ContainerMetadata(_Row):
     """Counted among what the viewer sees."""
 
     samples: int = Field(description="Samples in it")
-    proposal: str | None = Field(description="Name of the proposal it was sent for")
+    proposal: str | None = Field(description="Name of the proposal it was sent for; null where you do not see that")
 
 
 class ContainerOut(SampleContainer):
     """A container: puck, plate, box."""
 
     containerStatus: str | None = Field(description="Status")
-    dewarId: int | None = Field(description="Dewar it came in")
-    sessionId: int | None = Field(description="Session it is assigned to")
+    dewarId: int | None = Field(description="Dewar it came in; null where you do not see its proposal")
+    sessionId: int | None = Field(description="Session it is assigned to; null where you do not see that")
     comments: str | None = Field(description="Remarks")
     metadata: ContainerMetadata = Field(alias="_metadata", description="Counts")

@@ -243,8 +243,16 @@ async def list_containers(
 
 def _container(row: Row[Any], samples: int) -> dict[str, Any]:
     proposal = f"{row.proposalCode or ''}{row.proposalNumber or ''}" or None
-    columns = _without(dict(row._mapping), "proposalCode", "proposalNumber")
-    return {**columns, "_metadata": {"samples": samples, "proposal": proposal}}
+    columns = _without(dict(row._mapping), *_NOT_OF_CONTAINER)
+    return {
+        **columns,
+        "dewarId": row.dewarId if row.seesShipment else None,
+        "sessionId": row.sessionId if row.seesSession else None,
+        "_metadata": {"samples": samples, "proposal": proposal if row.seesProposal else None},
+    }
+
+
+_NOT_OF_CONTAINER = ("proposalCode", "proposalNumber", "seesProposal", "seesShipment", "seesSession")
 
 
 async def read_container(db: Database, viewer: Viewer, container_id: int) -> dict[str, Any]:

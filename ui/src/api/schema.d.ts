@@ -2492,7 +2492,7 @@ export interface components {
         ContainerMetadata: {
             /**
              * Proposal
-             * @description Name of the proposal it was sent for
+             * @description Name of the proposal it was sent for; null where you do not see that
              */
             proposal: string | null;
             /**
@@ -2550,7 +2550,7 @@ export interface components {
             containerType: string | null;
             /**
              * Dewarid
-             * @description Dewar it came in
+             * @description Dewar it came in; null where you do not see its proposal
              */
             dewarId: number | null;
             /**
@@ -2560,7 +2560,7 @@ export interface components {
             sampleChangerLocation: string | null;
             /**
              * Sessionid
-             * @description Session it is assigned to
+             * @description Session it is assigned to; null where you do not see that
              */
             sessionId: number | null;
         };
@@ -3067,9 +3067,9 @@ export interface components {
             proposal: string;
             /**
              * Session
-             * @description Name of the session
+             * @description Name of the session; null where you do not see that
              */
-            session: string;
+            session: string | null;
             /**
              * Sessionid
              * @description The session
