@@ -21,7 +21,7 @@ export function OwnLogins() {
     <>
       {end.error && <Failure error={end.error} />}
       <div className={table.frame}>
-        <table className={table.table}>
+        <table className={table.table} data-stacks>
           <thead>
             <tr>
               <th>Since</th>
@@ -36,12 +36,12 @@ export function OwnLogins() {
           <tbody>
             {data.results.map((login) => (
               <tr key={login.loginId} data-testid="own-login">
-                <td>
+                <td data-label="Since">
                   <time dateTime={login.createdAt}>{dayClock(login.createdAt)}</time>
                 </td>
-                <td>{login.address ?? '–'}</td>
-                <td>{wayOf(login.plugin)}</td>
-                <td>
+                <td data-label="From">{login.address ?? '–'}</td>
+                <td data-label="With">{wayOf(login.plugin)}</td>
+                <td data-label="Ends if not used until">
                   <time dateTime={login.expiresAt}>{dayClock(login.expiresAt)}</time>
                 </td>
                 <td className={table.number}>

@@ -7,7 +7,7 @@ import classes from '@/shared/Table.module.css';
 export function ProposalTable({ proposals }: { proposals: Proposal[] }) {
   return (
     <div className={classes.frame}>
-      <table className={classes.table}>
+      <table className={classes.table} data-stacks>
         <thead>
           <tr>
             <th>Proposal</th>
@@ -32,9 +32,15 @@ export function ProposalTable({ proposals }: { proposals: Proposal[] }) {
               </td>
               <td>{proposal.state ?? '–'}</td>
               <td>{proposal._metadata.beamLines.join(', ') || '–'}</td>
-              <td className={classes.number}>{count(proposal._metadata.sessions)}</td>
-              <td className={classes.number}>{count(proposal._metadata.persons)}</td>
-              <td>{proposal._metadata.lastSession ? day(proposal._metadata.lastSession) : '–'}</td>
+              <td className={classes.number} data-label="Sessions">
+                {count(proposal._metadata.sessions)}
+              </td>
+              <td className={classes.number} data-label="People">
+                {count(proposal._metadata.persons)}
+              </td>
+              <td data-label="Latest session">
+                {proposal._metadata.lastSession ? day(proposal._metadata.lastSession) : '–'}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -33,7 +33,7 @@ export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder
   const Arrow = down ? IconArrowDown : IconArrowUp;
   return (
     <div className={table.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             {COLUMNS.map((column) => (
@@ -80,7 +80,7 @@ export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder
                 <SharedMark by={sharedBy(sample)} />
               </th>
               <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
-              <td className={table.number}>
+              <td className={table.number} data-label="Collections">
                 {sample._metadata.datacollections || <span className={table.dim}>0</span>}
               </td>
               <td>

@@ -23,7 +23,7 @@ export function People({ query: { data, error, refetch } }: { query: UseQueryRes
   const inSession = data.results.some(({ _metadata: { role, remote } }) => role !== null || remote !== null);
   return (
     <div className={classes.frame}>
-      <table className={classes.table}>
+      <table className={classes.table} data-stacks>
         <thead>
           <tr>
             <th>Name</th>
@@ -41,8 +41,10 @@ export function People({ query: { data, error, refetch } }: { query: UseQueryRes
               {inSession && (
                 <td>{person._metadata.remote === null ? '–' : person._metadata.remote ? 'remotely' : 'on site'}</td>
               )}
-              <td className={classes.number}>{person._metadata.sessions}</td>
-              <td>{person._metadata.lastSession ? day(person._metadata.lastSession) : '–'}</td>
+              <td className={classes.number} data-label="Sessions">
+                {person._metadata.sessions}
+              </td>
+              <td data-label="Latest">{person._metadata.lastSession ? day(person._metadata.lastSession) : '–'}</td>
             </tr>
           ))}
         </tbody>

@@ -9,7 +9,7 @@ import { AdminList } from '../AdminList';
 import { activityQuery } from '../queries';
 import classes from './Activity.module.css';
 import { ActivityFilters } from './ActivityFilters';
-import { actionWords, changesOf, subjectWords, type Change } from './words';
+import { actionWords, changesOf, nameWords, objectWords, subjectWords, type Change } from './words';
 
 const route = getRouteApi('/in/admin/activity');
 
@@ -37,13 +37,13 @@ export function ActivityPage() {
 function ActivityTable({ entries }: { entries: Activity[] }) {
   return (
     <div className={table.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th>When</th>
             <th>Who</th>
             <th>What</th>
-            <th>Of</th>
+            <th>On what</th>
             <th>Details</th>
             <th>From</th>
           </tr>
@@ -70,7 +70,9 @@ function ActivityTable({ entries }: { entries: Activity[] }) {
               <td className={classes.details}>
                 <Details changes={changesOf(entry.detail)} />
               </td>
-              <td title={entry.request ? `Request ${entry.request}` : undefined}>{entry.address ?? '–'}</td>
+              <td data-label="From" title={entry.request ? `Request ${entry.request}` : undefined}>
+                {entry.address ?? '–'}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -96,7 +98,7 @@ function What({ entry: { objectKind, objectId } }: { entry: Activity }) {
   if (!objectKind) return '–';
   return (
     <Link to="/admin/activity" search={(was) => ({ ...was, objectKind, objectId: objectId ?? undefined })}>
-      {objectKind} {objectId}
+      {objectWords(objectKind)} {objectId}
     </Link>
   );
 }
@@ -104,7 +106,7 @@ function What({ entry: { objectKind, objectId } }: { entry: Activity }) {
 function Details({ changes }: { changes: Change[] }) {
   return changes.map(({ name, value, old, new: now }) => (
     <span key={name} className={classes.change}>
-      {name && <span className={classes.name}>{name} </span>}
+      {name && <span className={classes.name}>{nameWords(name)} </span>}
       {value ?? (
         <>
           <del>{old}</del> <span aria-label="became">→</span> <ins>{now}</ins>

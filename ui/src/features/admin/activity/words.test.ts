@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionWords, changesOf, subjectWords } from './words';
+import { actionWords, changesOf, nameWords, objectWords, subjectWords } from './words';
 
 describe('what changed', () => {
   it('sets old beside new and leaves out what stayed', () => {
@@ -30,4 +30,7 @@ it('keeps the word of an action it does not know', () => {
   expect(actionWords('key.revoke')).toBe('Key revoked');
   expect(actionWords('something.new')).toBe('something.new');
   expect(subjectWords('key:3')).toBe('key 3');
+  expect(objectWords('login')).toBe('log-in');
+  expect(nameWords('plugin')).toBe('by way of');
+  expect(nameWords('scopes')).toBe('scopes');
 });

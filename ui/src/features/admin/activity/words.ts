@@ -39,6 +39,18 @@ export function subjectWords(subject: string): string {
   return subject.replace(':', ' ');
 }
 
+/** What something was done to, as people call it. */
+export function objectWords(kind: string): string {
+  return kind === 'login' ? 'log-in' : kind;
+}
+
+/** The names of the service in a detail, where people would not know them. */
+const NAMES: Record<string, string> = { plugin: 'by way of', beamLines: 'beamlines', asked: 'filters' };
+
+export function nameWords(name: string): string {
+  return NAMES[name] ?? name;
+}
+
 /** One line of what changed: a value, or what it was and what it is. */
 export interface Change {
   name: string;
@@ -75,11 +87,11 @@ function plain(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(plain).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (isObject(value)) return objectWords(value);
+  if (isObject(value)) return partsOf(value);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-function objectWords(value: Record<string, unknown>): string {
+function partsOf(value: Record<string, unknown>): string {
   if (typeof value.login === 'string') return value.login;
   return Object.entries(value)
     .filter(([, each]) => each !== null)

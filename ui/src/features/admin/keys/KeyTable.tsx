@@ -4,6 +4,7 @@ import { nameOf } from '@/shared/format/names';
 import { ago, day, dayClock, wall, wallNow } from '@/shared/format/times';
 import table from '@/shared/Table.module.css';
 import classes from './Keys.module.css';
+import { meaningsOf } from './scopes';
 
 interface Props {
   keys: ApiKey[];
@@ -14,7 +15,7 @@ export function KeyTable({ keys, onRevoke }: Props) {
   const now = wallNow();
   return (
     <div className={table.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th>Key</th>
@@ -36,13 +37,19 @@ export function KeyTable({ keys, onRevoke }: Props) {
               <td>
                 <KeyStateMark apiKey={key} />
               </td>
-              <td className={classes.many}>{key.scopes.join(', ')}</td>
-              <td className={classes.many}>{key.beamLines.join(', ') || '–'}</td>
-              <td title={key.lastUsedAt ? dayClock(key.lastUsedAt) : undefined}>
+              <td className={classes.many} data-label="May" title={meaningsOf(key.scopes)}>
+                {key.scopes.join(', ')}
+              </td>
+              <td className={classes.many} data-label="Beamlines">
+                {key.beamLines.join(', ') || '–'}
+              </td>
+              <td data-label="Last used" title={key.lastUsedAt ? dayClock(key.lastUsedAt) : undefined}>
                 {key.lastUsedAt ? ago(wall(key.lastUsedAt), now) : <span className={table.dim}>never</span>}
               </td>
-              <td>{key.expiresAt ? day(key.expiresAt) : <span className={table.dim}>never</span>}</td>
-              <td>
+              <td data-label="Expires">
+                {key.expiresAt ? day(key.expiresAt) : <span className={table.dim}>never</span>}
+              </td>
+              <td data-label="Made">
                 {day(key.createdAt)}{' '}
                 <span className={table.dim}>{key.Person ? nameOf(key.Person) : 'command line'}</span>
               </td>

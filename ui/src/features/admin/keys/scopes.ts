@@ -9,6 +9,11 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number]['scope'];
 
+/** What some scopes let a key do, one below the other; of a scope that the page does not know, its name. */
+export function meaningsOf(scopes: readonly string[]): string {
+  return scopes.map((scope) => SCOPES.find((known) => known.scope === scope)?.words ?? scope).join('\n');
+}
+
 /** The one scope that belongs to no beamline, and that staff of a beamline cannot hand out. */
 const OF_NO_BEAMLINE = 'portal:sync';
 

@@ -27,7 +27,7 @@ export function PeoplePage() {
       <div className={classes.bar}>
         <SearchField
           label="Search people"
-          placeholder="Begin of a name or log-in"
+          placeholder="First letters of a name or log-in"
           value={search}
           onChange={(text) => void navigate({ search: (was) => ({ ...was, search: text }), replace: true })}
           className={classes.search}
@@ -63,7 +63,7 @@ export function PeoplePage() {
 function PeopleTable({ people, addresses }: { people: PersonWhole[]; addresses: boolean }) {
   return (
     <div className={table.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th>Name</th>
@@ -82,7 +82,7 @@ function PeopleTable({ people, addresses }: { people: PersonWhole[]; addresses: 
               <td className={table.wide}>
                 {[person.Laboratory?.name, person.Laboratory?.city].filter(Boolean).join(', ') || '–'}
               </td>
-              <td>
+              <td data-label="Groups">
                 <Groups of={person} />
               </td>
             </tr>

@@ -31,7 +31,7 @@ export function PermissionsPage() {
       <div className={classes.bar}>
         <SearchField
           label="Search permissions"
-          placeholder="Part of the word"
+          placeholder="Name of a permission"
           value={search}
           onChange={(text) => void navigate({ search: { search: text }, replace: true })}
           className={classes.search}
@@ -83,7 +83,7 @@ export function PermissionsPage() {
 function PermissionTable({ permissions }: { permissions: Permission[] }) {
   return (
     <div className={table.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th>Permission</th>
@@ -100,7 +100,9 @@ function PermissionTable({ permissions }: { permissions: Permission[] }) {
                 </Link>
               </th>
               <td className={table.wide}>{meaningOf(permission)}</td>
-              <td className={table.number}>{count(permission._metadata.groups)}</td>
+              <td className={table.number} data-label="Groups">
+                {count(permission._metadata.groups)}
+              </td>
             </tr>
           ))}
         </tbody>
