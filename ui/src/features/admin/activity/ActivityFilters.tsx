@@ -8,7 +8,7 @@ import type { ActivitySearch } from '@/app/search';
 import { SearchField } from '@/shared/SearchField';
 import admin from '../AdminPage.module.css';
 import classes from './Activity.module.css';
-import { ACTIONS, subjectWords } from './words';
+import { ACTIONS, objectWords, subjectWords } from './words';
 
 /** What narrows the record; all of it is in the address. */
 export function ActivityFilters({ search }: { search: ActivitySearch }) {
@@ -30,11 +30,12 @@ export function ActivityFilters({ search }: { search: ActivitySearch }) {
       />
       <SearchField
         label="By whom"
-        placeholder="Log-in, in full"
+        placeholder="Whole log-in"
         value={search.login}
         onChange={(login) => go({ login })}
         className={classes.login}
       />
+      <span className={admin.dim}>from</span>
       <TextInput
         type="datetime-local"
         aria-label="Since"
@@ -55,7 +56,7 @@ export function ActivityFilters({ search }: { search: ActivitySearch }) {
       )}
       {search.objectKind !== undefined && (
         <Chosen
-          label={[search.objectKind, search.objectId].filter(Boolean).join(' ')}
+          label={[objectWords(search.objectKind), search.objectId].filter(Boolean).join(' ')}
           onDrop={() => go({ objectKind: undefined, objectId: undefined })}
         />
       )}

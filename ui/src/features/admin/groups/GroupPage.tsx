@@ -80,7 +80,9 @@ function Heading({ group: { userGroupId, name, _metadata: state } }: { group: Gr
           onConfirm={() => remove.mutate(userGroupId, { onSuccess: () => void navigate({ to: '/admin/groups' }) })}
         >
           <p>
-            {state.persons === 0 ? 'Nobody is in it.' : `${plural(state.persons, 'member')} lose what it gives at once`}
+            {state.persons === 0
+              ? 'Nobody is in it.'
+              : `${plural(state.persons, 'member')} ${state.persons === 1 ? 'loses' : 'lose'} what it gives at once`}
             {state.persons > 0 && ', unless another group gives it too.'}
           </p>
         </Confirm>

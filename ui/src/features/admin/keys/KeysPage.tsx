@@ -38,7 +38,7 @@ export function KeysPage() {
       <title>Keys · ISPyB</title>
       <p className={classes.intro}>
         A key lets a program in: control software, a pipeline, a screen in the hall. It acts for no person and reaches
-        its beamlines alone.{' '}
+        nothing but its beamlines.{' '}
         {user && !managesAll && `You look after the keys that cover nothing but ${user.beamLines.join(', ')}.`}
       </p>
       <div className={classes.bar}>

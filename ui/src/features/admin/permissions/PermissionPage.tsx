@@ -80,13 +80,12 @@ function Heading({ permission, mayDescribe }: { permission: Permission; mayDescr
 }
 
 function Groups({ permissionId }: { permissionId: number }) {
+  const query = useInfiniteQuery(groupsQuery({ permissionId }));
+  const total = query.data?.pages[0]?.total;
   return (
     <section aria-label="Groups that give it">
-      <h3>Groups that give it</h3>
-      <AdminList
-        query={useInfiniteQuery(groupsQuery({ permissionId }))}
-        empty={<p className={group.none}>No group gives it.</p>}
-      >
+      <h3>Groups that give it{typeof total === 'number' && ` · ${count(total)}`}</h3>
+      <AdminList query={query} empty={<p className={group.none}>No group gives it.</p>}>
         {(groups) => (
           <ul className={group.list}>
             {groups.map(({ userGroupId, name, _metadata: counts }) => (
@@ -96,7 +95,7 @@ function Groups({ permissionId }: { permissionId: number }) {
                     {name}
                   </Link>
                 </span>
-                <small>{plural(counts.persons, 'member')}</small>
+                <small className={group.number}>{plural(counts.persons, 'member')}</small>
               </li>
             ))}
           </ul>
