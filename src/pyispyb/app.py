@@ -27,7 +27,7 @@ from .beamlines import routes as beamline_routes
 from .body_limit import BodyLimit
 from .collections import routes as collection_routes
 from .db.database import connect
-from .db.idempotency import forget_old
+from .db.idempotency import forgetting
 from .dependencies import known_query_only
 from .description import DescribedAPI
 from .events import routes as event_routes
@@ -132,15 +132,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         connect_timeout=database.connect_timeout,
         statement_seconds=database.statement_seconds,
     )
-    async with databases.write() as db:
-        await forget_old(db)
     app.state.databases = databases
     app.state.watchers = Watchers(databases, app.state.settings.live)
     app.state.options = OptionCache()
     app.state.key_uses = KeyUses(databases)
     app.state.signing_keys = SigningKeys(app.state.settings.tokens)
     try:
-        yield
+        async with forgetting(databases):
+            yield
     finally:
         await app.state.key_uses.close()
         await app.state.watchers.close()

@@ -3,20 +3,28 @@
 Control software gives up after a few seconds and sends the same request again; the second finds the first one's answer.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy import Row, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ..errors import IdempotencyConflict
 from ..tables import Idempotency
-from .database import Database
+from .database import Database, Databases
+
+logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=7)
+
+FORGET_SECONDS = 3600.0
+"""Time between two removals of what is kept no longer [s]."""
 
 Work = Callable[[], Awaitable[bytes]]
 
@@ -34,14 +42,9 @@ async def once(db: Database, subject: str, key: str, fingerprint: str, work: Wor
     before = await _remembered(db, subject, key, fingerprint)
     if before is not None:
         return before
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     try:
         # Written before the work, so that a repetition at the same moment waits for this transaction to end.
-        await db.execute(
-            insert(Idempotency).values(
-                subject=subject, idempotencyKey=key, requestHash=fingerprint, status=0, answer="", createdAt=now
-            )
-        )
+        await _write_down(db, subject, key, fingerprint)
     except IntegrityError:
         before = await _remembered(db, subject, key, fingerprint)
         if before is None:
@@ -50,6 +53,25 @@ async def once(db: Database, subject: str, key: str, fingerprint: str, work: Wor
     content = await work()
     await db.execute(update(Idempotency).where(*_same(subject, key)).values(status=201, answer=content.decode()))
     return content
+
+
+async def is_first(db: Database, subject: str, key: str) -> bool:
+    """True once for a key of this subject; false for whoever comes with it again, also at the same moment."""
+    try:
+        await _write_down(db, subject, key, "")
+    except IntegrityError:
+        return False
+    return True
+
+
+async def _write_down(db: Database, subject: str, key: str, fingerprint: str) -> None:
+    """Raises IntegrityError where the key is known."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    await db.execute(
+        insert(Idempotency).values(
+            subject=subject, idempotencyKey=key, requestHash=fingerprint, status=0, answer="", createdAt=now
+        )
+    )
 
 
 async def _remembered(db: Database, subject: str, key: str, fingerprint: str) -> bytes | None:
@@ -67,7 +89,28 @@ def _same(subject: str, key: str) -> tuple[Any, Any]:
     return Idempotency.subject == subject, Idempotency.idempotencyKey == key
 
 
-async def forget_old(db: Database) -> None:
-    """Forget keys that nobody will repeat any more."""
+@asynccontextmanager
+async def forgetting(databases: Databases) -> AsyncIterator[None]:
+    """Forget keys that nobody will repeat any more: now, and every hour while the block lasts."""
+    await _forget_old(databases)
+    task = asyncio.create_task(_forget_regularly(databases))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _forget_regularly(databases: Databases) -> None:
+    while True:
+        await asyncio.sleep(FORGET_SECONDS)
+        try:
+            await _forget_old(databases)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("old answers were not removed: %s", type(error).__name__)
+
+
+async def _forget_old(databases: Databases) -> None:
     limit = datetime.now(UTC).replace(tzinfo=None) - KEPT
-    await db.execute(delete(Idempotency).where(Idempotency.createdAt < limit))
+    async with databases.write() as db:
+        await db.execute(delete(Idempotency).where(Idempotency.createdAt < limit))
