@@ -1,6 +1,8 @@
 """A browser logs in at the facility's OpenID provider, and comes back to the page with cookies."""
 
+import asyncio
 import time
+from datetime import timedelta
 from http.cookies import Morsel, SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -8,11 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import delete, func, select
 
 from pyispyb.auth import oidc_keys, oidc_pending
 from pyispyb.auth.dependencies import ACCESS_COOKIE, PAGE_HEADER, REFRESH_COOKIE
 from pyispyb.auth.oidc_routes import PENDING_COOKIE
-from pyispyb.auth.settings import AuthSettings
+from pyispyb.auth.plugins.oidc import OpenIDConnect
+from pyispyb.auth.settings import AttemptSettings, AuthSettings
+from pyispyb.db import idempotency
+from pyispyb.tables import Audit, LoginAttempt
 from tests.service import Service
 
 from .conftest import ACCOUNTS, CALLBACK, PAGE, oidc_settings, person
@@ -121,7 +127,95 @@ async def test_a_way_back_is_gone_once(at_provider: Service) -> None:
     async with at_provider.client() as again:
         await refused(again, back, "expired")
         again.cookies.set(PENDING_COOKIE, kept)
-        await refused(again, back, "refused")
+        await refused(again, back, "expired")
+
+
+# -- a way back that is tried again and again
+
+
+MOST = 5
+
+
+@pytest.fixture
+async def few(at_provider: Service, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """Few tries from an address, and none before."""
+    monkeypatch.setattr(at_provider.app.state.settings.auth, "attempts", AttemptSettings(tokens_per_address=MOST))
+    async with at_provider.database() as db:
+        await db.execute(delete(LoginAttempt))
+    return at_provider
+
+
+async def refusals(service: Service) -> int:
+    async with service.database() as db:
+        return int(await db.scalar(select(func.count()).where(Audit.action == "login.refused")))
+
+
+@pytest.fixture
+def redeemed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Codes that the provider is asked for."""
+    finish, seen = OpenIDConnect.finish, []
+
+    async def noting(provider: OpenIDConnect, pending: Any, answer: Any, redirect_uri: str) -> Any:
+        seen.append(answer.get("code"))
+        return await finish(provider, pending, answer, redirect_uri)
+
+    monkeypatch.setattr(OpenIDConnect, "finish", noting)
+    return seen
+
+
+async def unopened(client: httpx.AsyncClient) -> tuple[str, dict[str, str]]:
+    """An address to come back to with a state that is good, and the cookie that goes with it."""
+    state = query(await start(client))["state"]
+    return f"{CALLBACK}?state={state}&code=guess", {"cookie": f"{PENDING_COOKIE}={client.cookies[PENDING_COOKIE]}"}
+
+
+async def test_a_state_asks_the_provider_once_however_often_it_comes(few: Service, redeemed: list[str]) -> None:
+    before = await refusals(few)
+    async with few.client() as client:
+        back, header = await unopened(client)
+    async with few.client() as anybody:
+        seen = [await anybody.get(back, headers=header) for _ in range(MOST)]
+        seen += await asyncio.gather(*(anybody.get(back, headers=header) for _ in range(20)))
+    told = [query(answer.headers["location"])["error"] for answer in seen]
+    assert told == ["refused"] + ["expired"] * (MOST - 1) + ["too-many-attempts"] * 20
+    assert redeemed == ["guess"]
+    assert await refusals(few) - before == 1
+
+
+async def test_a_state_that_comes_many_times_at_once_asks_once(few: Service, redeemed: list[str]) -> None:
+    async with few.client() as client:
+        back, header = await unopened(client)
+    async with few.client() as anybody:
+        seen = await asyncio.gather(*(anybody.get(back, headers=header) for _ in range(MOST)))
+    assert len(redeemed) == 1
+    assert sorted(query(answer.headers["location"])["error"] for answer in seen) == ["expired"] * 4 + ["refused"]
+
+
+async def test_new_states_do_not_help_whoever_was_refused_too_often(few: Service, redeemed: list[str]) -> None:
+    before = await refusals(few)
+    told = []
+    for _ in range(MOST + 3):
+        async with few.client() as client:
+            back, header = await unopened(client)
+            told.append(query((await client.get(back, headers=header)).headers["location"])["error"])
+    assert told == ["refused"] * MOST + ["too-many-attempts"] * 3
+    assert len(redeemed) == await refusals(few) - before == MOST
+
+
+async def test_who_is_unknown_here_counts_and_who_logs_in_does_not(few: Service) -> None:
+    for _ in range(MOST + 1):
+        async with few.client() as client:
+            assert (await client.get(await come_back(client))).headers["location"] == "/"
+    told = []
+    for _ in range(MOST + 1):
+        async with few.client() as client:
+            answer = await client.get(await come_back(client, account="nobody"))
+            told.append(query(answer.headers["location"])["error"])
+    assert told == ["unknown-person"] * MOST + ["too-many-attempts"]
+
+
+def test_a_used_state_is_remembered_as_long_as_it_could_be_used() -> None:
+    assert timedelta(seconds=oidc_pending.LIFE_SECONDS) < idempotency.KEPT
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "1.", "1.x", "1.a.b.c.d.e", "999999999.x", "x.y", "٣.x", "1" * 5000])

@@ -9,7 +9,7 @@ import ipaddress
 import logging
 import unicodedata
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -28,7 +28,7 @@ from .settings import AttemptSettings
 logger = logging.getLogger(__name__)
 
 _TOKENS = digest("\0tokens")
-"""Stands for the account where a token was sent: it names none before it is read."""
+"""Stands for the account where a token was sent, or a provider's answer: they name none before they are read."""
 
 _CLEANED_EVERY = 50
 """Attempts between two removals of rows that count no more."""
@@ -53,12 +53,22 @@ class _Attempt:
     by_key: bool
 
 
-@asynccontextmanager
-async def counted(
+def counted(
     databases: Databases, limits: AttemptSettings, credentials: Credentials, address: str | None
-) -> AsyncIterator[None]:
+) -> AbstractAsyncContextManager[None]:
     """Around the proof of who somebody is. Raises TooManyAttempts instead of trying once too often."""
-    attempt = _attempt(limits, credentials, network_of(address))
+    return _around(databases, limits, _attempt(limits, credentials, network_of(address)))
+
+
+def counted_return(
+    databases: Databases, limits: AttemptSettings, address: str | None
+) -> AbstractAsyncContextManager[None]:
+    """Around a browser's way back from a provider, which counts as a token does. Raises TooManyAttempts."""
+    return _around(databases, limits, _of_token(limits, network_of(address), by_key=False))
+
+
+@asynccontextmanager
+async def _around(databases: Databases, limits: AttemptSettings, attempt: _Attempt) -> AsyncIterator[None]:
     if attempt.by_key:
         # Looked at before it is counted: a good key works however many bad ones a broken program sends beside it.
         try:
@@ -99,14 +109,18 @@ def network_of(address: str | None) -> str:
 
 
 def _attempt(limits: AttemptSettings, credentials: Credentials, address: str) -> _Attempt:
-    here = LoginAttempt.address == address
     if credentials.token:
-        bucket = _Bucket(here & (LoginAttempt.accountHash == _TOKENS), limits.tokens_per_address)
-        return _Attempt(_TOKENS, address, (bucket,), is_api_token(credentials.token))
+        return _of_token(limits, address, by_key=is_api_token(credentials.token))
+    here = LoginAttempt.address == address
     account = account_hash(credentials.login or "")
     of_account = _Bucket(LoginAttempt.accountHash == account, limits.per_account)
     of_address = _Bucket(here & (LoginAttempt.accountHash != _TOKENS), limits.per_address)
     return _Attempt(account, address, (of_account, of_address), by_key=False)
+
+
+def _of_token(limits: AttemptSettings, address: str, *, by_key: bool) -> _Attempt:
+    rows = (LoginAttempt.address == address) & (LoginAttempt.accountHash == _TOKENS)
+    return _Attempt(_TOKENS, address, (_Bucket(rows, limits.tokens_per_address),), by_key)
 
 
 async def _count(databases: Databases, limits: AttemptSettings, attempt: _Attempt) -> int:

@@ -10,13 +10,24 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from .secrets import new_token
+from ..db.database import Databases
+from ..db.idempotency import is_first
+from ..errors import LoginRefused
+from .secrets import digest, new_token
 
 LIFE_SECONDS = 600
 """How long somebody may take to log in at the provider [s]."""
 
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 _ALGORITHMS = ["dir", "A256GCM"]
+
+
+_SUBJECT = "oidc"
+"""Whom used states are remembered for, beside the answers to persons and keys."""
+
+
+class UsedUp(LoginRefused):
+    """Somebody came back with this log-in before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,16 @@ def unseal(sealed: str, secret: bytes) -> Pending | None:
         return Pending(**content)
     except (JoseError, ValueError, TypeError):
         return None
+
+
+async def use_up(databases: Databases, pending: Pending) -> None:
+    """Have a log-in come back once and no more, whichever worker is asked. Raises UsedUp for the second time.
+
+    It is remembered in the database, longer than the log-in is good for.
+    """
+    async with databases.write() as db:
+        if not await is_first(db, _SUBJECT, digest(pending.state)):
+            raise UsedUp("That log-in has come back before.")
 
 
 def _key(secret: bytes) -> OctKey:

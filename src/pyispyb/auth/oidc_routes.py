@@ -11,12 +11,13 @@ from ..audit import origin_of
 from ..db.database import Databases
 from ..db.dependencies import Connected
 from ..dependencies import AnyQuery, Configured
-from ..errors import Invalid, LoginRefused, NotFound, ProviderUnavailable
+from ..errors import Invalid, LoginRefused, NotFound, ProviderUnavailable, TooManyAttempts
 from ..settings import Settings
 from . import service
+from .attempts import counted_return
 from .cookies import set_login_cookies
 from .dependencies import Offered, Public
-from .oidc_pending import LIFE_SECONDS, Pending, begin, seal, unseal
+from .oidc_pending import LIFE_SECONDS, Pending, UsedUp, begin, seal, unseal, use_up
 from .persons import UnknownPerson
 from .plugins import LogIns
 from .plugins.oidc import OpenIDConnect
@@ -98,12 +99,19 @@ async def callback(
 async def _admit(
     provider: OpenIDConnect, pending: Pending, request: Request, databases: Databases, settings: Settings
 ) -> Response:
+    """Log a browser in that came back. Whoever is refused is counted, and comes back with this log-in no more."""
     redirect_uri = _redirect_uri(request, settings, provider.name)
     origin = origin_of(request)
     try:
-        async with recorded(databases, origin, plugin=provider.name, login=None):
-            found = await provider.finish(pending, request.query_params, redirect_uri)
-        issued = await service.admit(databases, settings, found, origin)
+        async with counted_return(databases, settings.auth.attempts, origin.address):
+            await use_up(databases, pending)
+            async with recorded(databases, origin, plugin=provider.name, login=None):
+                found = await provider.finish(pending, request.query_params, redirect_uri)
+            issued = await service.admit(databases, settings, found, origin)
+    except TooManyAttempts:
+        return _to_login("too-many-attempts", pending.path)
+    except UsedUp:
+        return _to_login("expired", pending.path)
     except ProviderUnavailable:
         return _to_login("unavailable", pending.path)
     except UnknownPerson:
