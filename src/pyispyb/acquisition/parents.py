@@ -8,6 +8,7 @@ from ..access import Viewer, require_beamline
 from ..db.database import Database
 from ..errors import Invalid, NotFound
 from ..proposals.names import session_name
+from ..tables import DataCollectionGroup
 from . import queries
 
 
@@ -35,14 +36,29 @@ async def writable_energy_scan(db: Database, viewer: Viewer, scan_id: int) -> Ro
     return _require(viewer, await db.one(queries.energy_scan(viewer, scan_id), NotFound.of("energy scan", scan_id)))
 
 
-async def require_sample(db: Database, session: Row[Any], sample_id: int | None) -> None:
-    """A sample measured in a session belongs to the session's proposal. Raises Invalid, whatever the reason."""
+async def require_sample(db: Database, viewer: Viewer, session: Row[Any], sample_id: int | None) -> None:
+    """A sample measured in a session belongs to the session's proposal, and the key sees it: what is measured on a
+    beamline is shown to its key. Raises Invalid, whatever the reason."""
     if sample_id is None:
         return
-    if await db.first(queries.sample_of_proposal(sample_id, session.proposalId)) is None:
+    if await db.first(queries.sample_of_proposal(viewer, sample_id, session.proposalId)) is None:
         raise Invalid.field(
             "blSampleId", f"no sample {sample_id} in proposal {session.proposalCode}{session.proposalNumber}"
         )
+
+
+async def require_workflow(db: Database, viewer: Viewer, workflow_id: int | None) -> None:
+    """A workflow that nothing was measured with yet, or something that the key sees. Raises Invalid for any other."""
+    if workflow_id is None or not db.catalogue.has(DataCollectionGroup.workflowId):
+        return
+    if await db.first(queries.usable_workflow(viewer, workflow_id)) is None:
+        raise Invalid.field("workflowId", f"no workflow {workflow_id}")
+
+
+async def require_sub_wedge(db: Database, viewer: Viewer, sub_wedge_id: int | None) -> None:
+    """A sub-wedge of a strategy for a collection that the key sees. Raises Invalid for any other."""
+    if sub_wedge_id is not None and await db.first(queries.visible_sub_wedge(viewer, sub_wedge_id)) is None:
+        raise Invalid.field("screening_sub_wedge_id", f"no sub-wedge {sub_wedge_id}")
 
 
 async def require_detector(db: Database, detector_id: int | None) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from ..access import Viewer, visible
 from ..db.typing import AnySelect
@@ -20,6 +20,12 @@ from ..tables import (
     ImageQualityIndicators,
     Proposal,
     Protein,
+    Screening,
+    ScreeningOutput,
+    ScreeningStrategy,
+    ScreeningStrategySubWedge,
+    ScreeningStrategyWedge,
+    Workflow,
 )
 
 _SESSION = (
@@ -70,13 +76,39 @@ def energy_scan(viewer: Viewer, scan_id: int) -> AnySelect:
     )
 
 
-def sample_of_proposal(sample_id: int, proposal_id: int) -> AnySelect:
-    """A sample, if it belongs to the proposal."""
+def sample_of_proposal(viewer: Viewer, sample_id: int, proposal_id: int) -> AnySelect:
+    """A visible sample, if it belongs to the proposal."""
     return (
         select(BLSample.blSampleId)
         .join(Crystal, Crystal.crystalId == BLSample.crystalId)
         .join(Protein, Protein.proteinId == Crystal.proteinId)
-        .where(BLSample.blSampleId == sample_id, Protein.proposalId == proposal_id)
+        .where(BLSample.blSampleId == sample_id, Protein.proposalId == proposal_id, visible(viewer, BLSample))
+    )
+
+
+def usable_workflow(viewer: Viewer, workflow_id: int) -> AnySelect:
+    """A workflow that no group has yet, or one of a group that the viewer sees."""
+    used = exists().where(DataCollectionGroup.workflowId == workflow_id)
+    seen = exists().where(DataCollectionGroup.workflowId == workflow_id, visible(viewer, DataCollectionGroup))
+    return select(Workflow.workflowId).where(Workflow.workflowId == workflow_id, or_(~used, seen))
+
+
+def visible_sub_wedge(viewer: Viewer, sub_wedge_id: int) -> AnySelect:
+    """A sub-wedge of a strategy that was made for a visible collection."""
+    return (
+        select(ScreeningStrategySubWedge.screeningStrategySubWedgeId)
+        .join(
+            ScreeningStrategyWedge,
+            ScreeningStrategyWedge.screeningStrategyWedgeId == ScreeningStrategySubWedge.screeningStrategyWedgeId,
+        )
+        .join(
+            ScreeningStrategy,
+            ScreeningStrategy.screeningStrategyId == ScreeningStrategyWedge.screeningStrategyId,
+        )
+        .join(ScreeningOutput, ScreeningOutput.screeningOutputId == ScreeningStrategy.screeningOutputId)
+        .join(Screening, Screening.screeningId == ScreeningOutput.screeningId)
+        .join(DataCollection, DataCollection.dataCollectionId == Screening.dataCollectionId)
+        .where(ScreeningStrategySubWedge.screeningStrategySubWedgeId == sub_wedge_id, visible(viewer, DataCollection))
     )
 
 

@@ -20,7 +20,7 @@ async def store_robot_action(db: Database, viewer: Viewer, sent: schemas.RobotAc
         raise Invalid.field("endTimestamp", "lies before startTimestamp")
     session = await writable_session(db, viewer, sent.sessionId)
     sample = sent.blSampleId or None
-    await require_sample(db, session, sample)
+    await require_sample(db, viewer, session, sample)
     values = sent.model_dump(exclude={"sessionId", "blSampleId"})
     written = await insert_row(db, RobotAction, {**values, "blsessionId": sent.sessionId, "blsampleId": sample})
     return _answer("robotActionId", written.key, sent.sessionId, sample, written.not_kept)
@@ -45,7 +45,7 @@ async def _store_scan(
     session = await writable_session(db, viewer, sent.sessionId)
     values = sent.model_dump()
     sample = values["blSampleId"] = sent.blSampleId or None
-    await require_sample(db, session, sample)
+    await require_sample(db, viewer, session, sample)
     now = local_now()
     values["startTime"], values["endTime"] = sent.startTime or sent.endTime or now, sent.endTime or now
     if values["endTime"] < values["startTime"]:
@@ -66,7 +66,7 @@ def _answer(key: str, value: int, session_id: int, sample_id: int | None, not_ke
 async def associate_sample(db: Database, viewer: Viewer, sent: schemas.ScanSample) -> dict[str, Any]:
     """Say which sample an energy scan was made of. Raises NotFound, Forbidden, Invalid."""
     scan = await writable_energy_scan(db, viewer, sent.energyScanId)
-    await require_sample(db, scan, sent.blSampleId)
+    await require_sample(db, viewer, scan, sent.blSampleId)
     not_kept = await update_rows(
         db, EnergyScan, EnergyScan.energyScanId == sent.energyScanId, {"blSampleId": sent.blSampleId}
     )

@@ -11,13 +11,21 @@ from ..proposals.sessions import writable_session
 from ..tables import DataCollection, DataCollectionGroup, Image
 from . import grids, queries, schemas
 from .mapping import collection_values, experiment_type, group_values, has_ended, mesh
-from .parents import require_detector, require_sample, writable_collection, writable_group
+from .parents import (
+    require_detector,
+    require_sample,
+    require_sub_wedge,
+    require_workflow,
+    writable_collection,
+    writable_group,
+)
 
 
 async def create_group(db: Database, viewer: Viewer, sent: schemas.Group) -> dict[str, Any]:
     """Make a group of collections. Raises NotFound, Forbidden, Invalid."""
     session = await writable_session(db, viewer, sent.sessionId)
-    await require_sample(db, session, sent.sample_id)
+    await require_sample(db, viewer, session, sent.sample_id)
+    await require_workflow(db, viewer, sent.workflowId)
     values = group_values(sent, local_now())
     written = await insert_row(db, DataCollectionGroup, values)
     return {
@@ -38,7 +46,7 @@ async def _create_collection(db: Database, viewer: Viewer, sent: schemas.Collect
     if not sent.group_id:
         raise Invalid.field("group_id", "a new collection needs its group; make one with datacollections/group")
     group = await writable_group(db, viewer, sent.group_id)
-    await _require_consistent(db, sent, group)
+    await _require_consistent(db, viewer, sent, group)
     values = collection_values(sent)
     values["startTime"] = values["startTime"] or local_now()
     known = await db.scalar(queries.same_collection(sent.group_id, values)) if sent.collection_start_time else None
@@ -76,7 +84,7 @@ async def _change_collection(
     if sent.group_id and sent.group_id != before.dataCollectionGroupId:
         await writable_group(db, viewer, sent.group_id)
         raise Invalid.field("group_id", "a collection stays in its group")
-    await _require_consistent(db, sent, before)
+    await _require_consistent(db, viewer, sent, before)
     values = {name: value for name, value in collection_values(sent).items() if value is not None}
     if has_ended(sent.status) and before.endTime is None:
         values.setdefault("endTime", local_now())
@@ -91,13 +99,14 @@ async def _change_collection(
     return await _written(db, viewer, collection_id, not_kept)
 
 
-async def _require_consistent(db: Database, sent: schemas.Collection, parent: Any) -> None:
+async def _require_consistent(db: Database, viewer: Viewer, sent: schemas.Collection, parent: Any) -> None:
     if sent.sessionId and sent.sessionId != parent.sessionId:
         raise Invalid.field("sessionId", "is not the session of the group")
     start, end = sent.collection_start_time, sent.collection_end_time
     if start is not None and end is not None and end < start:
         raise Invalid.field("collection_end_time", "lies before collection_start_time")
-    await require_sample(db, parent, sent.sample_id)
+    await require_sample(db, viewer, parent, sent.sample_id)
+    await require_sub_wedge(db, viewer, sent.screening_sub_wedge_id)
     await require_detector(db, sent.detectorId)
 
 

@@ -38,10 +38,10 @@ def bearer(request: Request) -> str:
 
 
 class Requirement:
-    """Gives a route its viewer, if the viewer holds the right; None asks for nothing but a log-in or key."""
+    """Gives a route its viewer, if the viewer holds every right; without one it asks for a log-in or key only."""
 
-    def __init__(self, right: Right | None) -> None:
-        self.right = right
+    def __init__(self, *rights: Right) -> None:
+        self.rights = rights
 
     async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(documented)]) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden."""
@@ -53,14 +53,14 @@ class Requirement:
         request.state.viewer = viewer
         if viewer.key_id is not None:
             request.app.state.key_uses.note(viewer.key_id)
-        if self.right is not None:
-            service.require_right(viewer, self.right)
+        for right in self.rights:
+            service.require_right(viewer, right)
         return viewer
 
 
-def Requires(right: Right | None) -> Any:  # noqa: N802 - reads as a declaration
+def Requires(*rights: Right) -> Any:  # noqa: N802 - reads as a declaration
     """`viewer: Annotated[Viewer, Requires(Right.READ)]`."""
-    return Depends(Requirement(right), scope="function")
+    return Depends(Requirement(*rights), scope="function")
 
 
 class PermissionRequirement(Requirement):
@@ -83,7 +83,7 @@ def Holder(*any_of: Permission) -> Any:  # noqa: N802 - reads as a declaration
 
 
 class KeyRequirement(Requirement):
-    """Gives a route its viewer: a key if it holds the right, any person, as what they may do depends on the object."""
+    """Gives a route its viewer: a key if it holds the rights, any person, as what they may do depends on the object."""
 
     def admit(self, request: Request, viewer: Viewer) -> Viewer:
         """Let somebody who was recognised on. Raises Forbidden."""
@@ -108,8 +108,10 @@ async def _offered(request: Request) -> LogIns:
 Offered = Annotated[LogIns, Depends(_offered)]
 """The ways of logging in of this ISPyB."""
 
-Known = Annotated[Viewer, Requires(None)]
+Known = Annotated[Viewer, Requires()]
 Reader = Annotated[Viewer, Requires(Right.READ)]
 Acquirer = Annotated[Viewer, Requires(Right.ACQUISITION_WRITE)]
-Editor = Annotated[Viewer, Depends(KeyRequirement(Right.ACQUISITION_WRITE), scope="function")]
-"""Whoever may change the object that the route then asks `access` about."""
+"""For writes that answer what was sent; one that answers the whole object is for those who may read it too."""
+ReadingAcquirer = Annotated[Viewer, Requires(Right.READ, Right.ACQUISITION_WRITE)]
+Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE), scope="function")]
+"""Whoever may change, and is then shown, the object that the route asks `access` about."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..answers import Listed, answer
 from ..audit import origin_of
-from ..auth.dependencies import Acquirer, Editor, Reader
+from ..auth.dependencies import Editor, Reader, ReadingAcquirer
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
 from ..dependencies import STALE, Configured, IfMatch
@@ -113,7 +113,9 @@ async def read_session(viewer: Reader, db: Db, settings: Configured, sessionId: 
 
 
 @router.post("/sessions", response_model=SessionOut, status_code=201, operation_id="create_session")
-async def create_session(new: NewSession, viewer: Acquirer, db: Db, settings: Configured, once: OnceOnly) -> Response:
+async def create_session(
+    new: NewSession, viewer: ReadingAcquirer, db: Db, settings: Configured, once: OnceOnly
+) -> Response:
     """Make a session on a beamline of the key; the one that begins there at that time, if there is one."""
     return await once(
         viewer,
@@ -145,7 +147,7 @@ async def change_session(
 )
 async def associate_setup(
     sessionId: Id,
-    viewer: Acquirer,
+    viewer: ReadingAcquirer,
     db: Db,
     settings: Configured,
     beamLineSetupId: Annotated[int, Query(ge=1, le=LARGEST_KEY, description="The set-up")],

@@ -7,8 +7,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ..keys import RowKey
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 def _without_zone(value: datetime) -> datetime:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return value.replace(tzinfo=None, microsecond=0)
 
 

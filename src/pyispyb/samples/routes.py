@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from ..answers import Listed, answer
-from ..auth.dependencies import Acquirer, Reader
+from ..auth.dependencies import Reader, ReadingAcquirer
 from ..db.dependencies import Db, Paged
 from ..keys import LARGEST_KEY, RowKey
 from . import service
@@ -66,7 +66,7 @@ async def read_sample(viewer: Reader, db: Db, blSampleId: Id) -> Response:
 
 
 @router.patch("/samples/{blSampleId}", response_model=SampleOut, operation_id="change_sample")
-async def change_sample(blSampleId: Id, change: SampleChange, viewer: Acquirer, db: Db) -> Response:
+async def change_sample(blSampleId: Id, change: SampleChange, viewer: ReadingAcquirer, db: Db) -> Response:
     """Change status and position of a sample on a beamline of the key."""
     return answer(await service.change_sample(db, viewer, blSampleId, change))
 
