@@ -16,6 +16,7 @@ from pyispyb.app import API_BASE
 from pyispyb.auth.secrets import digest, new_token
 from pyispyb.clock import utc_now
 from pyispyb.tables import (
+    Account,
     Permission,
     Person,
     Share,
@@ -119,8 +120,9 @@ async def _new_permission_and_group(world: World) -> None:
 
 async def _new_membership(world: World) -> None:
     await _new_group(world)
+    await _new_account(world)
     async with world.service.database() as db:
-        values = {"userGroupId": world.ids["new_group"], "personId": world.ids["stranger"]}
+        values = {"userGroupId": world.ids["new_group"], "personId": world.ids["new_person"]}
         await db.execute(insert(UserGroup_has_Person).values(values))
 
 
@@ -129,6 +131,12 @@ async def _new_grant(world: World) -> None:
     async with world.service.database() as db:
         values = {"userGroupId": world.ids["new_group"], "permissionId": world.ids["new_permission"]}
         await db.execute(insert(UserGroup_has_Permission).values(values))
+
+
+async def _new_account(world: World) -> None:
+    login = _word()
+    world.ids["new_person"] = person = await world.add(Person, login=login, familyName="Closed")
+    await world.add(Account, login=login, personId=person, passwordHash="none", createdAt=utc_now())
 
 
 async def _new_key(world: World) -> None:
@@ -211,7 +219,7 @@ WRITES = (
     Write(
         "PATCH",
         "/proposals/{proposal}/sharing",
-        frozenset({LEADER}),
+        frozenset({LEADER, "administrator"}),
         lambda world: {"bag": True},
         sees=SEE_SESSION | {"other_key"},
     ),
@@ -258,6 +266,9 @@ WRITES = (
         prepare=_new_permission_and_group,
     ),
     administration("DELETE", "/admin/groups/{userGroupId}/permission/{permissionId}", "admin", prepare=_new_grant),
+    administration("POST", "/admin/persons/{personId}/account/disable", "admin", prepare=_new_account),
+    administration("POST", "/admin/persons/{personId}/account/enable", "admin", prepare=_new_account),
+    administration("POST", "/admin/persons/{personId}/end-logins", "admin", prepare=_new_account),
     administration("POST", "/admin/permissions", "admin", lambda world: {"type": _word()[:15]}),
     administration(
         "PATCH",
@@ -294,7 +305,7 @@ OF_THE_CALLER = {
 MADE = {
     "userGroupId": "new_group",
     "permissionId": "new_permission",
-    "personId": "stranger",
+    "personId": "new_person",
     "apiKeyId": "api_key",
     "loginId": "login",
     "shareId": "share",
