@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from pyispyb.audit import Origin
-from pyispyb.auth.persons import UnknownPerson, external_key, person_of, same_login
+from pyispyb.auth.names import same_login
+from pyispyb.auth.persons import UnknownPerson, external_key, person_of
 from pyispyb.auth.plugins.base import Claims, memberships
 from pyispyb.auth.settings import PersonSettings
 from pyispyb.db.writes import insert_row

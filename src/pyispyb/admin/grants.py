@@ -47,6 +47,15 @@ def require_within(viewer: Viewer, group_name: str, permissions: Iterable[str]) 
         raise Forbidden(reason)
 
 
+def require_not_above(viewer: Viewer, login: str, permissions: Iterable[str]) -> None:
+    """Raises Forbidden when somebody with these permissions administrates more than the viewer does."""
+    if missing := sorted(ADMINISTRATION.intersection(beyond(viewer, permissions))):
+        raise Forbidden(
+            f"'{login}' holds {', '.join(missing)}, which you do not hold yourself. "
+            f"Somebody who holds '{Permission.MANAGE_PERMS}' may do that."
+        )
+
+
 @asynccontextmanager
 async def keeping_administrators(db: Database) -> AsyncIterator[None]:
     """Around a change that takes something away. Raises Forbidden when nobody were left who could undo it.

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, lite
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
 from ..tables import (
+    Account,
     Laboratory,
     Permission,
     Person,
@@ -99,12 +100,39 @@ def permissions_of_types(types: Collection[str], *, lock: bool = False) -> AnySe
 
 def held(permission_ids: Sequence[int]) -> AnySelect:
     """Rows (permissionId, n): people who can log in and hold these permissions."""
+    closed = select(Account.personId).where(Account.disabledAt.is_not(None))
     return (
         select(UserGroup_has_Permission.permissionId, func.count(Person.personId.distinct()).label("n"))
         .join(UserGroup_has_Person, UserGroup_has_Person.userGroupId == UserGroup_has_Permission.userGroupId)
         .join(Person, Person.personId == UserGroup_has_Person.personId)
-        .where(UserGroup_has_Permission.permissionId.in_(permission_ids), Person.login.is_not(None))
+        .where(
+            UserGroup_has_Permission.permissionId.in_(permission_ids),
+            Person.login.is_not(None),
+            Person.personId.not_in(closed),
+        )
         .group_by(UserGroup_has_Permission.permissionId)
+    )
+
+
+def permissions_of_person(person_id: int) -> AnySelect:
+    """What a person holds, by any group."""
+    return (
+        select(Permission.type)
+        .join(UserGroup_has_Permission, UserGroup_has_Permission.permissionId == Permission.permissionId)
+        .join(UserGroup_has_Person, UserGroup_has_Person.userGroupId == UserGroup_has_Permission.userGroupId)
+        .where(UserGroup_has_Person.personId == person_id)
+        .distinct()
+    )
+
+
+def account_of(person_id: int) -> AnySelect:
+    """The account that a person has here, held until the transaction ends; an open one before one that is closed."""
+    return (
+        select(Account.login, Account.disabledAt)
+        .where(Account.personId == person_id)
+        .order_by(Account.disabledAt.is_not(None), Account.accountId)
+        .limit(1)
+        .with_for_update()
     )
 
 

@@ -11,7 +11,7 @@ from ..auth.dependencies import Holder
 from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY, RowKey
-from . import groups, permissions, persons
+from . import accounts, groups, permissions, persons
 from .schemas import (
     BeamlineGroupOut,
     GroupSent,
@@ -30,10 +30,12 @@ router = APIRouter(prefix="/admin", tags=["Administration"])
 GroupManager = Annotated[Viewer, Holder(Permission.MANAGE_GROUPS)]
 PermissionManager = Annotated[Viewer, Holder(Permission.MANAGE_PERMS)]
 EitherManager = Annotated[Viewer, Holder(Permission.MANAGE_GROUPS, Permission.MANAGE_PERMS)]
+PersonManager = Annotated[Viewer, Holder(Permission.MANAGE_PERSONS)]
 PersonReader = Annotated[Viewer, Holder(Permission.MANAGE_GROUPS, Permission.MANAGE_PERSONS)]
 
 Key = Path(ge=1, le=LARGEST_KEY, description="Key")
 GroupId = Annotated[int, Key]
+PersonId = Annotated[int, Key]
 Search = Annotated[str | None, Query(max_length=100, description="Part of the name")]
 
 
@@ -188,6 +190,36 @@ async def list_persons(
         permission_id=permissionId,
     )
     return answer(found)
+
+
+@router.post(
+    "/persons/{personId}/account/disable", status_code=204, response_class=Response, operation_id="disable_account"
+)
+async def disable_account(viewer: PersonManager, db: Db, request: Request, personId: PersonId) -> Response:
+    """Close somebody's account here and end the log-ins made with it; twice is no error. Needs `manage_persons`."""
+    person_id = await accounts.person_to_close(db, viewer, personId)
+    await accounts.disable(db, origin_of(request), person_id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/persons/{personId}/account/enable", status_code=204, response_class=Response, operation_id="enable_account"
+)
+async def enable_account(viewer: PersonManager, db: Db, request: Request, personId: PersonId) -> Response:
+    """Open somebody's account again, with the password it had; twice is no error. Needs `manage_persons`."""
+    person_id = await accounts.person_to_close(db, viewer, personId)
+    await accounts.enable(db, origin_of(request), person_id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/persons/{personId}/end-logins", status_code=204, response_class=Response, operation_id="end_logins_of_person"
+)
+async def end_logins(viewer: PersonManager, db: Db, request: Request, personId: PersonId) -> Response:
+    """End every log-in of somebody at once, however it was made. Needs `manage_persons`."""
+    person_id = await accounts.person_to_close(db, viewer, personId)
+    await accounts.end_logins(db, origin_of(request), person_id)
+    return Response(status_code=204)
 
 
 @router.get("/beamline-groups", response_model=list[BeamlineGroupOut], operation_id="list_beamline_staff")

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Action(StrEnum):
     """What somebody did."""
 
+    ACCOUNT_DISABLE = "account.disable"
+    ACCOUNT_ENABLE = "account.enable"
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105 - the word for setting one
     AUDIT_EXPORT = "audit.export"
     COLLECTION_COMMENT = "collection.comment"
@@ -22,6 +24,7 @@ class Action(StrEnum):
     LOGIN = "login"
     LOGIN_REFUSED = "login.refused"
     LOGIN_REUSED = "login.reused"
+    LOGINS_END = "logins.end"
     LOGOUT = "logout"
     OPTION_CHANGE = "option.change"
     PERMISSION_CHANGE = "permission.change"

@@ -17,6 +17,7 @@ from ..db.writes import insert_row, refusal, update_rows
 from ..errors import LoginRefused
 from ..tables import Person, UserGroup_has_Person
 from . import person_queries as queries
+from .names import same_login
 from .plugins.base import Claims
 from .settings import PersonSettings
 
@@ -87,14 +88,6 @@ def _the_one(found: Sequence[Row[Any]], claims: Claims, key: bytes | None, *, by
     if of_login and by_key and of_login[0].externalId is not None:
         raise _unknown(claims, UNKNOWN, "the person with this login has another external id")
     return of_login[0] if of_login else None
-
-
-def same_login(one: str | None, other: str) -> bool:
-    """True for logins that differ in the case of the letters A to Z at most.
-
-    Databases take more for the same, depending on their collation: `ä` and `a`, or blanks at the end.
-    """
-    return one is not None and one.encode().lower() == other.encode().lower()
 
 
 def _unknown(claims: Claims, sentence: str, why: str) -> UnknownPerson:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from ..db.typing import AnySelect
 from ..tables import (
@@ -35,6 +35,16 @@ def _shared() -> AnySelect:
     return select(Share.shareId).where(Share.revokedAt.is_(None), reached).correlate(Person)
 
 
+LOCAL = "local"
+"""`Login.plugin` of log-ins with an account that ISPyB keeps itself."""
+
+
+def _closed() -> ColumnElement[bool]:
+    """True for a log-in with an account that was closed since."""
+    account = select(Account.accountId).where(Account.personId == Login.personId, Account.disabledAt.is_not(None))
+    return and_(Login.plugin == LOCAL, exists(account.correlate(Login)))
+
+
 def _viewer_of_login() -> AnySelect:
     """Person or key behind a log-in that goes on: one row for each permission held."""
     return (
@@ -52,7 +62,7 @@ def _viewer_of_login() -> AnySelect:
         .outerjoin(UserGroup_has_Person, UserGroup_has_Person.personId == Person.personId)
         .outerjoin(UserGroup_has_Permission, UserGroup_has_Permission.userGroupId == UserGroup_has_Person.userGroupId)
         .outerjoin(Permission, Permission.permissionId == UserGroup_has_Permission.permissionId)
-        .where(Login.revokedAt.is_(None))
+        .where(Login.revokedAt.is_(None), ~_closed())
     )
 
 

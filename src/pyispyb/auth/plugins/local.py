@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from ...db.database import Databases
 from ...errors import LoginRefused
 from .. import queries
+from ..names import same_login
 from ..schemas import Credentials
 from .base import REFUSED, Identity, Kind
 
@@ -28,7 +29,7 @@ def hash_password(password: str) -> str:
 class LocalAccounts:
     """Accounts that ISPyB keeps itself: for small sites and the simulated facility."""
 
-    name: str = "local"
+    name: str = queries.LOCAL
     label: str = "ISPyB account"
     kind: Kind = "password"
 
@@ -41,8 +42,11 @@ class LocalAccounts:
 
     async def identify(self, databases: Databases, credentials: Credentials) -> Identity:
         """The person of an account. Raises LoginRefused, after the same time for a wrong name as for a password."""
+        login = credentials.login or ""
         async with databases.read() as db:
-            account = await db.first(queries.account(credentials.login or ""))
+            account = await db.first(queries.account(login))
+        if account is not None and not same_login(account.login, login):
+            account = None  # refused log-ins would be counted for one name, and not for another that is as good
         known = account.passwordHash if account else _NOBODY
         checked = asyncio.get_running_loop().run_in_executor(self._threads, _verify, known, credentials.password or "")
         right = await checked
