@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent. Shade 7 reads on white, shade 4 on the dark surfaces. */
+/** The one accent. Shade 7 carries white words and stands out from light and dark surfaces alike. */
 const beam: MantineColorsTuple = [
   '#e6f5f3',
   '#cfeae6',
@@ -12,6 +12,20 @@ const beam: MantineColorsTuple = [
   '#0f766e',
   '#0c5f59',
   '#084a45',
+];
+
+/** Of what destroys; shade 7 is that of what failed. */
+const red: MantineColorsTuple = [
+  '#fcecec',
+  '#f8d5d4',
+  '#f0abaa',
+  '#e67f7d',
+  '#de5a57',
+  '#d84340',
+  '#cf3735',
+  '#c2302e',
+  '#a32523',
+  '#7f1b1a',
 ];
 
 const dark: MantineColorsTuple = [
@@ -29,9 +43,9 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'beam',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
-  colors: { beam, dark },
+  colors: { beam, red, dark },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -46,7 +60,10 @@ export const theme = createTheme({
   },
   components: {
     TextInput: { defaultProps: { leftSectionPointerEvents: 'none' } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } } },
+    Select: { defaultProps: { clearButtonProps: { 'aria-label': 'Clear' } } },
+    MultiSelect: { defaultProps: { clearButtonProps: { 'aria-label': 'Clear' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });
 

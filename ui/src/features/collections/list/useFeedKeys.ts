@@ -59,6 +59,8 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
       const row = rows[index];
       if (row?.type !== 'dc') continue;
       show(row.Item.dataCollectionId);
+      // The focus goes along, unless it is at work in the open collection.
+      if (focusedIndex() !== null) jumpTo(index);
       return;
     }
   }
