@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from pyispyb.tables import (
     BLSession,
@@ -94,6 +95,39 @@ async def test_keys_of_different_beamlines_do_not_meet(world: World) -> None:
         )
     assert theirs.status_code == 201
     assert theirs.json()["dataCollectionGroupId"] != mine.json()["dataCollectionGroupId"]
+
+
+@pytest.mark.parametrize("number", range(6))
+async def test_an_answer_is_not_repeated_to_a_key_that_has_lost_the_right(world: World, number: int) -> None:
+    path, table, body = writes(world)[number]
+    assert (await send(world, path, body, "a-key")).status_code == 201
+    before = await world.count(table)
+    async with world.service.database() as db:
+        of_proposal = BLSession.proposalId == world.ids["proposal"]
+        await db.execute(update(BLSession).where(of_proposal).values(beamLineName="BL2"))
+    refused = await send(world, path, body, "a-key")
+    assert refused.status_code == 404
+    assert "that you can see" in refused.json()["detail"]
+    assert await world.count(table) == before
+    async with world.service.database() as db:
+        await db.execute(update(BLSession).where(of_proposal).values(beamLineName="BL1"))
+    assert (await send(world, path, body, "a-key")).status_code == 201
+    assert await world.count(table) == before
+
+
+@pytest.mark.parametrize("path", ["/images/image", "/datacollections/quality", "/datacollections/grid-info"])
+async def test_nor_an_answer_about_a_collection(world: World, path: str) -> None:
+    body = {
+        "/images/image": {"imageNumber": 1},
+        "/datacollections/quality": {"imageNumber": [1], "spotTotal": [5]},
+        "/datacollections/grid-info": {"steps_x": 2, "steps_y": 2, "dx_mm": 0.1, "dy_mm": 0.1},
+    }[path] | {"dataCollectionId": world.ids["collection"]}
+    first = await send(world, path, body, "a-key")
+    assert (first.status_code, (await send(world, path, body, "a-key")).content) == (201, first.content)
+    async with world.service.database() as db:
+        session = BLSession.sessionId == world.ids["session"]
+        await db.execute(update(BLSession).where(session).values(beamLineName="BL2"))
+    assert (await send(world, path, body, "a-key")).status_code == 404
 
 
 async def test_a_refused_request_does_not_use_up_its_key(world: World) -> None:

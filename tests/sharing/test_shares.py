@@ -6,7 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import select, update
 
-from pyispyb.tables import Audit, Container, ProposalHasPerson, Protein, Share
+from pyispyb.tables import Audit, BagProposal, Container, Proposal, ProposalHasPerson, Protein, Share
 from tests.world import World
 
 from .bag import LEADER, OUTSIDER, THEIRS
@@ -210,6 +210,29 @@ async def test_shared_twice_is_one_share(bag: World) -> None:
     assert first["shareId"] == second["shareId"]
     assert await take_back(bag, LEADER, first["shareId"]) == 204
     assert not await is_seen(bag, "member", f"/samples/{bag.ids['their_sample']}")
+
+
+@pytest.mark.parametrize("role", [THEIRS, LEADER])
+async def test_an_answer_is_not_repeated_to_whoever_may_share_no_more(bag: World, role: str) -> None:
+    sent = {"blSampleId": bag.ids["their_sample"], "personId": bag.ids["member"]}
+    async with bag.as_(role) as client:
+        client.headers["Idempotency-Key"] = f"share-{bag.number}"
+        first = await client.post("/shares", json=sent)
+        again = await client.post("/shares", json=sent)
+        assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
+        async with bag.service.database() as db:
+            gone = ProposalHasPerson.personId == bag.ids[role]
+            await db.execute(ProposalHasPerson.__table__.delete().where(gone))
+            of_proposal = Proposal.proposalId == bag.ids["proposal"]
+            await db.execute(update(Proposal).where(of_proposal).values(personId=bag.ids["stranger"]))
+        assert (await client.post("/shares", json=sent)).status_code == 404
+    async with bag.service.database() as db:
+        member = {"proposalId": bag.ids["proposal"], "personId": bag.ids[role]}
+        await db.execute(ProposalHasPerson.__table__.insert().values(member))
+        await db.execute(BagProposal.__table__.delete().where(BagProposal.proposalId == bag.ids["proposal"]))
+    async with bag.as_(role) as client:
+        refused = await client.post("/shares", json=sent, headers={"Idempotency-Key": f"share-{bag.number}"})
+    assert refused.status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Header, Request, Response
+from sqlalchemy import select
 
-from ..access import Viewer
+from ..access import Viewer, visible
 from ..answers import answer, to_json
 from ..db.database import Database
 from ..db.dependencies import Db
 from ..db.idempotency import once, request_hash
+from ..errors import NotFound
+from ..tables import BLSession, DataCollection, DataCollectionGroup
 
 IdempotencyKey = Annotated[
     str | None,
@@ -23,8 +26,17 @@ IdempotencyKey = Annotated[
 ]
 
 
+_WRITTEN_TO: tuple[tuple[Any, str], ...] = (
+    (DataCollection.dataCollectionId, "data collection"),
+    (DataCollectionGroup.dataCollectionGroupId, "data collection group"),
+    (BLSession.sessionId, "session"),
+)
+"""What a write may have gone to, the narrowest first; answers name it by its key. A key of a program that sees one of
+these may write to it. A route that asks for another right decides before it asks for an answer."""
+
+
 class Once:
-    """Carries out the work of a route, or answers what it answered before."""
+    """Carries out the work of a route, or answers what it answered before to whoever still has the right."""
 
     def __init__(self, request: Request, db: Database, key: str | None) -> None:
         self._request = request
@@ -34,18 +46,35 @@ class Once:
     async def __call__(
         self, viewer: Viewer, work: Callable[[], Awaitable[Any]], *, status: int = 201, location: str | None = None
     ) -> Response:
-        """The answer of `work`. `location` is a template such as `/sessions/{sessionId}` for the new object."""
+        """The answer of `work`. `location` is a template such as `/sessions/{sessionId}` for the new object.
+
+        Raises NotFound when it was answered before, and the viewer no longer sees what was written to.
+        """
         if self._key is None:
             return _created(self._request, await work(), status, location)
         fingerprint = request_hash(
             self._request.method.encode(), str(self._request.url).encode(), await self._request.body()
         )
 
+        repeated = True
+
         async def as_json() -> bytes:
+            nonlocal repeated
+            repeated = False
             return to_json(await work())
 
         content = await once(self._db, viewer.subject, self._key, fingerprint, as_json)
+        if repeated:
+            await _require_seen(self._db, viewer, orjson.loads(content))
         return _created(self._request, content, status, location)
+
+
+async def _require_seen(db: Database, viewer: Viewer, answered: dict[str, Any]) -> None:
+    """Raises NotFound unless the viewer sees what an answer says was written to."""
+    for column, what in _WRITTEN_TO:
+        if key := answered.get(column.key):
+            await db.one(select(column).where(column == key, visible(viewer, column.class_)), NotFound.of(what, key))
+            return
 
 
 def _created(request: Request, content: Any, status: int, location: str | None) -> Response:

@@ -72,7 +72,8 @@ async def list_shares(
 @router.post("/shares", response_model=ShareOut, status_code=201, operation_id="create_share")
 async def create_share(new: NewShare, viewer: Reader, db: Db, once: OnceOnly, request: Request) -> Response:
     """Show a sample, or a protein with its samples, to one more person or laboratory."""
-    return await once(viewer, lambda: service.share(db, viewer, origin_of(request), new))
+    proposal_id = await service.require_shareable(db, viewer, new)
+    return await once(viewer, lambda: service.share(db, viewer, origin_of(request), new, proposal_id))
 
 
 @router.delete("/shares/{shareId}", status_code=204, operation_id="revoke_share", response_class=Response)

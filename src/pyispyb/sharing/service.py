@@ -96,12 +96,11 @@ def _share(viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-async def share(db: Database, viewer: Viewer, origin: Origin, new: NewShare) -> dict[str, Any]:
+async def share(db: Database, viewer: Viewer, origin: Origin, new: NewShare, proposal_id: int) -> dict[str, Any]:
     """Show a sample, or a protein with its samples, to one more person or laboratory.
 
-    The share that holds already, where there is one. Raises NotFound, Forbidden, Invalid.
+    `proposal_id` is that of `require_shareable`. The share that holds already, where there is one. Raises Invalid.
     """
-    proposal_id = await _own(db, viewer, new)
     person_id, laboratory_id = await _receiver(db, new, proposal_id)
     values = {
         "proposalId": proposal_id,
@@ -121,7 +120,7 @@ async def share(db: Database, viewer: Viewer, origin: Origin, new: NewShare) -> 
     return _share(viewer, row)
 
 
-async def _own(db: Database, viewer: Viewer, new: NewShare) -> int:
+async def require_shareable(db: Database, viewer: Viewer, new: NewShare) -> int:
     """The proposal of what is to be shared, if the viewer may share it. Raises NotFound, Forbidden."""
     if viewer.is_key:
         raise Forbidden("Only people share: a key acts for nobody.")
