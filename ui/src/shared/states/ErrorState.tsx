@@ -18,14 +18,15 @@ export function ErrorState({ error, onRetry, compact }: Props) {
   const problem = error instanceof ApiError ? error.problem : null;
   const closed = status === 403 || status === 404;
   const Icon = status === 0 ? IconPlugConnectedX : closed ? IconLock : IconAlertTriangle;
+  const title =
+    status === 404 ? 'Not there, or not yours to see' : (problem?.title ?? 'Something went wrong on this page');
+  const said = status === 0 ? title : (problem?.detail ?? messageOf(error));
   return (
     <Message
       tone="error"
       compact={compact}
       icon={<Icon size={22} stroke={1.7} />}
-      title={
-        status === 404 ? 'Not there, or not yours to see' : (problem?.title ?? 'Something went wrong on this page')
-      }
+      title={title}
       actions={
         <>
           {onRetry && (
@@ -41,7 +42,7 @@ export function ErrorState({ error, onRetry, compact }: Props) {
         </>
       }
     >
-      {status !== 0 && <p>{problem?.detail ?? messageOf(error)}</p>}
+      {said !== title && <p>{said}</p>}
       {status === 403 ? <MissingRight error={error} /> : <p>{advice(status)}</p>}
       {problem?.request && <p className={classes.request}>Request {problem.request}</p>}
     </Message>
@@ -52,6 +53,9 @@ function advice(status: number | null): string | null {
   switch (status) {
     case 0:
       return 'Check the network. The page keeps what it has and goes on as soon as the server answers.';
+    case 502:
+    case 503:
+      return 'That mostly takes less than a minute. The page goes on by itself.';
     case 404:
       return 'If you should see it: the principal investigator or your local contact can add you to the session.';
     default:
