@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from . import __version__, page, problems
+from .access import Right
 from .acquisition import routes as acquisition_routes
 from .admin import option_routes
 from .admin import routes as admin_routes
@@ -44,7 +45,12 @@ from .sharing import routes as sharing_routes
 API_BASE = "/ispyb/api/v1"
 
 LARGEST_BODY = 16 * 2**20
-"""Bytes of the largest request: indicators of 100,000 images in every column have room."""
+"""Bytes of the largest bulk write: indicators of 100,000 images in every column have room."""
+
+BULK_WRITES = {
+    "/datacollections/quality": Right.ACQUISITION_WRITE,
+}
+"""Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     event_routes.router,
@@ -114,7 +120,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     page.install(app, API_BASE)
     app.add_middleware(problems.Unexpected)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
-    app.add_middleware(BodyLimit, most=LARGEST_BODY)
+    bulk = {API_BASE + path: right for path, right in BULK_WRITES.items()}
+    app.add_middleware(BodyLimit, most=settings.body_bytes, bulk_most=LARGEST_BODY, bulk=bulk)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_CORS, allow_origins=settings.cors_origins)
     app.add_middleware(Protection, hsts_seconds=settings.hsts_seconds)

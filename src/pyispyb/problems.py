@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .db.privileges import lacks_privilege
 from .errors import (
     FieldError,
+    Forbidden,
     Invalid,
     IspybError,
     NotFound,
@@ -109,10 +110,19 @@ async def _validation(request: Request, error: Exception) -> Response:
     return problem(request, Invalid(detail, *fields))
 
 
+_KINDS: dict[int, type[IspybError]] = {
+    401: Unauthenticated,
+    403: Forbidden,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: TooLarge,
+    503: Unavailable,
+}
+
+
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[IspybError]] = {401: Unauthenticated, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
-    kind = kinds.get(error.status_code, BadRequest)
+    kind = _KINDS.get(error.status_code, BadRequest)
     detail = "Nothing is found at this address." if kind is NotFound else str(error.detail)
     return problem(request, kind(detail))
 

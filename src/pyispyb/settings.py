@@ -126,6 +126,9 @@ class Settings(BaseSettings):
         default_factory=list,
         description="Other sites whose pages may call the API with a token, as `https://host[:port]`",
     )
+    body_bytes: int = Field(
+        65_536, ge=4096, le=2**24, description="Bytes of the largest request; bulk writes may have 16 MiB"
+    )
     hsts_seconds: int = Field(
         31_536_000,
         ge=0,

@@ -1,17 +1,27 @@
 """Whatever is sent is kept as it is or refused with the fields at fault; the service goes on."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from pyispyb.app import LARGEST_BODY
+from pyispyb.app import API_BASE, BULK_WRITES, LARGEST_BODY
+from pyispyb.auth.dependencies import ACCESS_COOKIE, PAGE_HEADER
+from pyispyb.db.database import Database
+from pyispyb.settings import Settings
 from pyispyb.tables import DataCollection, DataCollectionGroup
+from tests.test_protection import ALWAYS
 from tests.world import World
 
 GROUP, COLLECTION, SCAN = "/datacollections/group", "/datacollections/datacollection", "/events/energyscan"
+QUALITY = "/datacollections/quality"
+SMALL = Settings.model_fields["body_bytes"].default
+IMAGES = 10_000
 JSON = {"Content-Type": "application/json"}
 
 
@@ -34,8 +44,8 @@ async def send(world: World, path: str, content: Any, **headers: str) -> httpx.R
         b'{"sessionId": 1, "sessionId": [2]}',
         b'{"sessionId": {"deeper": 1}}',
         b"[" * 1000 + b"]" * 1000,
-        b"[" * 100_000,
-        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b"[" * 60_000,
+        b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
         b'{"sessionId": ' + b"9" * 5000 + b"}",
         b'{"sessionId": 1e400}',
     ],
@@ -105,7 +115,7 @@ async def test_keys_beyond_every_row_are_refused(world: World, key: int) -> None
 
 async def test_a_text_that_is_too_long_is_refused_with_its_limit(world: World) -> None:
     problem = await world.refused(
-        "key", "POST", SCAN, json={"sessionId": world.ids["session"], "element": "Se" * 100_000}
+        "key", "POST", SCAN, json={"sessionId": world.ids["session"], "element": "Se" * 30_000}
     )
     assert [error["path"] for error in problem["errors"]] == ["element"]
     assert "45" in problem["errors"][0]["message"]
@@ -140,26 +150,125 @@ async def test_numbers_that_a_column_cannot_keep_are_refused_by_their_field(worl
     assert error["path"] in {"numberOfImages", "oscillation_sequence[0].number_of_images"}
 
 
+# -- how much may be sent
+
+
+def is_problem(answer: httpx.Response, status: int, kind: str) -> None:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"].endswith(f"/{kind}")
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+
+
+class Sent:
+    """A body without a length; counts how much of it is read."""
+
+    def __init__(self, content: bytes, times: int) -> None:
+        self.content, self.times, self.read = content, times, 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for _ in range(self.times):
+            self.read += len(self.content)
+            yield self.content
+
+
+async def ask(world: World, role: str, path: str, content: Any, **headers: str) -> httpx.Response:
+    async with world.as_(role) as client:
+        return await client.post(path, content=content, headers={**JSON, **headers})
+
+
+def quality(world: World, collection: str) -> bytes:
+    """Indicators of so many images that they need more than other requests may have."""
+    columns = {"imageNumber": list(range(1, IMAGES + 1)), "dozor_score": [1.5] * IMAGES}
+    return orjson.dumps({"dataCollectionId": world.ids[collection], **columns})
+
+
 async def test_a_body_beyond_the_limit_is_refused_before_it_is_read(world: World) -> None:
-    for path in (COLLECTION, "/auth/login"):
-        answer = await send(world, path, b" " * (LARGEST_BODY + 1))
-        assert answer.status_code == 413
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert answer.json()["type"].endswith("/too-large")
+    for path in (COLLECTION, SCAN, "/auth/login", "/auth/refresh", "/nothing", f"{QUALITY}/more"):
+        is_problem(await send(world, path, b" " * (SMALL + 1)), 413, "too-large")
+        assert (await send(world, path, b" " * SMALL)).status_code != 413
 
 
 async def test_a_body_that_hides_its_length_is_cut_off_at_the_limit(world: World) -> None:
-    read = 0
+    for path in (COLLECTION, "/auth/login"):
+        body = Sent(b" " * 10_000, 1000)
+        answer = await send(world, path, body)
+        is_problem(answer, 413, "too-large")
+        assert "64 KiB" in answer.json()["detail"]
+        assert body.read <= SMALL + 20_000
 
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(1000):
-            read += 2**20
-            yield b" " * 2**20
 
-    answer = await send(world, COLLECTION, endless())
-    assert answer.status_code == 413
-    assert answer.json()["type"].endswith("/too-large")
+async def test_a_key_may_send_indicators_of_many_images(world: World) -> None:
+    content = quality(world, "collection")
+    assert len(content) > SMALL
+    assert (await ask(world, "key", QUALITY, content)).json()["added"] == IMAGES
+
+    async def in_parts() -> AsyncIterator[bytes]:
+        content = quality(world, "second_collection")
+        for begin in range(0, len(content), 10_000):
+            yield content[begin : begin + 10_000]
+
+    assert (await ask(world, "key", QUALITY, in_parts())).json()["added"] == IMAGES
+
+
+async def test_nobody_may_send_more_than_the_largest_bulk_write(world: World) -> None:
+    is_problem(await ask(world, "key", QUALITY, b" " * (LARGEST_BODY + 1)), 413, "too-large")
+    body = Sent(b" " * 2**20, 1000)
+    answer = await ask(world, "key", QUALITY, body)
+    is_problem(answer, 413, "too-large")
+    assert "16384 KiB" in answer.json()["detail"]
+    assert body.read <= LARGEST_BODY + 2 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("role", "token", "status", "kind"),
+    [
+        ("nobody", None, 401, "not-logged-in"),
+        ("nobody", "unknown", 401, "not-logged-in"),
+        ("nobody", "ispyb_" + "x" * 43, 401, "not-logged-in"),
+        ("member", None, 403, "not-allowed"),
+        ("administrator", None, 403, "not-allowed"),
+    ],
+)
+async def test_a_bulk_write_is_read_only_of_those_who_may_make_it(
+    world: World, role: str, token: str | None, status: int, kind: str
+) -> None:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    declared = Sent(b"{},", 2**20)
+    answer = await ask(world, role, QUALITY, declared, **headers, **{"Content-Length": str(3 * 2**20)})
+    is_problem(answer, status, kind)
+    assert declared.read == 0
+    hidden = Sent(b"[{}," * 2500, 1000)
+    is_problem(await ask(world, role, QUALITY, hidden, **headers), status, kind)
+    assert hidden.read <= SMALL + 20_000
+
+
+async def test_another_sites_page_sends_no_bulk_write(world: World) -> None:
+    cookie = {"Cookie": f"{ACCESS_COOKIE}={world.tokens['member']}"}
+    answer = await ask(world, "nobody", QUALITY, b" " * (SMALL + 1), **cookie)
+    is_problem(answer, 403, "not-allowed")
+    assert PAGE_HEADER in answer.json()["detail"]
+
+
+async def test_a_bulk_write_waits_for_the_database(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: Any) -> Any:
+        raise OperationalError("SELECT", {}, Exception("the server has gone away"))
+
+    monkeypatch.setattr(Database, "execute", away)
+    is_problem(await ask(world, "key", QUALITY, b" " * (SMALL + 1)), 503, "unavailable")
+    is_problem(await ask(world, "key", QUALITY, Sent(b" " * 10_000, 100)), 503, "unavailable")
+
+
+async def test_every_bulk_write_is_one_that_is_offered(world: World) -> None:
+    offered = world.service.app.openapi()["paths"]
+    assert all("post" in offered[API_BASE + path] for path in BULK_WRITES)
+
+
+def test_the_example_of_a_proxy_lets_bulk_writes_through() -> None:
+    example = (Path(__file__).parents[2] / "docs" / "how-to" / "install-for-production.md").read_text()
+    found = re.search(r"location ~ (\S+) \{[^}]*client_max_body_size 16m;", example)
+    assert found is not None
+    assert all(re.search(found[1], API_BASE + path) for path in BULK_WRITES)
 
 
 @pytest.mark.parametrize("key", ["x" * 121, ""])
