@@ -155,6 +155,7 @@ def entries() -> str:
     for login, (given, family, mail) in PEOPLE_THERE.items():
         # slapadd runs no overlay: what `memberOf` says stands in the file.
         member = f"\nmemberOf: cn=mx-staff,{GROUPS}" if login == "ada" else ""
+        member += f"\ndescription: \u00a0{login}\ntitle: {login}\u200b"
         blocks.append(
             f"dn: {dn(login)}\nobjectClass: inetOrgPerson\nuid: {login}\ncn: {given}\ngivenName: {given}\n"
             f"sn: {family}\nmail: {mail}\nuserPassword: {PASSWORD}{member}"

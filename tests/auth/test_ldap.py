@@ -109,6 +109,15 @@ async def test_people_of_the_directory_log_in(
     assert user["login"].lower() == login.lower()
 
 
+@pytest.mark.parametrize("attribute", ["description", "title"])
+async def test_a_login_with_blanks_around_it_or_letters_that_cannot_be_seen_is_none(
+    directory: LdapServer, tmp_path: Path, blank: Path, attribute: str
+) -> None:
+    way = {**SEARCH, "attributes": {"login": attribute}}
+    async with logging_in_at(directory, tmp_path, blank, **way) as service:
+        refused(await log_in(service, "ada"))
+
+
 @WAYS
 async def test_what_is_not_right_is_refused_in_the_same_words(
     directory: LdapServer, tmp_path: Path, blank: Path, way: dict[str, str]

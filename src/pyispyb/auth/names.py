@@ -1,5 +1,7 @@
 """Logins as names of people: which of them are the same, and whom they name."""
 
+from typing import TypeGuard
+
 from sqlalchemy import select
 
 from ..db.database import Database
@@ -13,6 +15,14 @@ def same_login(one: str | None, other: str) -> bool:
     Databases take more for the same, depending on their collation: `ä` and `a`, or blanks at the end.
     """
     return one is not None and one.encode().lower() == other.encode().lower()
+
+
+def is_login(value: object) -> TypeGuard[str]:
+    """True for a text that can be somebody's login: without blanks around it and letters that cannot be seen.
+
+    What a provider says is taken as it is or not at all: `root` with a blank is not `root`.
+    """
+    return isinstance(value, str) and bool(value) and value == value.strip() and value.isprintable()
 
 
 async def person_named(db: Database, login: str) -> int | None:

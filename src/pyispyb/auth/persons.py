@@ -17,7 +17,7 @@ from ..db.writes import insert_row, refusal, update_rows
 from ..errors import LoginRefused
 from ..tables import Person, UserGroup_has_Person
 from . import person_queries as queries
-from .names import same_login
+from .names import is_login, same_login
 from .plugins.base import Claims
 from .settings import PersonSettings
 
@@ -122,7 +122,7 @@ async def _refresh(db: Database, person: Row[Any], claims: Claims) -> None:
 
 
 async def _create(db: Database, claims: Claims, key: bytes | None, origin: Origin) -> int:
-    if claims.login != claims.login.strip() or not claims.login.isprintable():
+    if not is_login(claims.login):
         raise _unknown(claims, UNKNOWN, "the login has letters that cannot be seen")
     if reason := refusal(db.catalogue.facts(Person.login), claims.login):
         raise _unknown(claims, UNKNOWN, f"the login {reason}")

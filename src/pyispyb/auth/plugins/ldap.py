@@ -13,6 +13,7 @@ import orjson
 
 from ...db.database import Databases
 from ...errors import LoginRefused
+from ..names import is_login
 from ..providers import one_line, unavailable, within
 from ..schemas import Credentials
 from ..settings import LdapSettings
@@ -100,17 +101,24 @@ class Directory:
         login = told["login"]
         if login is None:
             raise unavailable(self.name, f"it does not show the attribute {self._settings.attributes.login}")
+        if not is_login(login):
+            logger.warning("log-in by %s refused: what it says is no login", self.name)
+            raise LoginRefused(REFUSED)
         return Claims(
             plugin=self.name,
             login=login,
             external_id=told["external_id"],
-            given_name=told["given_name"],
-            family_name=told["family_name"],
-            email=told["email"],
+            given_name=_text(told["given_name"]),
+            family_name=_text(told["family_name"]),
+            email=_text(told["email"]),
             memberships=memberships(
                 {_normal(name): group for name, group in self._settings.groups.items()}, map(_normal, groups)
             ),
         )
+
+
+def _text(value: str | None) -> str | None:
+    return value.strip() if value else None
 
 
 def _normal(name: str) -> str:

@@ -131,7 +131,7 @@ def _values(entry: LDAPEntry, name: str) -> list[str]:
 
 
 def _first(entry: LDAPEntry, name: str) -> str | None:
-    return next((value.strip() for value in _values(entry, name) if value.strip()), None)
+    return next((value for value in _values(entry, name) if value.strip()), None)
 
 
 def main() -> None:

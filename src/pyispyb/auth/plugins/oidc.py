@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from ...db.database import Databases
 from ...errors import LoginRefused
+from ..names import is_login
 from ..oidc_http import ProviderClient
 from ..oidc_keys import Metadata, PublishedKeys
 from ..oidc_pending import Pending
@@ -123,9 +124,9 @@ class OpenIDConnect:
 
     def _claims(self, claims: dict[str, Any]) -> Claims:
         names = self._settings.claims
-        login = _text(_claim(claims, names.login))
-        if not login:
-            raise self._tokens.refused(f"there is no claim {names.login}")
+        login = _claim(claims, names.login)
+        if not is_login(login):
+            raise self._tokens.refused(f"the claim {names.login} is missing, or no login")
         external = _claim(claims, names.external_id)
         groups = _claim(claims, names.groups)
         return Claims(
