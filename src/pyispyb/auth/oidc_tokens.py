@@ -25,8 +25,12 @@ LEEWAY_SECONDS = 30
 """The provider's clock may differ from ours by so much [s]."""
 
 _TYPES = frozenset({None, "jwt", "at+jwt", "application/at+jwt"})
-_NOT_ACCESS_TOKENS = ("at_hash", "c_hash", "events")
+_NOT_ACCESS_TOKENS = frozenset({"at_hash", "c_hash", "s_hash", "events"})
 """Claims that only an ID token or a log-out token has."""
+
+_OF_ID_TOKENS = _NOT_ACCESS_TOKENS | {"nonce"}
+"""The same of a token that does not say what it is. Keycloak before 25 puts `nonce` into access tokens as well, which
+say so: `typ` is `Bearer`."""
 
 
 class Tokens:
@@ -39,7 +43,7 @@ class Tokens:
     async def access_token(self, token: str) -> dict[str, Any]:
         """Claims of an access token that somebody sent. Raises LoginRefused, ProviderUnavailable."""
         claims = await self._verified(token)
-        if any(name in claims for name in _NOT_ACCESS_TOKENS) or str(claims.get("typ", "Bearer")) != "Bearer":
+        if not _is_access_token(claims):
             raise self.refused("it is not an access token")
         if "cnf" in claims:
             raise self.refused("it is bound to a key whose proof we do not ask for")
@@ -91,6 +95,13 @@ class Tokens:
         except (JoseError, ValueError, TypeError) as error:
             raise self.refused(getattr(error, "error", None) or type(error).__name__) from error
         return claims
+
+
+def _is_access_token(claims: dict[str, Any]) -> bool:
+    """False for ID tokens, refresh tokens and log-out tokens, as far as their claims tell."""
+    if "typ" in claims:
+        return claims["typ"] == "Bearer" and _NOT_ACCESS_TOKENS.isdisjoint(claims)
+    return _OF_ID_TOKENS.isdisjoint(claims)
 
 
 def is_jwt(token: str) -> bool:
