@@ -14,10 +14,10 @@ from pyispyb.auth.service import viewer_of
 from pyispyb.cli import app
 from pyispyb.clock import utc_now
 from pyispyb.db.writes import insert_row
-from pyispyb.tables import Account, Login, Token, UserGroup_has_Person
+from pyispyb.tables import Account, Login, Person, Token, UserGroup_has_Person
 from tests.world import PASSWORD, World
 
-from .test_groups import ask, permission_id
+from .test_groups import ask, members, permission_id
 from .test_last_administrator import only_admin
 from .trail import entries
 
@@ -140,6 +140,23 @@ async def test_somebody_without_an_account_has_none_to_close(world: World) -> No
         assert (code, "no account here" in told) == (2, True)
     for word in ("disable", "enable", "end-logins"):
         assert (await command(world, word, "nobody-has-this"))[0] == 2
+
+
+async def test_a_login_names_one_person_whatever_the_database_takes_for_the_same(world: World) -> None:
+    login = f"jos\u00e9{world.number}"
+    person = await world.add(Person, login=login, familyName="Accent")
+    others = (f"jose{world.number}", f"{login} ", login.upper())
+    path = f"/admin/groups/{world.ids['clerk_group']}/person"
+    for other in others:
+        assert (await ask(world, "clerk", "POST", path, {"login": other}))[0] == 404
+        assert (await command(world, "set-password", other, "--password", "long enough"))[0] == 2
+    assert (await ask(world, "clerk", "POST", path, {"login": f"JOS\u00e9{world.number}"}))[0] == 204
+    assert person in await members(world, world.ids["clerk_group"])
+    assert (await command(world, "set-password", login, "--password", PASSWORD))[0] == 0
+    for other in others:
+        assert (await command(world, "disable", other))[0] == 2
+        assert (await post(world, "/auth/login", {"login": other, "password": PASSWORD})).status_code == 401
+    assert (await post(world, "/auth/login", {"login": login, "password": PASSWORD})).status_code == 201
 
 
 async def test_the_last_administrator_keeps_their_account(alone: World) -> None:

@@ -48,6 +48,17 @@ def rows(url: str, *columns: Any) -> list[tuple[Any, ...]]:
     return on_database(url, read)
 
 
+def test_somebody_whom_the_database_takes_for_another_is_not_made_an_administrator(url: str) -> None:
+    assert run(url, "create", "jos\u00e9", "--no-local").exit_code == 0
+    done = run(url, "create", "jose", "--no-local", "--group", "others")
+    people = {login for (login,) in rows(url, Person.login)}
+    if url.startswith("sqlite"):
+        assert (done.exit_code, people) == (0, {"jos\u00e9", "jose"})
+    else:
+        assert (done.exit_code, people) == (2, {"jos\u00e9"})
+        assert rows(url, UserGroup.name) == [("administrators",)]
+
+
 def as_logged_in(url: str, login: str, path: str) -> tuple[int, Any]:
     """What somebody reads who logs in with the password."""
 

@@ -66,6 +66,16 @@ async def test_a_name_counts_in_any_case(world: World) -> None:
     assert answer.status_code == 201
 
 
+@pytest.mark.parametrize(("letter", "like_it"), [("s", "\u00df"), ("i", "\u0131"), ("i", "\u00ed"), ("s", "\u0161")])
+async def test_a_name_that_a_database_takes_for_the_same_is_another(world: World, letter: str, like_it: str) -> None:
+    """Each spelling that were good would have refused log-ins counted for itself."""
+    login = world.logins["session_member"]
+    for other in (login.replace(letter, like_it), f"{login} ", f"\u00a0{login}", f"{login}\u200b"):
+        answer = await post(world.service, "/auth/login", {"login": other, "password": PASSWORD})
+        assert (other, answer.status_code) == (other, 401)
+    assert (await post(world.service, "/auth/login", {"login": login, "password": PASSWORD})).status_code == 201
+
+
 async def test_no_answer_with_a_token_is_kept_in_a_cache(world: World) -> None:
     answer = await post(world.service, "/auth/login", {"login": world.logins["member"], "password": PASSWORD})
     assert answer.headers["Cache-Control"] == "no-store"

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import select, update
 
-from pyispyb.tables import Audit, BagProposal, Container, Proposal, ProposalHasPerson, Protein, Share
+from pyispyb.tables import Audit, BagProposal, Container, Person, Proposal, ProposalHasPerson, Protein, Share
 from tests.world import World
 
 from .bag import LEADER, OUTSIDER, THEIRS
@@ -188,6 +188,16 @@ async def test_keys_of_people_and_laboratories_outside_are_not_to_be_guessed(
 async def test_an_unknown_login_is_refused(bag: World) -> None:
     body = {"blSampleId": bag.ids["their_sample"], "login": "nobody-has-this"}
     assert (await bag.refused(THEIRS, "POST", "/shares", json=body))["status"] == 422
+
+
+async def test_a_login_names_one_person_whatever_the_database_takes_for_the_same(bag: World) -> None:
+    person = await bag.add(Person, login=f"jos\u00e9{bag.number}", familyName="Accent")
+    for login in (f"jose{bag.number}", f"jos\u00e9{bag.number} ", f"JOS\u00c9{bag.number}", "\u0416\u0416"):
+        body = {"blSampleId": bag.ids["their_sample"], "login": login}
+        problem = await bag.refused(THEIRS, "POST", "/shares", json=body)
+        assert (problem["status"], [error["path"] for error in problem["errors"]]) == (422, ["login"])
+    made = await share(bag, THEIRS, blSampleId=bag.ids["their_sample"], login=f"JOS\u00e9{bag.number}")
+    assert made["personId"] == person
 
 
 @pytest.mark.parametrize(

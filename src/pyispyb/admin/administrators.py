@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from ..audit import COMMAND, Action, record
+from ..auth.names import is_login, person_named
 from ..db.database import Database
 from ..db.writes import insert_row
 from ..errors import Invalid
@@ -49,10 +51,10 @@ class Administrator:
 async def make_administrator(db: Database, person: NewPerson, group_name: str) -> list[str]:
     """Make somebody a member of a group that gives all administrative permissions; answers what was done.
 
-    Raises Invalid when the group is for something else or has other members who would become administrators by it, and
-    for a name that the database cannot keep.
+    Raises Invalid when the group is for something else or has other members who would become administrators by it,
+    when the database takes the login for that of somebody else, and for a name that the database cannot keep.
     """
-    if not person.login.isprintable() or person.login.split() != [person.login]:
+    if not is_login(person.login) or " " in person.login:
         raise Invalid.field("login", "is one word")
     done: list[str] = []
     person_id = await _person(db, person, done)
@@ -63,16 +65,19 @@ async def make_administrator(db: Database, person: NewPerson, group_name: str) -
 
 
 async def _person(db: Database, new: NewPerson, done: list[str]) -> int:
-    known = await db.first(queries.person(Person.login == new.login))
+    known = await person_named(db, new.login)
     if known is not None:
-        return int(known.personId)
+        return known
     values = {
         "login": new.login,
         "givenName": new.given_name,
         "familyName": new.family_name,
         "emailAddress": new.email,
     }
-    made = (await insert_row(db, Person, values)).key
+    try:
+        made = (await insert_row(db, Person, values)).key
+    except IntegrityError as error:
+        raise Invalid.field("login", "is somebody else's to this database") from error
     await record(db, COMMAND, Action.PERSON_CREATE, "person", made, account=new.login)
     done.append(f"{new.login} is a new person.")
     return made

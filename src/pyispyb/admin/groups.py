@@ -8,6 +8,7 @@ from ..access import Permission as Permitted
 from ..access import Viewer
 from ..answers import listed
 from ..audit import Action, Origin, record
+from ..auth.names import person_named
 from ..db.database import Database
 from ..db.lists import read_page
 from ..db.paging import MAX_LIMIT, Page
@@ -104,8 +105,10 @@ async def add_person(
 ) -> None:
     """Make somebody a member; nothing happens when they are one. Raises NotFound, Forbidden."""
     group = await _changeable(db, viewer, group_id)
-    who = Person.personId == person_id if login is None else Person.login == login
-    person = await db.one(queries.person(who), NotFound.of("person", person_id if login is None else login))
+    missing = NotFound.of("person", person_id if login is None else login)
+    if login is not None and (person_id := await person_named(db, login)) is None:
+        raise missing
+    person = await db.one(queries.person(Person.personId == person_id), missing)
     if await _there(db, UserGroup_has_Person, queries.has_person(group_id, person.personId)):
         return
     await db.execute(insert(UserGroup_has_Person).values(userGroupId=group_id, personId=person.personId))

@@ -126,11 +126,6 @@ def laboratory_of_proposal(proposal_id: int, laboratory_id: int) -> AnySelect:
     return select(Person.laboratoryId).where(Person.laboratoryId == laboratory_id, _people_of(proposal_id)).limit(1)
 
 
-def person_by_login(login: str) -> AnySelect:
-    """The person with an account name."""
-    return select(Person.personId).where(Person.login == login)
-
-
 def of_proposal(name: str) -> ColumnElement[bool]:
     """Shares of the proposal of that name; the query joins Proposal."""
     return is_proposal(name)

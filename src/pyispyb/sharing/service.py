@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, insert, update
 from ..access import Action, Permission, Role, Viewer, decide, decision_of, may, reasons_of, require
 from ..answers import listed
 from ..audit import Origin, record
+from ..auth.names import person_named
 from ..clock import local_of, utc_now
 from ..db.database import Database
 from ..db.lists import read_page
@@ -137,7 +138,7 @@ async def require_shareable(db: Database, viewer: Viewer, new: NewShare) -> int:
 async def _receiver(db: Database, new: NewShare, proposal_id: int) -> tuple[int | None, int | None]:
     """Person or laboratory. Raises Invalid, in the same words for who is not there and who is not of the proposal."""
     if new.login is not None:
-        person = await db.scalar(queries.person_by_login(new.login))
+        person = await person_named(db, new.login)
         if person is None:
             raise Invalid.field("login", "nobody has this account name")
         return person, None
