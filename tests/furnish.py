@@ -6,6 +6,9 @@ from PIL import Image as Picture
 
 from pyispyb.db.writes import update_rows
 from pyispyb.tables import (
+    AutoProcIntegration,
+    AutoProcProgram,
+    AutoProcProgramAttachment,
     BeamLineSetup,
     BLSession,
     BLSubSample,
@@ -38,10 +41,24 @@ async def furnish(world: World, folder: Path) -> World:
     await world.add(
         GridInfo, dataCollectionGroupId=ids["group"], dataCollectionId=ids["collection"], steps_x=4, steps_y=3
     )
+    await _processing(world, picture)
     ids["setup"] = await world.add(BeamLineSetup, focusingOptic="KB")
     async with world.service.database() as db:
         await update_rows(db, BLSession, BLSession.sessionId == ids["session"], {"beamLineSetupId": ids["setup"]})
     return world
+
+
+async def _processing(world: World, file: Path) -> None:
+    """A run on the collection that integrated it, with a file."""
+    run = world.ids["run"] = await world.add(AutoProcProgram, processingPrograms="pipeline 1.0")
+    await world.add(AutoProcIntegration, dataCollectionId=world.ids["collection"], autoProcProgramId=run)
+    world.ids["run_file"] = await world.add(
+        AutoProcProgramAttachment,
+        autoProcProgramId=run,
+        fileType="Result",
+        fileName=file.name,
+        filePath=str(file.parent),
+    )
 
 
 async def _pictures(world: World, picture: str) -> None:

@@ -148,7 +148,7 @@ async def _people(db: Database, world: World) -> None:
             insert(ApiKey).values(
                 name=f"{role}-{world.number}",
                 secretHash=digest(token),
-                scopes="read acquisition:write",
+                scopes="read acquisition:write processing:write",
                 beamLines=orjson.dumps(beamlines).decode(),
                 createdAt=utc_now(),
             )

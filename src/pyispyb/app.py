@@ -34,7 +34,8 @@ from .description import DescribedAPI
 from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
-from .live.watcher import Watchers
+from .live.watchers import Watchers
+from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
 from .request_log import RequestLog, keep_queries_out_of_logs
@@ -49,6 +50,8 @@ LARGEST_BODY = 16 * 2**20
 
 BULK_WRITES = {
     "/datacollections/quality": Right.ACQUISITION_WRITE,
+    "/processings/results": Right.PROCESSING_WRITE,
+    "/processings/autoproc-container": Right.PROCESSING_WRITE,
 }
 """Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
 
@@ -58,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sample_routes.router,
     acquisition_routes.router,
     collection_routes.router,
+    processing_routes.router,
     auth_routes.router,
     oidc_routes.router,
     user_routes.router,

@@ -80,7 +80,7 @@ async def make_key(world: World, beamline: str, *, expired: bool = False) -> str
             {
                 "name": f"extra-{digest(token)[:12]}",
                 "secretHash": digest(token),
-                "scopes": "read acquisition:write",
+                "scopes": "read acquisition:write processing:write",
                 "beamLines": orjson.dumps([beamline]).decode(),
                 "createdAt": now,
                 "expiresAt": now - timedelta(minutes=1) if expired else None,

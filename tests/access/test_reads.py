@@ -80,6 +80,10 @@ READS = (
     Read("/events/images/robot-action/{robotActionId}", OF_SESSION),
     Read("/events/images/energyscan/{energyScanId}", OF_SESSION),
     Read("/events/images/xfe-fluorescence-spectrum/{xfeFluorescenceSpectrumId}", OF_SESSION),
+    Read("/processings/results/{autoProcProgramId}", OF_SESSION),
+    Read("/processings/programs/{autoProcProgramId}/attachments", OF_SESSION),
+    Read("/processings/programs/{autoProcProgramId}/messages", OF_SESSION),
+    Read("/processings/attachments/{autoProcProgramAttachmentId}", OF_SESSION),
     Read("/samples/{blSampleId}", OF_SESSION),
     Read("/proteins/{proteinId}", OF_SESSION),
     Read("/containers/{containerId}", OF_SESSION),
@@ -120,6 +124,8 @@ READS = (
     Read("/events", OF_SESSION, "proteinId={protein}&eventType=dc", "collection", "id"),
     Read("/events/types", OF_SESSION, "sessionId={session}"),
     Read("/events/types", OF_SESSION, "proposalId={proposal}"),
+    Read("/processings/results", OF_SESSION, "dataCollectionId={collection}", "run", "autoProcProgramId"),
+    Read("/processings/results", OF_SESSION, "proposal={proposal_name}", "run", "autoProcProgramId"),
     Read("/samples", OF_SESSION, "proposal={proposal_name}&total=exact", "sample1", "blSampleId"),
     Read("/samples", OF_SESSION, "sessionId={session}", "sample1", "blSampleId"),
     Read("/samples", OF_SESSION, "proteinId={protein}", "sample1", "blSampleId"),
@@ -143,6 +149,8 @@ ID_OF = {
     "blSampleId": "sample1",
     "proteinId": "protein",
     "containerId": "container",
+    "autoProcProgramId": "run",
+    "autoProcProgramAttachmentId": "run_file",
 }
 ONE_THING = [read for read in READS if "{" in read.path and not read.refused]
 

@@ -24,6 +24,7 @@ from pyispyb.tables import (
     UserGroup_has_Permission,
     UserGroup_has_Person,
 )
+from tests.processing.documents import container, result
 from tests.service import Service
 from tests.world import KEYS, PEOPLE, World
 
@@ -213,6 +214,19 @@ WRITES = (
         lambda world: {"comments": "The cryostream was changed."},
         sees=SEE_SESSION,
     ),
+    acquisition("POST", "/processings/results", lambda world: result(world.ids["collection"], _word())),
+    acquisition(
+        "POST",
+        "/processings/autoproc-container",
+        container,
+        query="dataCollectionId={collection}",
+    ),
+    acquisition(
+        "POST",
+        "/processings/programs",
+        lambda world: {"dataCollectionId": world.ids["collection"], "processingPrograms": "pipeline"},
+    ),
+    acquisition("PATCH", "/processings/programs/{autoProcProgramId}", lambda world: {"processingStatus": "failed"}),
     Write("PATCH", "/datacollections/{dataCollectionId}", SEE_MEASURED, lambda world: {"comments": "Nice spots"}),
     Write("PATCH", "/datacollections/group/{dataCollectionGroupId}", SEE_MEASURED, lambda world: {"comments": "Best"}),
     # what is shared, and with whom
@@ -355,5 +369,6 @@ async def _sent(world: World, role: str, write: Write) -> int:
     ids["proposal"] = world.proposal
     path = f"{write.path.format(**ids)}?{write.query.format(**world.ids)}"
     async with world.as_(role) as client:
-        answer = await client.request(write.method, path, json=content)
+        sent: dict[str, Any] = {"content": content} if isinstance(content, str) else {"json": content}
+        answer = await client.request(write.method, path, **sent)
     return answer.status_code

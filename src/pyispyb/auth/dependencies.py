@@ -112,6 +112,7 @@ Known = Annotated[Viewer, Requires()]
 Reader = Annotated[Viewer, Requires(Right.READ)]
 Acquirer = Annotated[Viewer, Requires(Right.ACQUISITION_WRITE)]
 """For writes that answer what was sent; one that answers the whole object is for those who may read it too."""
+Processor = Annotated[Viewer, Requires(Right.PROCESSING_WRITE)]
 ReadingAcquirer = Annotated[Viewer, Requires(Right.READ, Right.ACQUISITION_WRITE)]
 Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE), scope="function")]
 """Whoever may change, and is then shown, the object that the route asks `access` about."""

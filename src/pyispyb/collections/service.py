@@ -11,6 +11,7 @@ from ..db.lists import read_page
 from ..db.paging import WHOLE_LIST, Page
 from ..errors import Invalid, NotFound
 from ..events.shapes import grid
+from ..files.roots import Owner, Stored
 from ..proposals.names import session_name
 from ..tables import DataCollectionFileAttachment
 from . import queries
@@ -157,26 +158,22 @@ def _attachment(row: Any) -> dict[str, Any]:
     }
 
 
-async def attachment_path(db: Database, viewer: Viewer, attachment_id: int) -> str | None:
+async def attachment_file(db: Database, viewer: Viewer, attachment_id: int) -> Stored:
     """Where an attached file is. Raises NotFound."""
-    where = [DataCollectionFileAttachment.dataCollectionFileAttachmentId == attachment_id]
-    row = await db.one(queries.attachments(viewer, where), NotFound.of("attachment", attachment_id))
-    path: str | None = row.fileFullPath
-    return path
+    row = await db.one(queries.attachment_file(viewer, attachment_id), NotFound.of("attachment", attachment_id))
+    return Stored(row.fileFullPath, Owner.of(row))
 
 
-async def snapshot_path(db: Database, viewer: Viewer, collection_id: int, number: int) -> str | None:
-    """Path of a crystal snapshot (1 to 4); None when the collection has none. Raises NotFound."""
+async def snapshot(db: Database, viewer: Viewer, collection_id: int, number: int) -> Stored:
+    """Where a crystal snapshot (1 to 4) is. Raises NotFound."""
     row = await _pictures(db, viewer, collection_id)
-    path: str | None = row._mapping.get(f"xtalSnapshotFullPath{number}")
-    return path
+    return Stored(row._mapping.get(f"xtalSnapshotFullPath{number}"), Owner.of(row))
 
 
-async def quality_plot_path(db: Database, viewer: Viewer, collection_id: int) -> str | None:
-    """Path of the plot of the per-image analysis; None when there is none. Raises NotFound."""
+async def quality_plot(db: Database, viewer: Viewer, collection_id: int) -> Stored:
+    """Where the plot of the per-image analysis is. Raises NotFound."""
     row = await _pictures(db, viewer, collection_id)
-    path: str | None = row._mapping.get("imageQualityIndicatorsPlotPath")
-    return path
+    return Stored(row._mapping.get("imageQualityIndicatorsPlotPath"), Owner.of(row))
 
 
 async def _pictures(db: Database, viewer: Viewer, collection_id: int) -> Any:
@@ -185,32 +182,27 @@ async def _pictures(db: Database, viewer: Viewer, collection_id: int) -> Any:
     )
 
 
-async def diffraction_path(db: Database, viewer: Viewer, collection_id: int, image_number: int | None) -> str | None:
-    """Path of the JPEG of an image; None when the collection has none. Raises NotFound."""
+async def diffraction_image(db: Database, viewer: Viewer, collection_id: int, image_number: int | None) -> Stored:
+    """Where the JPEG of an image is. Raises NotFound."""
     row = await db.first(queries.diffraction_paths(viewer, collection_id, image_number))
     if row is None:
-        await db.one(queries.is_visible(viewer, collection_id), NotFound.of("data collection", collection_id))
-        return None
-    path: str | None = row.jpegFileFullPath
-    return path
+        return Stored(None, Owner.of(await _pictures(db, viewer, collection_id)))
+    return Stored(row.jpegFileFullPath, Owner.of(row))
 
 
-async def robot_picture_path(db: Database, viewer: Viewer, action_id: int, *, before: bool) -> str | None:
-    """Path of the picture before or after a robot action. Raises NotFound."""
+async def robot_picture(db: Database, viewer: Viewer, action_id: int, *, before: bool) -> Stored:
+    """Where the picture before or after a robot action is. Raises NotFound."""
     row = await db.one(queries.robot_pictures(viewer, action_id), NotFound.of("robot action", action_id))
-    path: str | None = row.xtalSnapshotBefore if before else row.xtalSnapshotAfter
-    return path
+    return Stored(row.xtalSnapshotBefore if before else row.xtalSnapshotAfter, Owner.of(row))
 
 
-async def energy_scan_picture_path(db: Database, viewer: Viewer, scan_id: int) -> str | None:
-    """Path of the plot of an energy scan. Raises NotFound."""
+async def energy_scan_plot(db: Database, viewer: Viewer, scan_id: int) -> Stored:
+    """Where the plot of an energy scan is. Raises NotFound."""
     row = await db.one(queries.energy_scan_picture(viewer, scan_id), NotFound.of("energy scan", scan_id))
-    path: str | None = row.jpegChoochFileFullPath
-    return path
+    return Stored(row.jpegChoochFileFullPath, Owner.of(row))
 
 
-async def spectrum_picture_path(db: Database, viewer: Viewer, spectrum_id: int) -> str | None:
-    """Path of the plot of a fluorescence spectrum. Raises NotFound."""
+async def spectrum_plot(db: Database, viewer: Viewer, spectrum_id: int) -> Stored:
+    """Where the plot of a fluorescence spectrum is. Raises NotFound."""
     row = await db.one(queries.spectrum_picture(viewer, spectrum_id), NotFound.of("spectrum", spectrum_id))
-    path: str | None = row.jpegScanFileFullPath
-    return path
+    return Stored(row.jpegScanFileFullPath, Owner.of(row))

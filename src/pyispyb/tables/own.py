@@ -166,6 +166,21 @@ class Option(Base, table="pyispyb_option"):
     changedAt: Mapped[datetime] = column(UtcTime)
 
 
+class ScalingExtra(Base, table="pyispyb_scaling"):
+    """What ISPyB's tables have no place for of one row of AutoProcScaling.
+
+    `kind` is `isotropic` or `anisotropic`. `ellipsoid`, `shells` and `further` are JSON: the limits of anisotropic
+    diffraction; statistics by resolution, from low to high; and by `overall`, `innerShell` and `outerShell` those
+    statistics that the connected flavour has no column for.
+    """
+
+    autoProcScalingId: Mapped[int] = key(UInt)
+    kind: Mapped[str | None] = column(Text(20))
+    ellipsoid: Mapped[str | None] = column(LongText)
+    shells: Mapped[str | None] = column(LongText)
+    further: Mapped[str | None] = column(LongText)
+
+
 class Idempotency(Base, table="pyispyb_idempotency"):
     """What was answered to a request with an `Idempotency-Key`: the same key gets the same answer.
 

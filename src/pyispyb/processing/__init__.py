@@ -1,0 +1,1 @@
+"""What programs made of the measured data: runs of programs, merged data and its quality, files."""

@@ -1,0 +1,170 @@
+"""Runs of programs: announced, followed, ended."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from ..access import Viewer, require_beamline
+from ..clock import local_now
+from ..db.database import Database
+from ..db.types import stored_status
+from ..db.writes import insert_row, insert_rows, update_rows
+from ..errors import Invalid, NotFound
+from ..proposals.names import session_name
+from ..tables import AutoProcProgram, AutoProcProgramAttachment, AutoProcProgramMessage, ProcessingJob
+from . import queries, schemas
+from .schemas import ProgramState
+
+GIVEN_UP = timedelta(hours=24)
+"""A run that began this long ago and never said that it ended has failed, and nobody wrote so."""
+
+_STORED: dict[ProgramState, str | None] = {
+    "queued": None,
+    "running": "RUNNING",
+    "success": "SUCCESS",
+    "failed": "FAILED",
+}
+
+
+def state_of(status: str | None, start: datetime | None, end: datetime | None, now: datetime) -> ProgramState:
+    """How far a run is. One flavour has no word for running: there it has begun and says nothing."""
+    if status == "SUCCESS":
+        return "success"
+    if status == "FAILED":
+        return "failed"
+    if status is None and start is None:
+        return "queued"
+    since = start or end
+    return "failed" if since is not None and since < now - GIVEN_UP else "running"
+
+
+def pipeline_name(programs: str | None) -> str:
+    """`autoPROC` of `autoPROC 1.0.5 (20210420 …)`: what comes before the version."""
+    words = (programs or "").split()
+    name: list[str] = []
+    for word in words:
+        if re.match(r"[(\[]|v?\d+\.\d", word):
+            break
+        name.append(word)
+    return " ".join(name) or programs or "unnamed"
+
+
+async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Collections that the key may write results of, all of one proposal. Raises NotFound, Forbidden, Invalid."""
+    wanted = sorted(set(ids))
+    found = {row.dataCollectionId: row for row in await db.all(queries.collections_to_write(viewer, wanted))}
+    for key in wanted:
+        if key not in found:
+            raise NotFound.of("data collection", key)
+        row = found[key]
+        require_beamline(viewer, session_name(row) or str(row.sessionId), row.beamLineName)
+    if len({row.proposalId for row in found.values()}) > 1:
+        raise Invalid.field("dataCollectionId", "the sweeps of one result are of one proposal")
+    return found
+
+
+async def begin(db: Database, viewer: Viewer, sent: schemas.NewProgram) -> dict[str, Any]:
+    """Note a run that waits, has begun, or has failed before it made anything. Raises NotFound, Forbidden, Invalid."""
+    await writable_collections(db, viewer, [sent.dataCollectionId])
+    program_id, not_kept = await insert_program(db, sent.dataCollectionId, sent)
+    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
+    return _written(program_id, [sent.dataCollectionId], sent.processingStatus, not_kept)
+
+
+async def insert_program(db: Database, collection_id: int, sent: schemas.Program) -> tuple[int, tuple[str, ...]]:
+    """Write a run, linked to its collection as this database does it; answers its key and the columns not kept."""
+    now = local_now()
+    values = {
+        "processingPrograms": sent.processingPrograms,
+        "processingCommandLine": sent.processingCommandLine,
+        "processingMessage": sent.processingMessage,
+        "processingEnvironment": sent.processingEnvironment,
+        "recordTimeStamp": now,
+        **_times(sent.processingStatus, sent.processingStartTime, sent.processingEndTime, now),
+        **status_values(db, sent.processingStatus),
+        **await _link(db, collection_id),
+    }
+    written = await insert_row(db, AutoProcProgram, values)
+    return written.key, written.not_kept
+
+
+def _times(
+    state: ProgramState, start: datetime | None, end: datetime | None, now: datetime
+) -> dict[str, datetime | None]:
+    begun = state != "queued"
+    ended = state in {"success", "failed"}
+    end = end or (now if ended else None)
+    return {"processingStartTime": start or ((end or now) if begun else None), "processingEndTime": end}
+
+
+def status_values(db: Database, state: ProgramState) -> dict[str, Any]:
+    """How far a run is, as this database keeps it."""
+    as_word = not db.catalogue.facts(AutoProcProgram.processingStatus).is_integer
+    return {"processingStatus": stored_status(_STORED[state], as_word=as_word)}
+
+
+async def _link(db: Database, collection_id: int) -> dict[str, Any]:
+    """One flavour names the collection in the run, the other in a job of it."""
+    if db.catalogue.has(AutoProcProgram.dataCollectionId):
+        return {"dataCollectionId": collection_id}
+    if db.catalogue.has(AutoProcProgram.processingJobId) and db.catalogue.has_table(ProcessingJob):
+        job = await insert_row(db, ProcessingJob, {"dataCollectionId": collection_id, "automatic": True})
+        return {"processingJobId": job.key}
+    return {}
+
+
+async def add_belongings(
+    db: Database, program_id: int, attachments: Sequence[schemas.Attachment], messages: Sequence[schemas.Message]
+) -> tuple[str, ...]:
+    """Write files and messages of a run; answers what this database has no place for."""
+    now = local_now()
+    common = {"autoProcProgramId": program_id, "recordTimeStamp": now}
+    not_kept = await insert_rows(
+        db, AutoProcProgramAttachment, [{**common, **attachment.model_dump()} for attachment in attachments]
+    )
+    if messages and not db.catalogue.has_table(AutoProcProgramMessage):
+        return (*not_kept, "messages")
+    await insert_rows(db, AutoProcProgramMessage, [{**common, **message.model_dump()} for message in messages])
+    return not_kept
+
+
+async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.ProgramChange) -> dict[str, Any]:
+    """Say what has become of a run. Raises NotFound, Forbidden, Invalid."""
+    collections = await collections_of(db, viewer, program_id)
+    await writable_collections(db, viewer, collections)
+    before = await db.one(queries.program_to_change(program_id), NotFound.of("processing run", program_id))
+    now = local_now()
+    state = sent.processingStatus or state_of(
+        before.processingStatus, before.processingStartTime, before.processingEndTime, now
+    )
+    values = sent.model_dump(exclude_unset=True, exclude={"attachments", "messages", "processingStatus"})
+    start = sent.processingStartTime or before.processingStartTime
+    end = sent.processingEndTime or before.processingEndTime
+    if start is not None and end is not None and end < start:
+        raise Invalid.field("processingEndTime", "lies before the begin of the run")
+    if sent.processingStatus is not None:
+        values |= {**_times(state, start, end, now), **status_values(db, state)}
+    not_kept = await update_rows(db, AutoProcProgram, AutoProcProgram.autoProcProgramId == program_id, values)
+    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
+    return _written(program_id, collections, state, not_kept)
+
+
+async def collections_of(db: Database, viewer: Viewer, program_id: int) -> list[int]:
+    """The collections a run worked on, if the viewer sees every one of them. Raises NotFound."""
+    rows = await db.all(queries.one_run(db.catalogue, viewer, program_id))
+    found = sorted({row.dataCollectionId for row in rows})
+    if not found:
+        raise NotFound.of("processing run", program_id)
+    return found
+
+
+def _written(program_id: int, collections: list[int], state: ProgramState, not_kept: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "autoProcProgramId": program_id,
+        "dataCollectionIds": collections,
+        "processingStatus": state,
+        "_metadata": {"notKept": sorted(set(not_kept))},
+    }

@@ -1,0 +1,98 @@
+"""Which of several results of the same sample is the best, by a rule that is told with the results."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Any, Literal, get_args
+
+from ..errors import Invalid
+from .answer_schemas import Metric
+from .schemas import ShellName
+
+_COLUMNS: Mapping[Metric, tuple[str, ...]] = {
+    "resolution": ("resolutionLimitHigh",),
+    "resIOverSigI2": ("resIOverSigI2",),
+    "ccHalf": ("ccHalf",),
+    "completeness": ("completeness",),
+    "rMeas": ("rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"),
+    "rMerge": ("rMerge",),
+    "rPim": ("rPimAllIPlusIMinus", "rPimWithinIPlusIMinus"),
+    "meanIOverSigI": ("meanIOverSigI",),
+    "multiplicity": ("multiplicity",),
+}
+"""The statistics a metric is read from: the first of them that a result has."""
+
+_LOWER_IS_BETTER = frozenset({"resolution", "resIOverSigI2", "rMeas", "rMerge", "rPim"})
+
+_STEPS: Mapping[Metric, float] = {
+    "resolution": 0.05,
+    "resIOverSigI2": 0.05,
+    "ccHalf": 0.02,
+    "completeness": 2.0,
+    "rMeas": 0.005,
+    "rMerge": 0.005,
+    "rPim": 0.005,
+    "meanIOverSigI": 0.5,
+    "multiplicity": 0.5,
+}
+"""Differences smaller than these say nothing about which data are better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One comparison; the next decides among those that it finds equal."""
+
+    metric: Metric
+    shell: ShellName
+
+    @property
+    def better(self) -> Literal["lower", "higher"]:
+        """Which of two numbers is better."""
+        return "lower" if self.metric in _LOWER_IS_BETTER else "higher"
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is told."""
+        return {"metric": self.metric, "shell": self.shell, "better": self.better, "step": _STEPS[self.metric]}
+
+
+DEFAULT: tuple[Rule, ...] = (
+    Rule("resolution", "overall"),
+    Rule("completeness", "overall"),
+    Rule("ccHalf", "outerShell"),
+    Rule("rMeas", "innerShell"),
+)
+
+
+def rules_of(wanted: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of words such as `ccHalf:outerShell`; the usual ones for none. Raises Invalid."""
+    return tuple(_rule(word) for word in wanted) or DEFAULT
+
+
+def _rule(word: str) -> Rule:
+    metric, _, shell = word.partition(":")
+    metrics, shells = get_args(Metric), get_args(ShellName)
+    if metric not in metrics or (shell or "overall") not in shells:
+        raise Invalid.field(
+            "rank", f"is a metric ({', '.join(metrics)}) and after a colon a shell ({', '.join(shells)})"
+        )
+    return Rule(metric, shell or "overall")  # type: ignore[arg-type]
+
+
+def value_of(metric: Metric, statistics: Mapping[str, Any]) -> float | None:
+    """A metric's number in the statistics of one shell; correlations as fractions, however they were written."""
+    number = next((statistics[name] for name in _COLUMNS[metric] if statistics.get(name) is not None), None)
+    if number is not None and metric == "ccHalf" and abs(number) > 1.5:
+        return float(number) / 100
+    return None if number is None else float(number)
+
+
+def place(rules: Sequence[Rule], shells: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+    """What to sort by: the best comes first, what lacks a number comes behind what has one."""
+    key: list[tuple[bool, float]] = []
+    exact: list[float] = []
+    for rule in rules:
+        number = value_of(rule.metric, shells.get(rule.shell, {}))
+        signed = 0.0 if number is None else number if rule.better == "lower" else -number
+        key.append((number is None, floor(signed / _STEPS[rule.metric] + 0.5)))
+        exact.append(signed)
+    return (*key, *exact)

@@ -1,0 +1,229 @@
+"""Results of processing, read: of a collection, a sample, a session or a proposal, ranked."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Row
+
+from ..access import Viewer
+from ..clock import local_now
+from ..db.database import Database
+from ..errors import Invalid, NotFound
+from ..files.roots import Owner, Stored
+from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
+from . import queries
+from .programs import collections_of, pipeline_name, state_of
+from .ranking import Rule, place
+from .statistics import told, told_ellipsoid
+
+MOST_ROWS = 100_000
+"""Sweeps of runs that are read at most."""
+
+_CELL = ("a", "b", "c", "alpha", "beta", "gamma")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFilter:
+    """Results of what; a value that nothing matches gives none."""
+
+    dataCollectionId: int | None = None
+    dataCollectionGroupId: int | None = None
+    blSampleId: int | None = None
+    proteinId: int | None = None
+    sessionId: int | None = None
+    session: str | None = None
+    proposal: str | None = None
+
+    def where(self) -> list[ColumnElement[bool]]:
+        """WHERE on collections joined to their groups. Raises Invalid when nothing is named."""
+        where: list[ColumnElement[bool]] = []
+        if self.dataCollectionId is not None:
+            where.append(DataCollection.dataCollectionId == self.dataCollectionId)
+        if self.dataCollectionGroupId is not None:
+            where.append(DataCollection.dataCollectionGroupId == self.dataCollectionGroupId)
+        if self.blSampleId is not None:
+            where.append(queries.sample_of_collection() == self.blSampleId)
+        if self.proteinId is not None:
+            where.append(queries.of_protein(self.proteinId))
+        if self.sessionId is not None:
+            where.append(DataCollectionGroup.sessionId == self.sessionId)
+        if self.session is not None:
+            where.append(queries.of_session(self.session))
+        if self.proposal is not None:
+            where.append(queries.of_proposal(self.proposal))
+        if not where:
+            raise Invalid.field("sessionId", "name a collection, group, sample, protein, session or proposal")
+        return where
+
+
+async def list_results(db: Database, viewer: Viewer, wanted: ResultFilter, rules: Sequence[Rule]) -> dict[str, Any]:
+    """Runs on some collections and what they made, in three statements with who asks. Raises Invalid."""
+    rows = await db.all(queries.runs(db.catalogue, viewer, wanted.where(), MOST_ROWS + 1))
+    results = await _results(db, rows[:MOST_ROWS], rules)
+    return {
+        "results": _ranked(results, rules),
+        "ranking": [rule.as_json() for rule in rules],
+        "truncated": len(rows) > MOST_ROWS,
+    }
+
+
+async def _results(db: Database, rows: Sequence[Row[Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
+    now = local_now()
+    runs: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        runs[row.autoProcProgramId].append(row)
+    made: dict[int, list[Row[Any]]] = defaultdict(list)
+    if runs:
+        for row in await db.all(queries.scalings(db.catalogue), {"ids": list(runs)}):
+            made[row.autoProcProgramId].append(row)
+    return [_result(links, made[program_id], rules, now) for program_id, links in runs.items()]
+
+
+def _result(
+    links: Sequence[Row[Any]], made: Sequence[Row[Any]], rules: Sequence[Rule], now: datetime
+) -> dict[str, Any]:
+    run = links[0]
+    samples = {link.blSampleId for link in links}
+    start, end = run.processingStartTime, run.processingEndTime
+    first = made[0] if made else None
+    return {
+        "autoProcProgramId": run.autoProcProgramId,
+        "pipeline": pipeline_name(run.processingPrograms),
+        "processingPrograms": run.processingPrograms,
+        "state": state_of(run.processingStatus, start, end, now),
+        "processingMessage": run.processingMessage,
+        "processingStartTime": start,
+        "processingEndTime": end,
+        "duration": (end - start).total_seconds() if start and end else None,
+        "dataCollectionIds": list(dict.fromkeys(link.dataCollectionId for link in links)),
+        "sweeps": _sweeps(links),
+        "blSampleId": run.blSampleId if len(samples) == 1 else None,
+        "sample": run.sample if len(samples) == 1 else None,
+        "sessionId": run.sessionId,
+        "autoProcId": first.autoProcId if first is not None else None,
+        "spaceGroup": first.spaceGroup if first is not None else None,
+        "cell": _cell(first) if first is not None else None,
+        "scalings": sorted(_scalings(made), key=lambda scaling: place(rules, scaling["statistics"])),
+        "rank": None,
+    }
+
+
+def _sweeps(links: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    found = {
+        (link.dataCollectionId, link.startImageNumber, link.endImageNumber): None
+        for link in links
+        if link.startImageNumber is not None
+    }
+    names = ("dataCollectionId", "startImageNumber", "endImageNumber")
+    return [dict(zip(names, sweep, strict=True)) for sweep in found]
+
+
+def _cell(row: Row[Any]) -> dict[str, float | None]:
+    return {name: row._mapping[f"refinedCell_{name}"] for name in _CELL}
+
+
+def _scalings(made: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for row in made:
+        if row.autoProcScalingId is None:
+            continue
+        scaling = found.setdefault(
+            row.autoProcScalingId,
+            {"autoProcScalingId": row.autoProcScalingId, "kind": row.kind, "statistics": {}},
+        )
+        if row.scalingStatisticsType is not None:
+            further = _loaded(row.further, {}).get(row.scalingStatisticsType, {})
+            scaling["statistics"][row.scalingStatisticsType] = told(_of_statistics(dict(row._mapping)), further)
+    return list(found.values())
+
+
+def _of_statistics(held: Mapping[str, Any]) -> dict[str, Any]:
+    prefix = queries.STATISTICS_PREFIX
+    return {label.removeprefix(prefix): value for label, value in held.items() if label.startswith(prefix)}
+
+
+def _loaded(text: str | None, nothing: Any) -> Any:
+    """JSON of ours; what is no JSON counts as nothing."""
+    try:
+        return orjson.loads(text) if text else nothing
+    except orjson.JSONDecodeError:
+        return nothing
+
+
+def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
+    """Results by sample in the order in which they came, the best first, runs without a result behind them."""
+    samples: dict[Any, list[dict[str, Any]]] = {}
+    for result in results:
+        samples.setdefault(result["blSampleId"] or ("collections", tuple(result["dataCollectionIds"])), []).append(
+            result
+        )
+    for of_sample in samples.values():
+        with_result = [result for result in of_sample if result["scalings"]]
+        with_result.sort(key=lambda result: place(rules, result["scalings"][0]["statistics"]))
+        for rank, result in enumerate(with_result, start=1):
+            result["rank"] = rank
+        of_sample.sort(key=lambda result: result["rank"] or len(results) + 1)
+    return [result for of_sample in samples.values() for result in of_sample]
+
+
+async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequence[Rule]) -> dict[str, Any]:
+    """One run and what it made, in full. Raises NotFound."""
+    links = await db.all(queries.one_run(db.catalogue, viewer, program_id))
+    if not links:
+        raise NotFound.of("processing run", program_id)
+    made = await db.all(queries.scalings_in_full(db.catalogue), {"ids": [program_id]})
+    return {
+        **_result(links, made, rules, local_now()),
+        "processingCommandLine": links[0].processingCommandLine,
+        "processingEnvironment": links[0].processingEnvironment,
+        "shells": {
+            str(row.autoProcScalingId): [told(shell, {}) for shell in shells]
+            for row in made
+            if row.autoProcScalingId is not None and (shells := _loaded(row.shells, []))
+        },
+        "ellipsoids": {
+            str(row.autoProcScalingId): ellipsoid
+            for row in made
+            if row.autoProcScalingId is not None
+            and (ellipsoid := _loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
+        },
+    }
+
+
+async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> list[dict[str, Any]]:
+    """Files of a run, the most important ones first. Raises NotFound."""
+    await collections_of(db, viewer, program_id)
+    where = AutoProcProgramAttachment.autoProcProgramId == program_id
+    return [
+        {
+            "autoProcProgramAttachmentId": row.autoProcProgramAttachmentId,
+            "autoProcProgramId": row.autoProcProgramId,
+            "fileType": row.fileType,
+            "fileName": row.fileName,
+            "importanceRank": row.importanceRank,
+            "url": f"/processings/attachments/{row.autoProcProgramAttachmentId}",
+        }
+        for row in await db.all(queries.attachments(db.catalogue, where))
+    ]
+
+
+async def attachment_file(db: Database, viewer: Viewer, attachment_id: int) -> Stored:
+    """Where a file of a run is. Raises NotFound."""
+    missing = NotFound.of("file of processing", attachment_id)
+    where = AutoProcProgramAttachment.autoProcProgramAttachmentId == attachment_id
+    row = await db.one(queries.attachments(db.catalogue, where), missing)
+    owner = await db.one(queries.owner_of_run(db.catalogue, viewer, row.autoProcProgramId), missing)
+    path = f"{row.filePath.rstrip('/')}/{row.fileName}" if row.filePath and row.fileName else None
+    return Stored(path, Owner.of(owner))
+
+
+async def list_messages(db: Database, viewer: Viewer, program_id: int) -> list[dict[str, Any]]:
+    """What a run has to tell; nothing where this database keeps no such thing. Raises NotFound."""
+    await collections_of(db, viewer, program_id)
+    if not db.catalogue.has_table(AutoProcProgramMessage):
+        return []
+    return [dict(row._mapping) for row in await db.all(queries.messages(program_id))]

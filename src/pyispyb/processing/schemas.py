@@ -1,0 +1,270 @@
+"""What processing programs send, and what they get.
+
+The words are ISPyB's own column names; where the two schema flavours differ, the word is that of the flavour which has
+it. Numbers are JSON numbers in the unit that the description names; R values and correlations are fractions.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..keys import RowKey
+from ..proposals.schemas import LocalTimeIn
+
+ProgramState = Literal["queued", "running", "success", "failed"]
+Severity = Literal["ERROR", "WARNING", "INFO"]
+ShellName = Literal["overall", "innerShell", "outerShell"]
+
+MOST_SHELLS, MOST_SWEEPS, MOST_FILES = 200, 1000, 500
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Number = Annotated[float | None, BeforeValidator(_blank_is_none)]
+Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BeforeValidator(_blank_is_none)]
+Time = Annotated[LocalTimeIn | None, BeforeValidator(_blank_is_none)]
+Vector = tuple[float, float, float]
+
+
+class _In(BaseModel):
+    """A field that is not known is refused: a mistyped one would be lost without a word."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class StatisticsFields(BaseModel):
+    """Quality of merged data in one range of resolution."""
+
+    resolutionLimitLow: Number = Field(None, description="Low resolution limit [Å]")
+    resolutionLimitHigh: Number = Field(None, description="High resolution limit [Å]")
+    rMerge: Number = Field(None, description="Rmerge, as a fraction")
+    rMeasWithinIPlusIMinus: Number = Field(None, description="Rmeas within I+ and I−, as a fraction")
+    rMeasAllIPlusIMinus: Number = Field(None, description="Rmeas over all of I+ and I−, as a fraction")
+    rPimWithinIPlusIMinus: Number = Field(None, description="Rpim within I+ and I−, as a fraction")
+    rPimAllIPlusIMinus: Number = Field(None, description="Rpim over all of I+ and I−, as a fraction")
+    fractionalPartialBias: Number = Field(None, description="Fractional bias of partially recorded reflections")
+    nTotalObservations: Count = Field(None, description="Observations")
+    nTotalUniqueObservations: Count = Field(None, description="Unique reflections")
+    meanIOverSigI: Number = Field(None, description="Mean of I/σ(I)")
+    completeness: Number = Field(None, description="Completeness [%]")
+    multiplicity: Number = Field(None, description="Multiplicity")
+    anomalousCompleteness: Number = Field(None, description="Completeness of Bijvoet pairs [%]")
+    anomalousMultiplicity: Number = Field(None, description="Multiplicity of Bijvoet pairs")
+    ccHalf: Number = Field(None, description="CC½: correlation of intensities of random half data sets, as a fraction")
+    ccAnomalous: Number = Field(
+        None,
+        validation_alias=AliasChoices("ccAnomalous", "ccAno"),
+        description="Correlation of anomalous differences of random half data sets, as a fraction",
+    )
+    sigAno: Number = Field(
+        None,
+        validation_alias=AliasChoices("sigAno", "DanoOverSigDano"),
+        description="Mean anomalous difference over its standard deviation",
+    )
+    isa: Number = Field(None, description="Asymptotic I/σ(I) of the error model (Diederichs, 2010)")
+    resIOverSigI2: Number = Field(None, description="Resolution at which I/σ(I) falls to 2 [Å]")
+    completenessSpherical: Number = Field(None, description="Completeness within a sphere, of anisotropic data [%]")
+    completenessEllipsoidal: Number = Field(None, description="Completeness within the fitted ellipsoid [%]")
+    anomalousCompletenessSpherical: Number = Field(None, description="The same of Bijvoet pairs, in a sphere [%]")
+    anomalousCompletenessEllipsoidal: Number = Field(
+        None, description="The same of Bijvoet pairs, in the ellipsoid [%]"
+    )
+    anomalous: bool | None = Field(None, description="I+ and I− were kept apart")
+    comments: str | None = Field(None, description="Remarks")
+
+
+class Statistics(_In, StatisticsFields):
+    """Quality of merged data in one range of resolution, as it is sent."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        low, high = self.resolutionLimitLow, self.resolutionLimitHigh
+        if any(limit is not None and limit <= 0 for limit in (low, high, self.resIOverSigI2)):
+            raise ValueError("a resolution is greater than 0")
+        if low is not None and high is not None and low < high:
+            raise ValueError("resolutionLimitLow is finer than resolutionLimitHigh")
+        return self
+
+
+class Ellipsoid(_In):
+    """Limits of anisotropic diffraction: three axes at right angles, and the resolution along each."""
+
+    axes: tuple[Vector, Vector, Vector] = Field(description="Directions of the axes, as unit vectors")
+    limits: Vector = Field(description="Resolution along each axis [Å]")
+
+
+class Integration(_In):
+    """One integrated sweep of images."""
+
+    dataCollectionId: RowKey | None = Field(None, description="Its collection; that of the document when none")
+    startImageNumber: Count = Field(None, description="First image")
+    endImageNumber: Count = Field(None, description="Last image")
+    refinedDetectorDistance: Number = Field(None, description="Refined distance of the detector [mm]")
+    refinedXBeam: Number = Field(None, description="Refined position of the beam, horizontal, as the program has it")
+    refinedYBeam: Number = Field(None, description="Refined position of the beam, vertical, as the program has it")
+    rotationAxisX: Number = Field(None, description="Rotation axis, x")
+    rotationAxisY: Number = Field(None, description="Rotation axis, y")
+    rotationAxisZ: Number = Field(None, description="Rotation axis, z")
+    beamVectorX: Number = Field(None, description="Direct beam, x")
+    beamVectorY: Number = Field(None, description="Direct beam, y")
+    beamVectorZ: Number = Field(None, description="Direct beam, z")
+    cell_a: Number = Field(None, ge=0, description="Cell edge a [Å]")
+    cell_b: Number = Field(None, ge=0, description="Cell edge b [Å]")
+    cell_c: Number = Field(None, ge=0, description="Cell edge c [Å]")
+    cell_alpha: Number = Field(None, ge=0, le=180, description="Cell angle α [degrees]")
+    cell_beta: Number = Field(None, ge=0, le=180, description="Cell angle β [degrees]")
+    cell_gamma: Number = Field(None, ge=0, le=180, description="Cell angle γ [degrees]")
+    anomalous: bool | None = Field(None, description="I+ and I− were kept apart")
+
+    @model_validator(mode="after")
+    def _first_before_last(self) -> Self:
+        first, last = self.startImageNumber, self.endImageNumber
+        if first is not None and last is not None and last < first:
+            raise ValueError("endImageNumber lies before startImageNumber")
+        return self
+
+
+class Scaling(_In):
+    """Sweeps scaled and merged together, in one way."""
+
+    kind: Literal["isotropic", "anisotropic"] | None = Field(None, description="How the data were cut and merged")
+    ellipsoid: Ellipsoid | None = Field(None, description="Limits of diffraction, of anisotropic data")
+    statistics: dict[ShellName, Statistics] = Field(description="Quality overall, in the inner and the outer shell")
+    shells: list[Statistics] = Field(
+        default_factory=list, max_length=MOST_SHELLS, description="Quality by resolution, from low to high"
+    )
+    integrations: list[Integration] = Field(
+        min_length=1, max_length=MOST_SWEEPS, description="The sweeps that were scaled together"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if "overall" not in self.statistics:
+            raise ValueError("statistics must have an overall entry")
+        return self
+
+
+class Attachment(_In):
+    """A file that a program wrote or read."""
+
+    fileType: Literal["Log", "Result", "Graph", "Debug", "Input"] = Field(description="What it is")
+    fileName: str = Field(min_length=1, max_length=255, pattern=r"^[^/\\\x00]+$", description="Name of the file")
+    filePath: str = Field(min_length=1, max_length=255, description="Folder of the file")
+    importanceRank: int | None = Field(None, ge=1, le=127, description="1 is shown first")
+
+
+class Message(_In):
+    """Something a program has to tell."""
+
+    severity: Severity = Field(description="How much it matters")
+    message: str = Field(max_length=200, description="In a sentence")
+    description: str | None = Field(None, max_length=20_000, description="In full")
+
+
+class Program(_In):
+    """A run of a program."""
+
+    processingPrograms: str = Field(min_length=1, max_length=255, description="Name of the pipeline or programs")
+    processingCommandLine: str | None = Field(None, max_length=255, description="How it was called")
+    processingStatus: ProgramState = Field("success", description="How far it is")
+    processingMessage: str | None = Field(None, max_length=255, description="What it says of itself")
+    processingStartTime: Time = Field(None, description="Begin")
+    processingEndTime: Time = Field(None, description="End; now when none and it has ended")
+    processingEnvironment: str | None = Field(None, max_length=255, description="Where it ran")
+
+    @model_validator(mode="after")
+    def _begin_before_end(self) -> Self:
+        start, end = self.processingStartTime, self.processingEndTime
+        if start is not None and end is not None and end < start:
+            raise ValueError("processingEndTime lies before processingStartTime")
+        return self
+
+
+class NewProgram(Program):
+    """A run of a program that begins, or waits."""
+
+    dataCollectionId: RowKey = Field(description="The collection it works on")
+    processingStatus: ProgramState = Field("running", description="How far it is")
+    attachments: list[Attachment] = Field(default_factory=list, max_length=MOST_FILES, description="Its files")
+    messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="What it has to tell")
+
+
+class ProgramChange(_In):
+    """What has become of a run; what is not sent stays, files and messages are added."""
+
+    processingStatus: ProgramState | None = Field(None, description="How far it is")
+    processingMessage: str | None = Field(None, max_length=255, description="What it says of itself")
+    processingStartTime: Time = Field(None, description="Begin")
+    processingEndTime: Time = Field(None, description="End; now when none and it has ended")
+    processingEnvironment: str | None = Field(None, max_length=255, description="Where it ran")
+    attachments: list[Attachment] = Field(default_factory=list, max_length=MOST_FILES, description="More files")
+    messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="More to tell")
+
+
+class Result(_In):
+    """What one run of a program made of one or more sweeps: stored as a whole or not at all."""
+
+    dataCollectionId: RowKey | None = Field(None, description="Collection of the sweeps that name none")
+    autoProcProgramId: RowKey | None = Field(None, description="The run, if it was announced; else it is made")
+    program: Program = Field(description="The run")
+    spaceGroup: str | None = Field(None, max_length=45, description="Space group, as in `P 43 21 2`")
+    refinedCell_a: Number = Field(None, ge=0, description="Cell edge a [Å]")
+    refinedCell_b: Number = Field(None, ge=0, description="Cell edge b [Å]")
+    refinedCell_c: Number = Field(None, ge=0, description="Cell edge c [Å]")
+    refinedCell_alpha: Number = Field(None, ge=0, le=180, description="Cell angle α [degrees]")
+    refinedCell_beta: Number = Field(None, ge=0, le=180, description="Cell angle β [degrees]")
+    refinedCell_gamma: Number = Field(None, ge=0, le=180, description="Cell angle γ [degrees]")
+    scalings: list[Scaling] = Field(
+        min_length=1, max_length=20, description="Ways in which the sweeps were scaled and merged"
+    )
+    attachments: list[Attachment] = Field(default_factory=list, max_length=MOST_FILES, description="Its files")
+    messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="What it has to tell")
+
+    @model_validator(mode="after")
+    def _collections_named(self) -> Self:
+        for at, scaling in enumerate(self.scalings):
+            for place, sweep in enumerate(scaling.integrations):
+                if sweep.dataCollectionId is None and self.dataCollectionId is None:
+                    raise ValueError(
+                        f"scalings[{at}].integrations[{place}] names no dataCollectionId, nor does the document"
+                    )
+        return self
+
+
+class Kept(BaseModel):
+    """What became of the write."""
+
+    notKept: list[str] = Field(description="Fields that this facility's database has no column for")
+
+
+class ProgramOut(BaseModel):
+    """A run, written."""
+
+    autoProcProgramId: int = Field(description="Key")
+    dataCollectionIds: list[int] = Field(description="The collections it works on")
+    processingStatus: ProgramState = Field(description="How far it is")
+    metadata: Kept = Field(alias="_metadata", description="About the write")
+
+
+class ScalingKeys(BaseModel):
+    """Keys of one way of scaling."""
+
+    autoProcScalingId: int = Field(description="Key")
+    autoProcIntegrationIds: list[int] = Field(description="Keys of its integrations")
+
+
+class ResultKept(Kept):
+    """What became of the write of a result."""
+
+    known: bool = Field(description="True when the very same run was stored before: nothing was written")
+
+
+class ResultStored(BaseModel):
+    """A result, written."""
+
+    autoProcProgramId: int = Field(description="Key of the run")
+    autoProcId: int = Field(description="Key of space group and cell")
+    scalings: list[ScalingKeys] = Field(description="Keys of the ways of scaling, as they were sent")
+    metadata: ResultKept = Field(alias="_metadata", description="About the write")

@@ -1,0 +1,90 @@
+"""Statistics of merged data as the connected database keeps them.
+
+The two flavours have different columns for the same number, and lack some of them; what they lack goes to a table of
+our own, so that nothing that a program says is lost.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..db.catalogue import Catalogue
+from ..tables import AutoProcScaling, AutoProcScalingStatistics
+from .schemas import Ellipsoid, Statistics, StatisticsFields
+
+NAMES = tuple(StatisticsFields.model_fields)
+
+_TABLE = AutoProcScalingStatistics
+_ELSEWHERE = {"ccAnomalous": "ccAno"}
+"""Columns of the other flavour for the same number."""
+
+_AS_TEXT = frozenset({"sigAno", "isa"})
+"""Numbers that ISPyB keeps as text."""
+
+COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values()))
+
+
+def stored(catalogue: Catalogue, sent: Statistics) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values by column, every column every time, and those numbers that this database has no column for."""
+    values: dict[str, Any] = {}
+    further: dict[str, Any] = {}
+    for name in NAMES:
+        value = getattr(sent, name)
+        column = _column(catalogue, name)
+        if column is None:
+            if value is not None:
+                further[name] = value
+        else:
+            values[column] = f"{value:g}" if name in _AS_TEXT and value is not None else value
+    return values, further
+
+
+def _column(catalogue: Catalogue, name: str) -> str | None:
+    for column in (name, _ELSEWHERE.get(name)):
+        if column is not None and catalogue.has(getattr(_TABLE, column)):
+            return column
+    return None
+
+
+def told(held: Mapping[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
+    """Statistics of a row by column, and of what is kept beside it; None for what nobody said."""
+    found = {name: held.get(name, further.get(name)) for name in NAMES}
+    for name, other in _ELSEWHERE.items():
+        if found[name] is None:
+            found[name] = held.get(other)
+    for name in _AS_TEXT:
+        found[name] = _number(found[name])
+    if found["anomalous"] is not None:
+        found["anomalous"] = bool(found["anomalous"])
+    return found
+
+
+def _number(text: Any) -> float | None:
+    try:
+        number = float(text)
+    except (TypeError, ValueError):
+        return None
+    return number if number - number == 0 else None
+
+
+_AXES = tuple(tuple(f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)) for axis in (1, 2, 3))
+_LIMITS = tuple(f"resolutionEllipsoidValue{axis}" for axis in (1, 2, 3))
+
+ELLIPSOID_COLUMNS = tuple(
+    getattr(AutoProcScaling, name) for name in (*(name for axis in _AXES for name in axis), *_LIMITS)
+)
+
+
+def stored_ellipsoid(ellipsoid: Ellipsoid | None) -> dict[str, float]:
+    """Columns of AutoProcScaling that one flavour has for it."""
+    if ellipsoid is None:
+        return {}
+    numbers = (*(number for axis in ellipsoid.axes for number in axis), *ellipsoid.limits)
+    return {column.key: number for column, number in zip(ELLIPSOID_COLUMNS, numbers, strict=True)}
+
+
+def told_ellipsoid(held: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The ellipsoid of a row by column; None where it has none, or only a part of one."""
+    numbers = [held.get(column.key) for column in ELLIPSOID_COLUMNS]
+    if any(number is None for number in numbers):
+        return None
+    return {"axes": [numbers[0:3], numbers[3:6], numbers[6:9]], "limits": numbers[9:12]}

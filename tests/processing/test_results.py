@@ -1,0 +1,254 @@
+"""Results come back as they were sent, ranked; what is wrong with one leaves nothing behind."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from pyispyb.tables import (
+    AutoProc,
+    AutoProcIntegration,
+    AutoProcProgram,
+    AutoProcProgramAttachment,
+    AutoProcScaling,
+    AutoProcScaling_has_Int,
+    AutoProcScalingStatistics,
+    Idempotency,
+    ProcessingJob,
+    ScalingExtra,
+)
+from tests.world import World
+
+from .documents import result, shell
+
+WRITTEN = (
+    AutoProc,
+    AutoProcIntegration,
+    AutoProcProgram,
+    AutoProcProgramAttachment,
+    AutoProcScaling,
+    AutoProcScaling_has_Int,
+    AutoProcScalingStatistics,
+    Idempotency,
+    ProcessingJob,
+    ScalingExtra,
+)
+RESULTS = "/processings/results"
+
+
+async def store(world: World, sent: dict[str, Any], role: str = "key") -> dict[str, Any]:
+    async with world.as_(role) as client:
+        answer = await client.post(RESULTS, json=sent)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def written(world: World) -> dict[str, int]:
+    catalogue = world.service.databases.catalogue
+    async with world.service.database() as db:
+        return {
+            table.__tablename__: await db.scalar(select(func.count()).select_from(table))
+            for table in WRITTEN
+            if catalogue.has_table(table)
+        }
+
+
+def said(statistics: dict[str, Any]) -> dict[str, Any]:
+    """Without what nobody said."""
+    return {name: value for name, value in statistics.items() if value is not None}
+
+
+async def test_every_number_comes_back(world: World) -> None:
+    sent = result(world.ids["collection"])
+    made = await store(world, sent)
+    assert made["_metadata"]["known"] is False
+    assert made["_metadata"]["notKept"] == []
+    told = await world.get("member", f"{RESULTS}/{made['autoProcProgramId']}")
+    assert (told["pipeline"], told["state"], told["duration"]) == ("autoPROC", "success", 750.0)
+    assert told["spaceGroup"] == "P 43 21 2"
+    assert told["cell"] == pytest.approx({"a": 78.1, "b": 78.1, "c": 37.2, "alpha": 90, "beta": 90, "gamma": 90})
+    assert told["dataCollectionIds"] == [world.ids["collection"]]
+    assert told["sweeps"] == [
+        {"dataCollectionId": world.ids["collection"], "startImageNumber": 1, "endImageNumber": 3600}
+    ]
+    (scaling,) = told["scalings"]
+    assert scaling["kind"] == "anisotropic"
+    wanted = sent["scalings"][0]
+    for name, statistics in wanted["statistics"].items():
+        assert said(scaling["statistics"][name]) == pytest.approx(statistics), name
+    key = str(scaling["autoProcScalingId"])
+    assert [said(each) for each in told["shells"][key]] == [pytest.approx(each) for each in wanted["shells"]]
+    assert told["ellipsoids"][key] == wanted["ellipsoid"]
+
+
+async def test_what_comes_twice_is_stored_once(world: World) -> None:
+    sent = result(world.ids["collection"])
+    first = await store(world, sent)
+    before = await written(world)
+    again = await store(world, sent)
+    assert again["_metadata"]["known"] is True
+    assert {**again, "_metadata": None} == {**first, "_metadata": None}
+    assert await written(world) == before
+
+
+async def test_an_announced_run_gets_its_result(world: World) -> None:
+    collection = world.ids["collection"]
+    async with world.as_("key") as client:
+        begun = await client.post(
+            "/processings/programs", json={"dataCollectionId": collection, "processingPrograms": "xia2 dials"}
+        )
+    assert begun.status_code == 201, begun.text
+    run = begun.json()["autoProcProgramId"]
+    (seen,) = (await world.get("member", RESULTS, dataCollectionId=collection))["results"]
+    assert (seen["state"], seen["pipeline"], seen["scalings"], seen["rank"]) == ("running", "xia2 dials", [], None)
+    sent = {**result(collection, "xia2 dials"), "autoProcProgramId": run}
+    assert (await store(world, sent))["autoProcProgramId"] == run
+    (seen,) = (await world.get("member", RESULTS, dataCollectionId=collection))["results"]
+    assert (seen["state"], seen["rank"]) == ("success", 1)
+    problem = await world.refused("key", "POST", RESULTS, json={**sent, "program": {"processingPrograms": "x"}})
+    assert problem["errors"] == [{"path": "autoProcProgramId", "message": "has a result already"}]
+
+
+async def test_a_run_is_followed_to_its_end(world: World) -> None:
+    collection = world.ids["collection"]
+    sent = {"dataCollectionId": collection, "processingPrograms": "fast_dp", "processingStatus": "queued"}
+    async with world.as_("key") as client:
+        run = (await client.post("/processings/programs", json=sent)).json()["autoProcProgramId"]
+        states = [(await world.get("member", f"{RESULTS}/{run}"))["state"]]
+        for state in ("running", "failed"):
+            changed = await client.patch(
+                f"/processings/programs/{run}",
+                json={
+                    "processingStatus": state,
+                    "processingMessage": f"is {state}",
+                    "attachments": [{"fileType": "Log", "fileName": f"{state}.log", "filePath": "/data"}],
+                },
+            )
+            assert changed.status_code == 200, changed.text
+            told = await world.get("member", f"{RESULTS}/{run}")
+            states.append(told["state"])
+    assert states == ["queued", "running", "failed"]
+    assert told["processingMessage"] == "is failed"
+    files = await world.get("member", f"/processings/programs/{run}/attachments")
+    assert [file["fileName"] for file in files] == ["running.log", "failed.log"]
+    assert (await world.get("member", f"/processings/programs/{run}/messages")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        ("program.processingPrograms", "", "program.processingPrograms"),
+        ("program.processingEndTime", "2026-11-20T09:00:00", "program"),
+        ("scalings", [], "scalings"),
+        ("scalings.0.kind", "best", "scalings[0].kind"),
+        ("scalings.0.statistics", {"innerShell": {}}, "scalings[0]"),
+        ("scalings.0.statistics.overall.rMerge", "low", "scalings[0].statistics.overall.rMerge"),
+        ("scalings.0.statistics.overall.rMerg", 0.1, "scalings[0].statistics.overall.rMerg"),
+        ("scalings.0.statistics.overall.resolutionLimitHigh", 99.0, "scalings[0].statistics.overall"),
+        ("scalings.0.statistics.overall.nTotalObservations", -1, "scalings[0].statistics.overall.nTotalObservations"),
+        ("scalings.0.integrations", [], "scalings[0].integrations"),
+        ("scalings.0.integrations.0.endImageNumber", 0, "scalings[0].integrations[0]"),
+        ("attachments.0.fileName", "../../etc/passwd", "attachments[0].fileName"),
+        ("spaceGroup", "P" * 46, "spaceGroup"),
+        ("unknown", 1, "unknown"),
+    ],
+)
+async def test_a_mistake_is_named_and_leaves_nothing(world: World, path: str, value: Any, field: str) -> None:
+    sent: Any = deepcopy(result(world.ids["collection"]))
+    *folders, last = path.split(".")
+    place = sent
+    for folder in folders:
+        place = place[int(folder) if folder.isdecimal() else folder]
+    place[last] = value
+    before = await written(world)
+    problem = await world.refused("key", "POST", RESULTS, json=sent)
+    assert problem["status"] == 422
+    assert [error["path"].removeprefix("body.") for error in problem["errors"]][:1] == [field]
+    assert await written(world) == before
+
+
+async def test_a_failure_late_in_a_document_leaves_nothing(world: World) -> None:
+    """The second way of scaling names a collection that the key does not see."""
+    sent = result(world.ids["collection"])
+    second = deepcopy(sent["scalings"][0])
+    second["integrations"].append({"dataCollectionId": world.ids["other_collection"]})
+    sent["scalings"].append(second)
+    before = await written(world)
+    assert (await world.refused("key", "POST", RESULTS, json=sent))["status"] == 404
+    assert await written(world) == before
+
+
+@pytest.mark.parametrize(("role", "status"), [("nobody", 401), ("stranger", 403), ("member", 403), ("other_key", 404)])
+async def test_only_a_key_of_the_beamline_writes(world: World, role: str, status: int) -> None:
+    before = await written(world)
+    sent = result(world.ids["collection"])
+    assert (await world.refused(role, "POST", RESULTS, json=sent))["status"] == status
+    begun = {"dataCollectionId": world.ids["collection"], "processingPrograms": "x"}
+    assert (await world.refused(role, "POST", "/processings/programs", json=begun))["status"] == status
+    assert await written(world) == before
+
+
+async def test_a_run_of_others_is_not_changed(world: World) -> None:
+    made = await store(world, result(world.ids["other_collection"]), "other_key")
+    path = f"/processings/programs/{made['autoProcProgramId']}"
+    for program in (made["autoProcProgramId"], 2**31 - 1):
+        problem = await world.refused("key", "PATCH", f"/processings/programs/{program}", json={})
+        assert problem["detail"] == f"No processing run {program} that you can see."
+    sent = {**result(world.ids["collection"]), "autoProcProgramId": made["autoProcProgramId"]}
+    assert (await world.refused("key", "POST", RESULTS, json=sent))["status"] == 404
+    for role in ("stranger", "member"):
+        for place in (f"{RESULTS}/{made['autoProcProgramId']}", f"{path}/attachments", f"{path}/messages"):
+            assert (await world.refused(role, "GET", place))["status"] == 404
+
+
+async def test_the_best_comes_first_by_a_rule_that_is_told(world: World) -> None:
+    collection = world.ids["collection"]
+    for name, high, completeness in (("xia2", 1.62, 99.9), ("autoPROC", 1.46, 99.0), ("fast_dp", 1.55, 99.2)):
+        sent = result(collection, name, high)
+        sent["scalings"][0]["statistics"]["overall"] = shell(high, completeness=completeness)
+        await store(world, sent)
+    told = await world.get("member", RESULTS, sessionId=world.ids["session"])
+    ranks = [(each["pipeline"], each["rank"]) for each in told["results"]]
+    assert ranks == [("autoPROC", 1), ("fast_dp", 2), ("xia2", 3)]
+    assert told["ranking"][0] == {"metric": "resolution", "shell": "overall", "better": "lower", "step": 0.05}
+    told = await world.get("member", RESULTS, sessionId=world.ids["session"], rank="multiplicity:overall")
+    assert told["ranking"] == [{"metric": "multiplicity", "shell": "overall", "better": "higher", "step": 0.5}]
+    problem = await world.refused("member", "GET", f"{RESULTS}?sessionId=1&rank=beauty")
+    assert problem["errors"][0]["path"] == "rank"
+
+
+async def test_results_are_found_by_what_they_are_of(world: World) -> None:
+    ids = world.ids
+    first = (await store(world, result(ids["collection"])))["autoProcProgramId"]
+    second = (await store(world, result(ids["second_collection"])))["autoProcProgramId"]
+    other = (await store(world, result(ids["other_collection"]), "other_key"))["autoProcProgramId"]
+    for query, wanted in (
+        ({"dataCollectionId": ids["collection"]}, {first}),
+        ({"dataCollectionGroupId": ids["second_group"]}, {second}),
+        ({"blSampleId": ids["sample1"]}, {first}),
+        ({"proteinId": ids["protein"]}, {first, second}),
+        ({"sessionId": ids["session"]}, {first, second}),
+        ({"session": f"{world.proposal}-1"}, {first, second}),
+        ({"proposal": world.proposal}, {first, second}),
+        ({"proposal": world.other_proposal}, set()),
+        ({"sessionId": ids["other_session"]}, set()),
+        ({"dataCollectionId": ids["other_collection"]}, set()),
+    ):
+        told = await world.get("member", RESULTS, **query)
+        assert {each["autoProcProgramId"] for each in told["results"]} == wanted, query
+    told = await world.get("administrator", RESULTS, proposal=world.other_proposal)
+    assert [each["autoProcProgramId"] for each in told["results"]] == [other]
+    assert (await world.refused("member", "GET", RESULTS))["status"] == 422
+
+
+async def test_a_result_of_several_collections_is_seen_by_those_who_see_them_all(world: World) -> None:
+    ids = world.ids
+    sent = result(ids["collection"])
+    sent["scalings"][0]["integrations"].append({"dataCollectionId": ids["past_collection"], "startImageNumber": 1})
+    made = (await store(world, sent))["autoProcProgramId"]
+    query = {"sessionId": ids["session"]}
+    assert [each["autoProcProgramId"] for each in (await world.get("member", RESULTS, **query))["results"]] == [made]
+    assert (await world.get("session_member", RESULTS, **query))["results"] == []
+    assert (await world.refused("session_member", "GET", f"{RESULTS}/{made}"))["status"] == 404
