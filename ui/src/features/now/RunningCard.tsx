@@ -6,7 +6,7 @@ import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/que
 import { nameOf } from '@/shared/format/names';
 import { peopleQuery } from '@/features/sessions/queries';
 import { useLiveSession } from '@/live/useLiveSession';
-import { kindOf } from '@/shared/format/kinds';
+import { compareKinds, kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
@@ -58,6 +58,7 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
           {types
             ?.toSorted((a, b) => b.count - a.count)
             .slice(0, 4)
+            .sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)))
             .map((type) => (
               <li key={type.eventType}>
                 <i style={{ background: kindOf(type.eventType).colour }} aria-hidden="true" />

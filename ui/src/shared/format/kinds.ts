@@ -72,10 +72,14 @@ const KINDS: Kind[] = [
 const ORDER: Record<Kind['lane'], number> = { robot: 0, grid: 1, scan: 2, collect: 3 };
 const BY_ID = new Map(KINDS.map((kind) => [kind.id.toLowerCase(), kind]));
 
-/** Kinds in the order in which they are usually collected, so that the same ones always stand in the same order. */
+/** The order in which kinds are usually collected: the same ones always stand in the same order. */
+export function compareKinds(a: Kind, b: Kind): number {
+  const place = (kind: Kind) => (KINDS.includes(kind) ? ORDER[kind.lane] : KINDS.length);
+  return place(a) - place(b) || a.name.localeCompare(b.name);
+}
+
 export function inOrder(types: readonly string[]): Kind[] {
-  const place = (kind: Kind) => (KINDS.includes(kind) ? ORDER[kind.lane] : Infinity);
-  return types.map(kindOf).sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
+  return types.map(kindOf).sort(compareKinds);
 }
 
 /** The kind of an event type or experiment type; one never seen before keeps its own name. */

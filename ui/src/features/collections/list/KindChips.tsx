@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { EventType } from '@/api/types';
-import { kindOf } from '@/shared/format/kinds';
+import { compareKinds, kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
 import classes from './KindChips.module.css';
 
@@ -14,7 +14,8 @@ interface Props {
 export function KindChips({ types, chosen, onChoose }: Props) {
   if (!types) return <Skeleton height={30} width={420} radius="xl" />;
   const total = types.reduce((sum, type) => sum + type.count, 0);
-  const sorted = [...types].sort((a, b) => b.count - a.count);
+  // Not by how many there are: a chip must not move away from under the pointer while a session runs.
+  const sorted = [...types].sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)));
   return (
     <div className={classes.chips} role="group" aria-label="Kind">
       <Chip name="All" number={total} pressed={chosen === undefined} onClick={() => onChoose(undefined)} />
