@@ -63,7 +63,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
           />
         )}
         <CardData event={event} />
-        <dl className={classes.numbers}>
+        <dl className={classes.numbers} data-views={hasGrid && event.count > 1}>
           {keyNumbers(collection, event.count).map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
