@@ -36,6 +36,7 @@ function Proposals({ current }: { current: string }) {
       to="/proposals/$proposal"
       params={{ proposal }}
       className={proposal === current ? classes.current : undefined}
+      aria-current={proposal === current ? 'true' : undefined}
     >
       <span className={classes.option}>
         {proposal}

@@ -32,6 +32,7 @@ function Sessions({ current }: { current: Session }) {
       to="/sessions/$sessionId"
       params={{ sessionId }}
       className={sessionId === current.sessionId ? classes.current : undefined}
+      aria-current={sessionId === current.sessionId ? 'true' : undefined}
     >
       <span className={classes.option}>
         {session} · {beamLineName}
