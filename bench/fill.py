@@ -49,6 +49,8 @@ SAMPLES_OF_OTHERS = 3 * SAMPLES_OF_A_PUCK
 
 MEASURED_PROPOSAL = "mx1000"
 MEASURED_SESSION = 1
+PROCESSED_SESSION = 2
+RESULTS_OF_A_COLLECTION = 4
 """Visit 1 and key of the session that pages are read from."""
 INDICATED_COLLECTION = 1
 """The collection that has indicators."""
@@ -123,11 +125,13 @@ async def _analyse(connection: AsyncConnection) -> None:
 
 
 def _measured(sizes: Sizes) -> Block:
-    rest = -(-(sizes.collections - sizes.session_collections) // (sizes.sessions - 1))
+    others = sizes.collections - sizes.session_collections - sizes.processed_collections
+    rest = -(-others // (sizes.sessions - 2))
 
     def session_of(collection: Expression) -> Expression:
         behind = collection - sizes.session_collections
-        return case((behind < 0, 0), else_=1 + behind // rest)
+        beyond = behind - sizes.processed_collections
+        return case((behind < 0, 0), (beyond < 0, 1), else_=2 + beyond // rest)
 
     return Block(
         proposals=1,
@@ -429,7 +433,9 @@ async def _add_attachments(connection: AsyncConnection, block: Block) -> int:
 async def _add_processing(connection: AsyncConnection, sizes: Sizes) -> None:
     """Results of automatic processing, each with its integration, scaling and three shells."""
     key, start = N + 1, N * COLLECTION_SECONDS
-    collection = N * sizes.collections // sizes.programs + 1
+    fourfold = sizes.processed_collections * RESULTS_OF_A_COLLECTION
+    spread = (N - fourfold) * sizes.collections // (sizes.programs - fourfold)
+    collection = 1 + case((fourfold > N, sizes.session_collections + N // RESULTS_OF_A_COLLECTION), else_=spread)
     cell = {"a": 58.21, "b": 84.93, "c": 101.32, "alpha": 90.0, "beta": 90.0, "gamma": 90.0}
     tables: dict[type[Base], dict[str, Any]] = {
         AutoProcProgram: {

@@ -63,7 +63,7 @@ async def add_roles(connection: AsyncConnection) -> None:
         insert(ApiKey).values(
             name="bench",
             secretHash=digest(token("key")),
-            scopes="read acquisition:write",
+            scopes="read acquisition:write processing:write",
             beamLines=orjson.dumps(BEAMLINES).decode(),
             createdAt=now,
         )

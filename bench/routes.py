@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from .client import Client, Step, request
-from .fill import INDICATED_COLLECTION, MEASURED_PROPOSAL, MEASURED_SESSION
+from .fill import INDICATED_COLLECTION, MEASURED_PROPOSAL, MEASURED_SESSION, PROCESSED_SESSION
 from .roles import Role, token
 from .sizes import Sizes
 
@@ -54,6 +54,17 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
             f"indicators of {sizes.images} images",
             "member",
             f"/datacollections/quality?dataCollectionId={INDICATED_COLLECTION}",
+        ),
+        _read(
+            f"results of {sizes.processed_collections} collections",
+            "member",
+            f"/processings/results?sessionId={PROCESSED_SESSION}",
+        ),
+        Use(
+            "result of processing in",
+            lambda: _write_result,
+            rows_written=RESULT_ROWS,
+            undo="DELETE FROM pyispyb_scaling",
         ),
         Use("group and collection in", lambda: _write_collection, rows_written=2),
         _write_indicators(sizes),
@@ -122,6 +133,54 @@ _COLLECTION: dict[str, Any] = {
     "yBeam": 163.81,
     "transmission": 12.5,
     "flux": 1.62e12,
+}
+
+
+RESULT_ROWS = 13
+"""Rows of a result: a run, cell, scaling, what is beside it, three shells, a sweep and its link, four files."""
+
+
+def _write_result(client: Client) -> None:
+    """What a pipeline made of a sweep."""
+    program = {**_RESULT["program"], "processingCommandLine": f"process --run {next(_moments)}"}
+    client.send(request("POST", "/processings/results", token("key"), {**_RESULT, "program": program}))
+
+
+_SHELL: dict[str, Any] = {
+    "resolutionLimitLow": 48.0,
+    "resolutionLimitHigh": 1.62,
+    "rMerge": 0.083,
+    "rMeasAllIPlusIMinus": 0.089,
+    "rPimAllIPlusIMinus": 0.031,
+    "nTotalObservations": 512_004,
+    "nTotalUniqueObservations": 40_311,
+    "meanIOverSigI": 11.3,
+    "completeness": 99.4,
+    "multiplicity": 12.7,
+    "ccHalf": 0.998,
+}
+_RESULT: dict[str, Any] = {
+    "dataCollectionId": INDICATED_COLLECTION,
+    "program": {
+        "processingPrograms": "autoPROC 1.0.5",
+        "processingStartTime": "2026-01-10T09:10:00",
+        "processingEndTime": "2026-01-10T09:21:00",
+    },
+    "spaceGroup": "P 21 21 21",
+    **{f"refinedCell_{name}": value for name, value in (("a", 58.21), ("b", 84.93), ("c", 101.32))},
+    **{f"refinedCell_{name}": 90.0 for name in ("alpha", "beta", "gamma")},
+    "scalings": [
+        {
+            "kind": "isotropic",
+            "statistics": {"overall": _SHELL, "innerShell": _SHELL, "outerShell": _SHELL},
+            "shells": [_SHELL] * 20,
+            "integrations": [{"startImageNumber": 1, "endImageNumber": 3600, "cell_a": 58.2}],
+        }
+    ],
+    "attachments": [
+        {"fileType": "Result", "fileName": f"file{number}.mtz", "filePath": "/data/visitor/mx/processed"}
+        for number in range(4)
+    ],
 }
 
 

@@ -17,6 +17,8 @@ class Sizes:
     """Collections of the measured proposal, one in each group."""
     session_collections: int
     """Those of them in the measured session."""
+    processed_collections: int
+    """Those of the next session, each with four results."""
     samples: int
     programs: int
     """Results of automatic processing of the measured proposal."""
@@ -39,6 +41,7 @@ SMALL = Sizes(
     sessions=20,
     collections=20_000,
     session_collections=12_000,
+    processed_collections=1_000,
     samples=1_600,
     programs=16_000,
     deep_page=400,
@@ -48,6 +51,7 @@ BIG = Sizes(
     sessions=20,
     collections=20_000,
     session_collections=12_000,
+    processed_collections=1_000,
     samples=1_600,
     programs=16_000,
     deep_page=400,
@@ -56,11 +60,21 @@ BIG = Sizes(
     other_sessions=5_600,
     other_collections=980_000,
 )
-QUICK = Sizes(sessions=4, collections=400, session_collections=240, samples=48, programs=100, deep_page=8, images=100)
+QUICK = Sizes(
+    sessions=4,
+    collections=400,
+    session_collections=240,
+    processed_collections=20,
+    samples=48,
+    programs=100,
+    deep_page=8,
+    images=100,
+)
 QUICK_BIG = Sizes(
     sessions=4,
     collections=400,
     session_collections=240,
+    processed_collections=20,
     samples=48,
     programs=100,
     deep_page=8,

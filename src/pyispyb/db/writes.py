@@ -6,10 +6,11 @@ before the database would cut, change or reject it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, inspect, update
+from sqlalchemy import ColumnElement, Insert, insert, inspect, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..errors import FieldError, Invalid
@@ -31,9 +32,15 @@ class Written:
 async def insert_row(db: Database, table: type[Base], values: Values) -> Written:
     """Add one row; answers its key. Raises Invalid for values the database cannot keep."""
     kept, not_kept = _checked(db.catalogue, table, values)
-    result = await db.execute(insert(table).values(kept))
+    result = await db.execute(_insert(table), kept or None)
     key = result.inserted_primary_key
     return Written(int(key[0]) if key and key[0] is not None else int(result.lastrowid), not_kept)
+
+
+@lru_cache(maxsize=512)
+def _insert(table: type[Base]) -> Insert:
+    """Built once: its columns come with the values, and are compiled once for each set of them."""
+    return insert(table)
 
 
 async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -> tuple[str, ...]:
@@ -41,7 +48,7 @@ async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -
     if not rows:
         return ()
     checked = [_checked(db.catalogue, table, row, at=f"[{number}].") for number, row in enumerate(rows)]
-    await db.execute(insert(table), [kept for kept, _ in checked])
+    await db.execute(_insert(table), [kept for kept, _ in checked])
     return checked[0][1]
 
 

@@ -32,7 +32,7 @@ class Cell(BaseModel):
 
 
 class StatisticsOut(StatisticsFields):
-    """Quality of merged data in one range of resolution. What this database does not keep is null."""
+    """Quality of merged data in one range of resolution. What nobody said is left out."""
 
 
 class ScalingOut(BaseModel):

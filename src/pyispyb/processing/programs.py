@@ -154,11 +154,23 @@ async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.Pr
 
 async def collections_of(db: Database, viewer: Viewer, program_id: int) -> list[int]:
     """The collections a run worked on, if the viewer sees every one of them. Raises NotFound."""
-    rows = await db.all(queries.one_run(db.catalogue, viewer, program_id))
-    found = sorted({row.dataCollectionId for row in rows})
-    if not found:
-        raise NotFound.of("processing run", program_id)
-    return found
+    collections, _ = await run_with_collections(db, viewer, program_id)
+    return sorted(collections)
+
+
+async def run_with_collections(
+    db: Database, viewer: Viewer, program_id: int, missing: NotFound | None = None
+) -> tuple[dict[int, Row[Any]], Sequence[Row[Any]]]:
+    """The collections of a run by key, and the run in full, a row for each sweep or link.
+
+    Raises NotFound, or `missing`, where the viewer does not see every one of its collections.
+    """
+    where = [queries.of_program(db.catalogue, program_id)]
+    found = {row.dataCollectionId: row for row in await db.all(queries.collections(viewer, where))}
+    links = await db.all(queries.one_run(db.catalogue, viewer, program_id), {"ids": list(found)}) if found else ()
+    if not links:
+        raise missing or NotFound.of("processing run", program_id)
+    return found, links
 
 
 def _written(program_id: int, collections: list[int], state: ProgramState, not_kept: tuple[str, ...]) -> dict[str, Any]:

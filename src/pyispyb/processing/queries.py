@@ -11,13 +11,13 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     bindparam,
+    cast,
     exists,
     func,
     literal,
     null,
     select,
     true,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -104,45 +104,59 @@ def of_protein(protein_id: int) -> ColumnElement[bool]:
     return sample_of_collection().in_(samples)
 
 
-def _linked(catalogue: Catalogue, chosen: Any) -> AnySelect:
-    """Rows (collection, session, sample, program, first and last image) of the collections of a subquery."""
-    about = (chosen.c.dataCollectionId, chosen.c.sessionId, chosen.c.blSampleId)
-    nothing = (type_coerce(null(), UInt).label("startImageNumber"), type_coerce(null(), UInt).label("endImageNumber"))
-    ways: list[AnySelect] = [
-        select(
-            *about,
-            AutoProcIntegration.autoProcProgramId.label("program"),
-            AutoProcIntegration.startImageNumber,
-            AutoProcIntegration.endImageNumber,
-        ).join(AutoProcIntegration, AutoProcIntegration.dataCollectionId == chosen.c.dataCollectionId)
-    ]
-    if catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob):
-        ways.append(
-            select(*about, AutoProcProgram.autoProcProgramId, *nothing)
-            .join(ProcessingJob, ProcessingJob.dataCollectionId == chosen.c.dataCollectionId)
-            .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
-        )
-    if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways.append(
-            select(*about, AutoProcProgram.autoProcProgramId, *nothing).join(
-                AutoProcProgram, AutoProcProgram.dataCollectionId == chosen.c.dataCollectionId
-            )
-        )
-    linked = ways[0] if len(ways) == 1 else union_all(*ways)
-    return select(linked.subquery("linked"))
+MOST_COLLECTIONS = 20_000
 
 
-def _chosen(viewer: Viewer, where: list[ColumnElement[bool]]) -> Any:
+def collections(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
+    """Visible collections that `where` selects, with their session and sample, newest first.
+
+    Apart from their runs: the database then looks for those by the keys of the collections, however many runs there
+    are.
+    """
+    sample = sample_of_collection()
     return (
         select(
             DataCollection.dataCollectionId,
             DataCollectionGroup.sessionId,
-            sample_of_collection().label("blSampleId"),
+            sample.label("blSampleId"),
+            BLSample.name.label("sample"),
         )
         .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .outerjoin(BLSample, BLSample.blSampleId == sample)
         .where(visible(viewer, DataCollection), *where)
-        .cte("chosen")
+        .order_by(DataCollection.dataCollectionId.desc())
+        .limit(MOST_COLLECTIONS + 1)
     )
+
+
+def _links(catalogue: Catalogue) -> AnySelect:
+    """Rows (collection, program, first and last image) of the collections `ids`, one for each sweep or link."""
+    nothing = (cast(null(), UInt).label("startImageNumber"), cast(null(), UInt).label("endImageNumber"))
+    ways: list[AnySelect] = [
+        select(
+            AutoProcIntegration.dataCollectionId,
+            AutoProcIntegration.autoProcProgramId.label("program"),
+            AutoProcIntegration.startImageNumber,
+            AutoProcIntegration.endImageNumber,
+        ).where(AutoProcIntegration.dataCollectionId.in_(_ids()))
+    ]
+    if _has_jobs(catalogue):
+        ways.append(
+            select(ProcessingJob.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing)
+            .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
+            .where(ProcessingJob.dataCollectionId.in_(_ids()))
+        )
+    if catalogue.has(AutoProcProgram.dataCollectionId):
+        ways.append(
+            select(AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing).where(
+                AutoProcProgram.dataCollectionId.in_(_ids())
+            )
+        )
+    return select((ways[0] if len(ways) == 1 else union_all(*ways)).subquery("linked"))
+
+
+def _has_jobs(catalogue: Catalogue) -> bool:
+    return catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob)
 
 
 def _others_hidden(viewer: Viewer, linked: Any) -> ColumnElement[bool]:
@@ -159,49 +173,32 @@ def _others_hidden(viewer: Viewer, linked: Any) -> ColumnElement[bool]:
     )
 
 
-def runs(
-    catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]], most: int, *, program_id: int | None = None
-) -> AnySelect:
-    """Runs on the visible collections that `where` selects, a row for each sweep or link, newest run first.
-
-    With `program_id` that run alone, in full.
-    """
-    linked = _linked(catalogue, _chosen(viewer, where)).subquery()
-    statement: AnySelect = (
-        select(
-            linked.c.dataCollectionId,
-            linked.c.sessionId,
-            linked.c.blSampleId,
-            linked.c.startImageNumber,
-            linked.c.endImageNumber,
-            BLSample.name.label("sample"),
-            *(PROGRAM if program_id is None else PROGRAM_IN_FULL),
-        )
-        .join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
-        .outerjoin(BLSample, BLSample.blSampleId == linked.c.blSampleId)
-        .order_by(AutoProcProgram.autoProcProgramId.desc(), linked.c.dataCollectionId)
-        .limit(most)
-    )
-    if program_id is not None:
-        statement = statement.where(AutoProcProgram.autoProcProgramId == program_id)
+@lru_cache(maxsize=256)
+def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnySelect:
+    """Runs on the collections `ids`, which the viewer sees: a row for each sweep or link."""
+    linked = _links(catalogue).subquery()
+    statement: AnySelect = select(
+        linked.c.dataCollectionId,
+        linked.c.startImageNumber,
+        linked.c.endImageNumber,
+        *(PROGRAM_IN_FULL if in_full else PROGRAM),
+    ).join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
     return statement if viewer.sees_everything else statement.where(~_others_hidden(viewer, linked))
 
 
 def one_run(catalogue: Catalogue, viewer: Viewer, program_id: int) -> AnySelect:
-    """One run in full, a row for each sweep or link; none where the viewer does not see every collection of it."""
-    return runs(catalogue, viewer, [of_program(catalogue, program_id)], 1000, program_id=program_id)
+    """One run in full, on the collections `ids`."""
+    return runs(catalogue, viewer, in_full=True).where(AutoProcProgram.autoProcProgramId == program_id)
 
 
-def owner_of_run(catalogue: Catalogue, viewer: Viewer, program_id: int) -> AnySelect:
-    """The session whose folders hold the files of a visible run: that of its first collection."""
-    run = one_run(catalogue, viewer, program_id).order_by(None).subquery()
+def owner(collection_id: int) -> AnySelect:
+    """What tells whose folders the files of a collection lie in."""
     return (
         select(Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-        .select_from(run)
-        .join(BLSession, BLSession.sessionId == run.c.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .order_by(run.c.dataCollectionId)
-        .limit(1)
+        .join(BLSession, BLSession.proposalId == Proposal.proposalId)
+        .join(DataCollectionGroup, DataCollectionGroup.sessionId == BLSession.sessionId)
+        .join(DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
+        .where(DataCollection.dataCollectionId == collection_id)
     )
 
 
@@ -209,7 +206,7 @@ def of_program(catalogue: Catalogue, program_id: int) -> ColumnElement[bool]:
     """Collections that a run worked on."""
     swept = select(AutoProcIntegration.dataCollectionId).where(AutoProcIntegration.autoProcProgramId == program_id)
     ways: list[AnySelect] = [swept]
-    if catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob):
+    if _has_jobs(catalogue):
         ways.append(
             select(ProcessingJob.dataCollectionId)
             .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
@@ -222,7 +219,7 @@ def of_program(catalogue: Catalogue, program_id: int) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=8)
 def scalings(catalogue: Catalogue) -> AnySelect:
-    """What the runs `ids` made: a row for each range of resolution of each scaling, newest run first."""
+    """What the runs `ids` made: a row for each range of resolution of each scaling, in any order."""
     return _scalings(catalogue, (ScalingExtra.kind, ScalingExtra.further))
 
 
@@ -253,7 +250,6 @@ def _scalings(catalogue: Catalogue, extra: tuple[Any, ...]) -> AnySelect:
         )
         .outerjoin(ScalingExtra, ScalingExtra.autoProcScalingId == AutoProcScaling.autoProcScalingId)
         .where(AutoProc.autoProcProgramId.in_(_ids()))
-        .order_by(AutoProc.autoProcId, AutoProcScaling.autoProcScalingId)
     )
 
 

@@ -1,27 +1,26 @@
 """Results of processing, read: of a collection, a sample, a session or a proposal, ranked."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Row
 
 from ..access import Viewer
+from ..answers import taking
 from ..clock import local_now
 from ..db.database import Database
 from ..errors import Invalid, NotFound
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
 from . import queries
-from .programs import collections_of, pipeline_name, state_of
+from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Rule, place
 from .statistics import told, told_ellipsoid
-
-MOST_ROWS = 100_000
-"""Sweeps of runs that are read at most."""
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
@@ -61,35 +60,43 @@ class ResultFilter:
 
 
 async def list_results(db: Database, viewer: Viewer, wanted: ResultFilter, rules: Sequence[Rule]) -> dict[str, Any]:
-    """Runs on some collections and what they made, in three statements with who asks. Raises Invalid."""
-    rows = await db.all(queries.runs(db.catalogue, viewer, wanted.where(), MOST_ROWS + 1))
-    results = await _results(db, rows[:MOST_ROWS], rules)
+    """Runs on some collections and what they made, newest first: three statements. Raises Invalid."""
+    found = await db.all(queries.collections(viewer, wanted.where()))
+    collections = {row.dataCollectionId: row for row in found[: queries.MOST_COLLECTIONS]}
+    results = await _results(db, viewer, collections, rules) if collections else []
     return {
         "results": _ranked(results, rules),
         "ranking": [rule.as_json() for rule in rules],
-        "truncated": len(rows) > MOST_ROWS,
+        "truncated": len(found) > len(collections),
     }
 
 
-async def _results(db: Database, rows: Sequence[Row[Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
+async def _results(
+    db: Database, viewer: Viewer, collections: Mapping[int, Row[Any]], rules: Sequence[Rule]
+) -> list[dict[str, Any]]:
     now = local_now()
     runs: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
+    for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": list(collections)}):
         runs[row.autoProcProgramId].append(row)
     made: dict[int, list[Row[Any]]] = defaultdict(list)
     if runs:
         for row in await db.all(queries.scalings(db.catalogue), {"ids": list(runs)}):
             made[row.autoProcProgramId].append(row)
-    return [_result(links, made[program_id], rules, now) for program_id, links in runs.items()]
+    newest = sorted(runs, reverse=True)
+    return [_result(collections, runs[program], made[program], rules, now) for program in newest]
 
 
 def _result(
-    links: Sequence[Row[Any]], made: Sequence[Row[Any]], rules: Sequence[Rule], now: datetime
+    collections: Mapping[int, Row[Any]],
+    links: Sequence[Row[Any]],
+    made: Sequence[Row[Any]],
+    rules: Sequence[Rule],
+    now: datetime,
 ) -> dict[str, Any]:
-    run = links[0]
-    samples = {link.blSampleId for link in links}
+    run, about = links[0], [collections[link.dataCollectionId] for link in links]
+    samples = {collection.blSampleId for collection in about}
     start, end = run.processingStartTime, run.processingEndTime
-    first = made[0] if made else None
+    first = min(made, key=lambda row: row.autoProcId, default=None)
     return {
         "autoProcProgramId": run.autoProcProgramId,
         "pipeline": pipeline_name(run.processingPrograms),
@@ -99,11 +106,11 @@ def _result(
         "processingStartTime": start,
         "processingEndTime": end,
         "duration": (end - start).total_seconds() if start and end else None,
-        "dataCollectionIds": list(dict.fromkeys(link.dataCollectionId for link in links)),
+        "dataCollectionIds": sorted({link.dataCollectionId for link in links}),
         "sweeps": _sweeps(links),
-        "blSampleId": run.blSampleId if len(samples) == 1 else None,
-        "sample": run.sample if len(samples) == 1 else None,
-        "sessionId": run.sessionId,
+        "blSampleId": about[0].blSampleId if len(samples) == 1 else None,
+        "sample": about[0].sample if len(samples) == 1 else None,
+        "sessionId": about[0].sessionId,
         "autoProcId": first.autoProcId if first is not None else None,
         "spaceGroup": first.spaceGroup if first is not None else None,
         "cell": _cell(first) if first is not None else None,
@@ -136,14 +143,18 @@ def _scalings(made: Sequence[Row[Any]]) -> list[dict[str, Any]]:
             {"autoProcScalingId": row.autoProcScalingId, "kind": row.kind, "statistics": {}},
         )
         if row.scalingStatisticsType is not None:
-            further = _loaded(row.further, {}).get(row.scalingStatisticsType, {})
-            scaling["statistics"][row.scalingStatisticsType] = told(_of_statistics(dict(row._mapping)), further)
+            further = _loaded(row.further, {}).get(row.scalingStatisticsType, {}) if row.further else {}
+            names, taken_from = _statistics_of(row._fields)
+            scaling["statistics"][row.scalingStatisticsType] = told(zip(names, taken_from(row), strict=True), further)
     return list(found.values())
 
 
-def _of_statistics(held: Mapping[str, Any]) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _statistics_of(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Columns of statistics among the labels of a row, and what takes their values: the same for every row."""
     prefix = queries.STATISTICS_PREFIX
-    return {label.removeprefix(prefix): value for label, value in held.items() if label.startswith(prefix)}
+    places = {label.removeprefix(prefix): at for at, label in enumerate(labels) if label.startswith(prefix)}
+    return tuple(places), taking(list(places.values()))
 
 
 def _loaded(text: str | None, nothing: Any) -> Any:
@@ -172,16 +183,14 @@ def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[s
 
 async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequence[Rule]) -> dict[str, Any]:
     """One run and what it made, in full. Raises NotFound."""
-    links = await db.all(queries.one_run(db.catalogue, viewer, program_id))
-    if not links:
-        raise NotFound.of("processing run", program_id)
+    collections, links = await run_with_collections(db, viewer, program_id)
     made = await db.all(queries.scalings_in_full(db.catalogue), {"ids": [program_id]})
     return {
-        **_result(links, made, rules, local_now()),
+        **_result(collections, links, made, rules, local_now()),
         "processingCommandLine": links[0].processingCommandLine,
         "processingEnvironment": links[0].processingEnvironment,
         "shells": {
-            str(row.autoProcScalingId): [told(shell, {}) for shell in shells]
+            str(row.autoProcScalingId): [told(shell.items(), {}) for shell in shells]
             for row in made
             if row.autoProcScalingId is not None and (shells := _loaded(row.shells, []))
         },
@@ -216,7 +225,8 @@ async def attachment_file(db: Database, viewer: Viewer, attachment_id: int) -> S
     missing = NotFound.of("file of processing", attachment_id)
     where = AutoProcProgramAttachment.autoProcProgramAttachmentId == attachment_id
     row = await db.one(queries.attachments(db.catalogue, where), missing)
-    owner = await db.one(queries.owner_of_run(db.catalogue, viewer, row.autoProcProgramId), missing)
+    collections, _ = await run_with_collections(db, viewer, row.autoProcProgramId, missing)
+    owner = await db.one(queries.owner(min(collections)), missing)
     path = f"{row.filePath.rstrip('/')}/{row.fileName}" if row.filePath and row.fileName else None
     return Stored(path, Owner.of(owner))
 

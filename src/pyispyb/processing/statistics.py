@@ -4,7 +4,7 @@ The two flavours have different columns for the same number, and lack some of th
 our own, so that nothing that a program says is lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..db.catalogue import Catalogue
@@ -45,20 +45,23 @@ def _column(catalogue: Catalogue, name: str) -> str | None:
     return None
 
 
-def told(held: Mapping[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
-    """Statistics of a row by column, and of what is kept beside it; None for what nobody said."""
-    found = {name: held.get(name, further.get(name)) for name in NAMES}
+def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[str, Any]:
+    """Statistics of a row, as pairs of column and value, and of what is kept beside it; without what nobody said."""
+    found = {name: value for name, value in held if value is not None}
     for name, other in _ELSEWHERE.items():
-        if found[name] is None:
-            found[name] = held.get(other)
-    for name in _AS_TEXT:
-        found[name] = _number(found[name])
-    if found["anomalous"] is not None:
+        if other in found:
+            found.setdefault(name, found.pop(other))
+    for name in _AS_TEXT & found.keys():
+        number = _number(found.pop(name))
+        if number is not None:
+            found[name] = number
+    if "anomalous" in found:
         found["anomalous"] = bool(found["anomalous"])
-    return found
+    return {**further, **found} if further else found
 
 
 def _number(text: Any) -> float | None:
+    """A number that was kept as text; programs write other texts there too."""
     try:
         number = float(text)
     except (TypeError, ValueError):
