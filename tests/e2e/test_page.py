@@ -101,6 +101,18 @@ def test_pointing_at_one_view_of_a_crystal_shows_its_column_in_the_other(session
     expect(pair.get_by_test_id("linked-band")).to_have_count(0)
 
 
+def test_a_click_on_a_box_of_a_grid_shows_its_image(session_page: Page) -> None:
+    session_page.goto(f"{session_page.url}?kind=Mesh")
+    pair = session_page.get_by_test_id("collection-card").filter(has_text="2 in group").filter(has_text="Done").first
+    pair.get_by_role("heading").click()
+    beside = session_page.get_by_test_id("collection-beside")
+    beside.get_by_role("application", name=re.compile("^Heat map")).click()
+    expect(session_page).to_have_url(re.compile(r"image=\d+"))
+    image = re.search(r"image=(\d+)", session_page.url)
+    assert image
+    expect(beside.get_by_role("textbox", name="Image number")).to_have_value(image[1])
+
+
 def test_the_image_typed_is_shown_and_stands_in_the_address(session_page: Page) -> None:
     sweeps = session_page.get_by_test_id("collection-card").filter(has_text=re.compile(r"\d × \d"))
     sweeps.filter(has_text="Done").filter(has_not_text="in group").first.get_by_role("heading").click()
