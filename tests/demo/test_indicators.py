@@ -8,7 +8,7 @@ import pytest
 from pyispyb.demo.indicators import EMPTY_RESOLUTION, of_sweep
 from pyispyb.demo.specimen import Diffraction
 
-GOOD = Diffraction(resolution=1.6, strength=60.0, anisotropy=0.0, phase=0.0, decay=0.0, icy=False)
+GOOD = Diffraction(resolution=1.6, strength=60.0, anisotropy=0.0, phase=0.0, decay=0.0, icy=False, mosaicity=0.1)
 ANGLES = np.arange(3600) * 0.1
 
 

@@ -1,4 +1,4 @@
-"""Makes the pictures and data files of the pool.
+"""Makes the pictures and data files of the pool, merged data among them.
 
 A program of its own, `python -m pyispyb.demo.filling FOLDER`: drawing keeps one core busy for seconds, and in the same
 process it would get in the way of everything else that a set-up does.
@@ -13,10 +13,13 @@ import numpy as np
 
 from .frames import Geometry, expose
 from .hdf5 import write_master
+from .macromolecules import MACROMOLECULES, Macromolecule
 from .pictures.camera import empty_goniometer, on_crystal, on_loop, photograph
 from .pictures.diffraction import picture
 from .pictures.ink import save_with_thumbnail
 from .pool import CLASSES, FRAMES, LOOP_ORIENTATIONS, ORIENTATIONS, Class, Pool
+from .processing.pipelines import PIPELINES
+from .processing.reflections import write_reflections
 from .specimen import POOL, make_specimen
 
 WIDTH = 0.5
@@ -32,6 +35,7 @@ def fill(pool: Pool) -> None:
     with ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1)) as threads:
         work = [threads.submit(_expose, pool, kind) for kind in CLASSES]
         work += [threads.submit(_photograph, pool, number) for number in range(POOL)]
+        work += [threads.submit(_merge, pool, protein) for protein in MACROMOLECULES.values()]
         for done in work:
             done.result()
     save_with_thumbnail(empty_goniometer(), pool.empty)
@@ -51,6 +55,13 @@ def _expose(pool: Pool, kind: Class) -> None:
     for frame, path in zip(frames, pool.images(kind), strict=True):
         save_with_thumbnail(picture(frame), path)
     write_master(pool.data(kind), frames, WIDTH, Geometry())
+
+
+def _merge(pool: Pool, protein: Macromolecule) -> None:
+    for pipeline in PIPELINES:
+        path = pool.reflections(protein, pipeline.folder)
+        assert path is not None
+        write_reflections(path, protein, pipeline.programs)
 
 
 if __name__ == "__main__":

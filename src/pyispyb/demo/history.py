@@ -1,4 +1,4 @@
-"""Everything that was measured until now: the steps of each session as rows, and the files behind them."""
+"""Everything that was measured until now: the steps of each session as rows, what programs made of them, the files."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +21,8 @@ from . import columns, traces
 from .chance import chance
 from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Target, plan
 from .facility import Beamline
+from .processing.datasets import Dataset, grouped
+from .processing.records import add_runs
 from .rows import Rows
 from .traces import Job, Place, Traces
 
@@ -90,17 +92,23 @@ class _SessionWriter:
     def visit(self, target: Target, steps: list[Step], clock: datetime) -> datetime:
         """One sample from load to unload; answers when it was over."""
         groups: dict[str, int] = {}
+        collections: dict[int, tuple[int, datetime]] = {}
         for step in steps:
             start = clock + timedelta(seconds=round(step.pause))
             clock = start + timedelta(seconds=max(1, round(step.seconds)))
             if isinstance(step, Robot):
                 self.robot(target, step, start, clock)
             elif isinstance(step, Collection):
-                self.collection(target, step, (start, clock), groups)
+                collections[step.run] = self.collection(target, step, (start, clock), groups), clock
             elif isinstance(step, EnergyScan):
                 self.energy_scan(target, step, start, clock)
             else:
                 self.fluorescence(target, step, start, clock)
+        for sweeps in grouped(steps):
+            keys = tuple(collections[sweep.run][0] for sweep in sweeps)
+            measured = collections[sweeps[-1].run][1]
+            dataset = Dataset(self.session.place, target, sweeps, keys)
+            self.history.jobs += add_runs(self.rows, dataset, measured, self.history.now)
         return clock
 
     def robot(self, target: Target, step: Robot, start: datetime, end: datetime) -> None:
@@ -121,7 +129,7 @@ class _SessionWriter:
 
     def collection(
         self, target: Target, step: Collection, times: tuple[datetime, datetime], groups: dict[str, int]
-    ) -> None:
+    ) -> int:
         start, end = times
         group = groups.get(step.group) or self.group(target, step, start)
         groups[step.group] = group
@@ -167,6 +175,7 @@ class _SessionWriter:
             self.rows.extend(
                 ImageQualityIndicators, {"dataCollectionId": [collection] * len(values["imageNumber"]), **values}
             )
+        return collection
 
     def group(self, target: Target, step: Collection, start: datetime) -> int:
         return self.rows.add(

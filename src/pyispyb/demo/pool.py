@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .frames import Lattice
-from .macromolecules import MACROMOLECULES
+from .macromolecules import MACROMOLECULES, Macromolecule
 from .pictures.ink import thumbnail_path
 from .specimen import Diffraction
 
@@ -78,6 +78,11 @@ class Pool:
     def data(self, kind: Class) -> Path:
         """A data file with these images."""
         return self.folder / f"frames-{kind.name}.h5"
+
+    def reflections(self, protein: Macromolecule, pipeline: str) -> Path | None:
+        """Merged data of a protein; None for one that somebody added to the facility."""
+        known = protein.acronym in MACROMOLECULES
+        return self.folder / f"merged-{protein.acronym}-{pipeline}.mtz" if known else None
 
 
 def nearest(diffraction: Diffraction) -> Class:

@@ -132,6 +132,8 @@ class Diffraction:
     """Share of the score lost over one full data set at usual dose, 0 … 0.9."""
     icy: bool
     """Ice rings come and go."""
+    mosaicity: float
+    """[degrees]"""
 
     @property
     def usable(self) -> bool:
@@ -184,6 +186,7 @@ def make_diffraction(key: object) -> Diffraction:
         phase=rng.uniform(0, 180),
         decay=min(0.85, rng.lognormvariate(-1.4, 0.6)),
         icy=rng.random() < 0.16,
+        mosaicity=round(min(0.9, 0.05 + rng.lognormvariate(-2.1, 0.6)), 2),
     )
 
 

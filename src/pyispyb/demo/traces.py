@@ -65,6 +65,10 @@ class Place:
         """The folder of a sample."""
         return self.folder / "RAW_DATA" / target.protein.acronym / target.name
 
+    def processed(self, target: Target) -> Path:
+        """The folder of what programs made of a sample."""
+        return self.folder / "PROCESSED_DATA" / target.protein.acronym / target.name
+
     def runs(self, target: Target) -> int:
         """Runs of a sample that are on disk already."""
         folder = self.sample(target)

@@ -1,0 +1,64 @@
+"""What a run leaves on disk: a log, and where it succeeded a report, its statistics as a table, and merged data."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..pool import link
+from ..traces import Job
+from . import reports
+from .runs import Run
+
+Attachment = dict[str, Any]
+
+
+def folder_of(run: Run) -> Path:
+    """Where a run writes."""
+    return run.dataset.folder / run.folder
+
+
+def files_of(run: Run, begin: datetime, end: datetime) -> tuple[list[Attachment], Job]:
+    """The files of a run that is over as ISPyB is told of them, and the job that makes them."""
+    names = _names(run)
+    folder = str(folder_of(run))
+    attachments = [
+        {"fileType": kind, "fileName": name, "filePath": folder, "importanceRank": rank}
+        for rank, (name, kind) in enumerate(names.items(), start=1)
+    ]
+    return attachments, partial(_write, run, begin, end)
+
+
+def _names(run: Run) -> dict[str, str]:
+    """Names and types of the files, the most important ones first; a run that waits has none."""
+    log = {_log(run): "Log"}
+    if run.state == "queued":
+        return {}
+    if run.outcome is None or run.pipeline is None:
+        return log
+    merged = {run.pipeline.reflections: "Result"} if _reflections(run) is not None else {}
+    return {"report.html": "Log", **merged, "statistics.csv": "Graph", **log}
+
+
+def _log(run: Run) -> str:
+    return f"{run.folder}.log"
+
+
+def _reflections(run: Run) -> Path | None:
+    """The shared file of merged data; None for a protein that there is none of."""
+    if run.pipeline is None:
+        return None
+    return run.dataset.place.pool.reflections(run.dataset.target.protein, run.pipeline.folder)
+
+
+def _write(run: Run, begin: datetime, end: datetime) -> None:
+    folder = folder_of(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _log(run)).write_text(reports.log(run, begin, end), encoding="utf-8")
+    if run.outcome is None or run.pipeline is None:
+        return
+    (folder / "report.html").write_text(reports.page(run, end), encoding="utf-8")
+    (folder / "statistics.csv").write_text(reports.table(run.outcome), encoding="utf-8")
+    shared = _reflections(run)
+    if shared is not None:
+        link(shared, folder / run.pipeline.reflections)

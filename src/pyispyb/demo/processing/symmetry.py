@@ -1,0 +1,52 @@
+"""What follows from space group and cell: how often a reflection is measured, and how many there are."""
+
+import math
+import random
+from dataclasses import dataclass
+from functools import lru_cache
+
+import gemmi
+
+from ..macromolecules import Cell
+from ..specimen import Floats
+
+FIXED_ANGLES = frozenset({90.0, 120.0})
+
+
+@dataclass(frozen=True)
+class Symmetry:
+    """A space group and the cell of a crystal in it."""
+
+    name: str
+    """Hermann-Mauguin symbol with its spaces."""
+    alike: int
+    """Reflections of equal intensity, Friedel mates among them: the order of the Laue group."""
+    per_volume: float
+    """Unique reflections in a unit of reciprocal space [Å³]."""
+
+    def unique(self, high: Floats, low: Floats) -> Floats:
+        """Unique reflections between resolutions [Å]."""
+        return 4 / 3 * math.pi * self.per_volume * (high**-3 - low**-3)
+
+
+@lru_cache(maxsize=256)
+def symmetry(space_group: str, cell: Cell) -> Symmetry:
+    """The symmetry of a crystal; P 1 where there is no such space group or the cell does not fit it."""
+    group = gemmi.find_spacegroup_by_name(space_group)
+    box = gemmi.UnitCell(*cell)
+    if group is None or not box.is_compatible_with_spacegroup(group):
+        group = gemmi.SpaceGroup("P 1")
+    operations = group.operations()
+    alike = len(list(operations.sym_ops)) * (1 if group.is_centrosymmetric() else 2)
+    volume = box.volume if box.volume > 0 else math.prod(cell[:3])
+    return Symmetry(group.hm, alike, volume / len(list(operations.cen_ops)) / alike)
+
+
+def refined(cell: Cell, rng: random.Random, spread: float) -> Cell:
+    """A cell near this one and of the same shape; lengths differ by this share."""
+    factors = {length: rng.gauss(1, spread) for length in dict.fromkeys(cell[:3])}
+    a, b, c = (round(length * factors[length], 3) for length in cell[:3])
+    alpha, beta, gamma = (
+        angle if angle in FIXED_ANGLES else round(angle + rng.gauss(0, 40 * spread), 3) for angle in cell[3:]
+    )
+    return a, b, c, alpha, beta, gamma
