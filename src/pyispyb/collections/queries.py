@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select, true
 
 from ..access import Viewer, reasons, visible
 from ..db.catalogue import Catalogue
@@ -63,6 +63,7 @@ def collection(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
             *_prefixed(catalogue, DataCollectionGroup, GROUP_PREFIX),
             *_prefixed(catalogue, Detector, DETECTOR_PREFIX),
             BLSession.sessionId.label("visit_sessionId"),
+            (visible(viewer, BLSession) if viewer.shares else true()).label("sees_session"),
             BLSession.visit_number,
             Proposal.proposalCode,
             Proposal.proposalNumber,

@@ -38,7 +38,8 @@ async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> d
         **_own_columns(held),
         **_end(held, group),
         "sessionId": held["visit_sessionId"],
-        "session": session_name(row),
+        # Receivers of a share see a sample's data, and of its session not even the name.
+        "session": session_name(row) if row.sees_session else None,
         "proposal": f"{row.proposalCode or ''}{row.proposalNumber or ''}",
         "blSampleId": held["sample_blSampleId"],
         "BLSample": _sample(held),
@@ -58,6 +59,7 @@ async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> d
 
 _ADDED = (
     "visit_sessionId",
+    "sees_session",
     "visit_number",
     "proposalCode",
     "proposalNumber",

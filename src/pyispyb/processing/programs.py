@@ -176,6 +176,7 @@ async def run_with_collections(
 def _written(program_id: int, collections: list[int], state: ProgramState, not_kept: tuple[str, ...]) -> dict[str, Any]:
     return {
         "autoProcProgramId": program_id,
+        "dataCollectionId": collections[0],
         "dataCollectionIds": collections,
         "processingStatus": state,
         "_metadata": {"notKept": sorted(set(not_kept))},

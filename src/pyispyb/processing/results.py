@@ -49,7 +49,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
     )
     keys = [await _store_scaling(db, sent, scaling, program_id, result.key) for scaling in sent.scalings]
     not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
-    return _stored(program_id, result.key, keys, not_kept, known=False)
+    return _stored(program_id, collections[0], result.key, keys, not_kept, known=False)
 
 
 def _collections(sent: schemas.Result) -> list[int]:
@@ -74,7 +74,7 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
     keys: dict[int, list[int]] = {}
     for link in await db.all(queries.keys_of_scalings(row.autoProcId)):
         keys.setdefault(link.autoProcScalingId, []).append(link.autoProcIntegrationId)
-    return _stored(row.autoProcProgramId, row.autoProcId, list(keys.items()), (), known=True)
+    return _stored(row.autoProcProgramId, collection_id, row.autoProcId, list(keys.items()), (), known=True)
 
 
 async def _program(
@@ -142,6 +142,7 @@ async def _store_sweep(db: Database, sent: schemas.Result, sweep: schemas.Integr
 
 def _stored(
     program_id: int,
+    collection_id: int,
     auto_proc_id: int,
     keys: Sequence[tuple[int, list[int]]],
     not_kept: tuple[str, ...],
@@ -150,6 +151,7 @@ def _stored(
 ) -> dict[str, Any]:
     return {
         "autoProcProgramId": program_id,
+        "dataCollectionId": collection_id,
         "autoProcId": auto_proc_id,
         "scalings": [{"autoProcScalingId": key, "autoProcIntegrationIds": sweeps} for key, sweeps in keys],
         "_metadata": {"notKept": sorted(set(not_kept)), "known": known},

@@ -243,6 +243,7 @@ class ProgramOut(BaseModel):
     """A run, written."""
 
     autoProcProgramId: int = Field(description="Key")
+    dataCollectionId: int = Field(description="The first of its collections")
     dataCollectionIds: list[int] = Field(description="The collections it works on")
     processingStatus: ProgramState = Field(description="How far it is")
     metadata: Kept = Field(alias="_metadata", description="About the write")
@@ -265,6 +266,7 @@ class ResultStored(BaseModel):
     """A result, written."""
 
     autoProcProgramId: int = Field(description="Key of the run")
+    dataCollectionId: int = Field(description="The first of its collections")
     autoProcId: int = Field(description="Key of space group and cell")
     scalings: list[ScalingKeys] = Field(description="Keys of the ways of scaling, as they were sent")
     metadata: ResultKept = Field(alias="_metadata", description="About the write")
