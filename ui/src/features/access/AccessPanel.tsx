@@ -40,7 +40,7 @@ export function AccessPanel({ of, part }: Props) {
 
 function more({ people, groups }: Access): string {
   if (people.length + groups.length === 0) return 'Who else sees it is told to those of its own proposal.';
-  return 'More see it than are listed here.';
+  return 'More may see it than are listed here.';
 }
 
 function You({ you }: { you: Access['you'] }) {

@@ -19,10 +19,12 @@ export function ProposalSharing({ proposal }: { proposal: Proposal }) {
   const [open, setOpen] = useState(false);
   const leads = access?.you.may.includes('share') ?? false;
   const { bag } = proposal._metadata;
+  // Whoever only looks after groups may keep laboratories apart, and not lift that.
+  const decides = leads || holds(user, 'all_proposals');
   const colleague = bag && (access?.people.some(({ personId }) => personId === user?.personId) ?? false);
   return (
     <div className={classes.section}>
-      <BagMark proposal={proposal} mayMark={leads || holds(user, 'manage_groups')} />
+      <BagMark proposal={proposal} mayMark={bag ? decides : decides || holds(user, 'manage_groups')} />
       <SharedWithYou proposal={proposal.proposal} />
       <Shares of={{ proposal: proposal.proposal }} only="others" none="Nothing of it is shared one by one." />
       {(leads || colleague) && (
