@@ -1119,6 +1119,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/processings/attachments/{autoProcProgramAttachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Attachment
+         * @description A file of a run.
+         */
+        get: operations["read_processing_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/autoproc-container": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Container
+         * @description Store an AutoProcContainer, as autoPROC, xia2 and fast_dp write it, as it is.
+         */
+        post: operations["store_autoproc_container"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Announce a run of a program: it waits, has begun, or has failed.
+         */
+        post: operations["begin_processing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/programs/{autoProcProgramId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Say what has become of a run; add files and messages.
+         */
+        patch: operations["change_processing"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/programs/{autoProcProgramId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attachments
+         * @description Files of a run.
+         */
+        get: operations["list_processing_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/programs/{autoProcProgramId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description What a run has to tell.
+         */
+        get: operations["list_processing_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Results
+         * @description Runs of programs and what they made of a collection, sample, session or proposal: ranked, the best first.
+         */
+        get: operations["list_processing_results"];
+        put?: never;
+        /**
+         * Store Result
+         * @description Store what one run of a program made of one or more sweeps: all of it or nothing.
+         */
+        post: operations["store_processing_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/results/{autoProcProgramId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Result
+         * @description One run and what it made, with its quality by resolution.
+         */
+        get: operations["read_processing_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/proposals": {
         parameters: {
             query?: never;
@@ -1766,6 +1930,33 @@ export interface components {
             scopes: string[];
         };
         /**
+         * Attachment
+         * @description A file that a program wrote or read.
+         */
+        Attachment: {
+            /**
+             * Filename
+             * @description Name of the file
+             */
+            fileName: string;
+            /**
+             * Filepath
+             * @description Folder of the file
+             */
+            filePath: string;
+            /**
+             * Filetype
+             * @description What it is
+             * @enum {string}
+             */
+            fileType: "Log" | "Result" | "Graph" | "Debug" | "Input";
+            /**
+             * Importancerank
+             * @description 1 is shown first
+             */
+            importanceRank?: number | null;
+        };
+        /**
          * AttachmentOut
          * @description A file attached to a collection.
          */
@@ -1945,6 +2136,42 @@ export interface components {
              * @description Kind of pages that fit: mx, em, saxs, ssx, imaging
              */
             uiGroup: string;
+        };
+        /**
+         * Cell
+         * @description A unit cell.
+         */
+        Cell: {
+            /**
+             * A
+             * @description Edge a [Å]
+             */
+            a: number | null;
+            /**
+             * Alpha
+             * @description Angle α [degrees]
+             */
+            alpha: number | null;
+            /**
+             * B
+             * @description Edge b [Å]
+             */
+            b: number | null;
+            /**
+             * Beta
+             * @description Angle β [degrees]
+             */
+            beta: number | null;
+            /**
+             * C
+             * @description Edge c [Å]
+             */
+            c: number | null;
+            /**
+             * Gamma
+             * @description Angle γ [degrees]
+             */
+            gamma: number | null;
         };
         /**
          * Collection
@@ -2471,7 +2698,7 @@ export interface components {
          */
         CollectionOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Datacollectiongroupid
              * @description Its group
@@ -2771,6 +2998,42 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Ellipsoid
+         * @description Limits of anisotropic diffraction: three axes at right angles, and the resolution along each.
+         */
+        Ellipsoid: {
+            /**
+             * Axes
+             * @description Directions of the axes, as unit vectors
+             */
+            axes: [
+                [
+                    number,
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number,
+                    number
+                ]
+            ];
+            /**
+             * Limits
+             * @description Resolution along each axis [Å]
+             */
+            limits: [
+                number,
+                number,
+                number
+            ];
+        };
+        /**
          * EnergyScan
          * @description A scan over an absorption edge.
          */
@@ -3035,7 +3298,7 @@ export interface components {
          */
         EnergyScanOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Blsampleid
              * @description The sample
@@ -3292,7 +3555,7 @@ export interface components {
          */
         GridInfoOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Datacollectionid
              * @description Its collection
@@ -3659,7 +3922,7 @@ export interface components {
          */
         ImageOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Datacollectionid
              * @description Its collection
@@ -3829,7 +4092,7 @@ export interface components {
          */
         IndicatorsOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Added
              * @description Images that had none before
@@ -3847,15 +4110,105 @@ export interface components {
             dataCollectionId: number;
         };
         /**
-         * Kept
-         * @description What became of a write.
+         * Integration
+         * @description One integrated sweep of images.
          */
-        Kept: {
+        Integration: {
             /**
-             * Notkept
-             * @description Columns that this facility's database has no place for
+             * Anomalous
+             * @description I+ and I− were kept apart
              */
-            notKept: string[];
+            anomalous?: boolean | null;
+            /**
+             * Beamvectorx
+             * @description Direct beam, x
+             */
+            beamVectorX?: number | null;
+            /**
+             * Beamvectory
+             * @description Direct beam, y
+             */
+            beamVectorY?: number | null;
+            /**
+             * Beamvectorz
+             * @description Direct beam, z
+             */
+            beamVectorZ?: number | null;
+            /**
+             * Cell A
+             * @description Cell edge a [Å]
+             */
+            cell_a?: number | null;
+            /**
+             * Cell Alpha
+             * @description Cell angle α [degrees]
+             */
+            cell_alpha?: number | null;
+            /**
+             * Cell B
+             * @description Cell edge b [Å]
+             */
+            cell_b?: number | null;
+            /**
+             * Cell Beta
+             * @description Cell angle β [degrees]
+             */
+            cell_beta?: number | null;
+            /**
+             * Cell C
+             * @description Cell edge c [Å]
+             */
+            cell_c?: number | null;
+            /**
+             * Cell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            cell_gamma?: number | null;
+            /**
+             * Datacollectionid
+             * @description Its collection; that of the document when none
+             */
+            dataCollectionId?: number | null;
+            /**
+             * Endimagenumber
+             * @description Last image
+             */
+            endImageNumber?: number | null;
+            /**
+             * Refineddetectordistance
+             * @description Refined distance of the detector [mm]
+             */
+            refinedDetectorDistance?: number | null;
+            /**
+             * Refinedxbeam
+             * @description Refined position of the beam, horizontal, as the program has it
+             */
+            refinedXBeam?: number | null;
+            /**
+             * Refinedybeam
+             * @description Refined position of the beam, vertical, as the program has it
+             */
+            refinedYBeam?: number | null;
+            /**
+             * Rotationaxisx
+             * @description Rotation axis, x
+             */
+            rotationAxisX?: number | null;
+            /**
+             * Rotationaxisy
+             * @description Rotation axis, y
+             */
+            rotationAxisY?: number | null;
+            /**
+             * Rotationaxisz
+             * @description Rotation axis, z
+             */
+            rotationAxisZ?: number | null;
+            /**
+             * Startimagenumber
+             * @description First image
+             */
+            startImageNumber?: number | null;
         };
         /**
          * KeyThatSees
@@ -4458,6 +4811,28 @@ export interface components {
             secret: string;
         };
         /**
+         * Message
+         * @description Something a program has to tell.
+         */
+        Message: {
+            /**
+             * Description
+             * @description In full
+             */
+            description?: string | null;
+            /**
+             * Message
+             * @description In a sentence
+             */
+            message: string;
+            /**
+             * Severity
+             * @description How much it matters
+             * @enum {string}
+             */
+            severity: "ERROR" | "WARNING" | "INFO";
+        };
+        /**
          * NewApiKey
          * @description A key to be made.
          */
@@ -4499,6 +4874,64 @@ export interface components {
              * @description Word that programs will know it by; no other permission may have it
              */
             type: string;
+        };
+        /**
+         * NewProgram
+         * @description A run of a program that begins, or waits.
+         */
+        NewProgram: {
+            /**
+             * Attachments
+             * @description Its files
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /**
+             * Datacollectionid
+             * @description The collection it works on
+             */
+            dataCollectionId: number;
+            /**
+             * Messages
+             * @description What it has to tell
+             */
+            messages?: components["schemas"]["Message"][];
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine?: string | null;
+            /**
+             * Processingendtime
+             * @description End; now when none and it has ended
+             */
+            processingEndTime?: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment?: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage?: string | null;
+            /**
+             * Processingprograms
+             * @description Name of the pipeline or programs
+             */
+            processingPrograms: string;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime?: string | null;
+            /**
+             * Processingstatus
+             * @description How far it is
+             * @default running
+             * @enum {string}
+             */
+            processingStatus: "queued" | "running" | "success" | "failed";
         };
         /**
          * NewSession
@@ -5091,6 +5524,191 @@ export interface components {
             path: string;
         };
         /**
+         * Program
+         * @description A run of a program.
+         */
+        Program: {
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine?: string | null;
+            /**
+             * Processingendtime
+             * @description End; now when none and it has ended
+             */
+            processingEndTime?: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment?: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage?: string | null;
+            /**
+             * Processingprograms
+             * @description Name of the pipeline or programs
+             */
+            processingPrograms: string;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime?: string | null;
+            /**
+             * Processingstatus
+             * @description How far it is
+             * @default success
+             * @enum {string}
+             */
+            processingStatus: "queued" | "running" | "success" | "failed";
+        };
+        /**
+         * ProgramAttachmentOut
+         * @description A file of a run.
+         */
+        ProgramAttachmentOut: {
+            /**
+             * Autoprocprogramattachmentid
+             * @description Key
+             */
+            autoProcProgramAttachmentId: number;
+            /**
+             * Autoprocprogramid
+             * @description Its run
+             */
+            autoProcProgramId: number;
+            /**
+             * Filename
+             * @description Name
+             */
+            fileName: string | null;
+            /**
+             * Filetype
+             * @description Log, Result, Graph, Debug or Input
+             */
+            fileType: string | null;
+            /**
+             * Importancerank
+             * @description 1 is shown first; null where nobody said
+             */
+            importanceRank: number | null;
+            /**
+             * Url
+             * @description Where it is read, below the base of this API
+             */
+            url: string;
+        };
+        /**
+         * ProgramChange
+         * @description What has become of a run; what is not sent stays, files and messages are added.
+         */
+        ProgramChange: {
+            /**
+             * Attachments
+             * @description More files
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /**
+             * Messages
+             * @description More to tell
+             */
+            messages?: components["schemas"]["Message"][];
+            /**
+             * Processingendtime
+             * @description End; now when none and it has ended
+             */
+            processingEndTime?: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment?: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage?: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime?: string | null;
+            /**
+             * Processingstatus
+             * @description How far it is
+             */
+            processingStatus?: ("queued" | "running" | "success" | "failed") | null;
+        };
+        /**
+         * ProgramMessageOut
+         * @description Something a run has to tell.
+         */
+        ProgramMessageOut: {
+            /**
+             * Autoprocprogramid
+             * @description Its run
+             */
+            autoProcProgramId: number;
+            /**
+             * Autoprocprogrammessageid
+             * @description Key
+             */
+            autoProcProgramMessageId: number;
+            /**
+             * Description
+             * @description In full
+             */
+            description: string | null;
+            /**
+             * Message
+             * @description In a sentence
+             */
+            message: string | null;
+            /**
+             * Recordtimestamp
+             * @description When
+             */
+            recordTimeStamp: string | null;
+            /**
+             * Severity
+             * @description How much it matters
+             */
+            severity: ("ERROR" | "WARNING" | "INFO") | null;
+        };
+        /**
+         * ProgramOut
+         * @description A run, written.
+         */
+        ProgramOut: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Datacollectionid
+             * @description The first of its collections
+             */
+            dataCollectionId: number;
+            /**
+             * Datacollectionids
+             * @description The collections it works on
+             */
+            dataCollectionIds: number[];
+            /**
+             * Processingstatus
+             * @description How far it is
+             * @enum {string}
+             */
+            processingStatus: "queued" | "running" | "success" | "failed";
+        };
+        /**
          * ProposalMetadata
          * @description Counted among what the viewer sees.
          */
@@ -5242,6 +5860,35 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * RankingRule
+         * @description By what results are ranked, in order: the next decides among equals.
+         */
+        RankingRule: {
+            /**
+             * Better
+             * @description Which is better
+             * @enum {string}
+             */
+            better: "lower" | "higher";
+            /**
+             * Metric
+             * @description What is compared
+             * @enum {string}
+             */
+            metric: "resolution" | "resIOverSigI2" | "ccHalf" | "completeness" | "rMeas" | "rMerge" | "rPim" | "meanIOverSigI" | "multiplicity";
+            /**
+             * Shell
+             * @description In which range of resolution
+             * @enum {string}
+             */
+            shell: "overall" | "innerShell" | "outerShell";
+            /**
+             * Step
+             * @description Differences smaller than this make equals
+             */
+            step: number;
+        };
+        /**
          * RefreshRequest
          * @description Asks for new tokens.
          */
@@ -5251,6 +5898,351 @@ export interface components {
              * @description The last refresh token; pages send their cookie
              */
             refreshToken?: string | null;
+        };
+        /**
+         * Result
+         * @description What one run of a program made of one or more sweeps: stored as a whole or not at all.
+         */
+        Result: {
+            /**
+             * Attachments
+             * @description Its files
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /**
+             * Autoprocprogramid
+             * @description The run, if it was announced; else it is made
+             */
+            autoProcProgramId?: number | null;
+            /**
+             * Datacollectionid
+             * @description Collection of the sweeps that name none
+             */
+            dataCollectionId?: number | null;
+            /**
+             * Messages
+             * @description What it has to tell
+             */
+            messages?: components["schemas"]["Message"][];
+            /** @description The run */
+            program: components["schemas"]["Program"];
+            /**
+             * Refinedcell A
+             * @description Cell edge a [Å]
+             */
+            refinedCell_a?: number | null;
+            /**
+             * Refinedcell Alpha
+             * @description Cell angle α [degrees]
+             */
+            refinedCell_alpha?: number | null;
+            /**
+             * Refinedcell B
+             * @description Cell edge b [Å]
+             */
+            refinedCell_b?: number | null;
+            /**
+             * Refinedcell Beta
+             * @description Cell angle β [degrees]
+             */
+            refinedCell_beta?: number | null;
+            /**
+             * Refinedcell C
+             * @description Cell edge c [Å]
+             */
+            refinedCell_c?: number | null;
+            /**
+             * Refinedcell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            refinedCell_gamma?: number | null;
+            /**
+             * Scalings
+             * @description Ways in which the sweeps were scaled and merged
+             */
+            scalings: components["schemas"]["Scaling"][];
+            /**
+             * Spacegroup
+             * @description Space group, as in `P 43 21 2`
+             */
+            spaceGroup?: string | null;
+        };
+        /**
+         * ResultDetail
+         * @description One result in full.
+         */
+        ResultDetail: {
+            /**
+             * Autoprocid
+             * @description Key of space group and cell; null for a run without a result
+             */
+            autoProcId: number | null;
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Blsampleid
+             * @description The sample; null for none, or for several
+             */
+            blSampleId: number | null;
+            /** @description Refined unit cell */
+            cell: components["schemas"]["Cell"] | null;
+            /**
+             * Datacollectionids
+             * @description The collections it worked on
+             */
+            dataCollectionIds: number[];
+            /**
+             * Duration
+             * @description From begin to end [s]
+             */
+            duration: number | null;
+            /**
+             * Ellipsoids
+             * @description Limits of anisotropic diffraction, by the same key
+             */
+            ellipsoids: {
+                [key: string]: components["schemas"]["Ellipsoid"];
+            };
+            /**
+             * Pipeline
+             * @description Name of the pipeline without its version
+             */
+            pipeline: string;
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine: string | null;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Pipeline or programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Rank
+             * @description Place among the results of the same sample, 1 the best; null without result
+             */
+            rank: number | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Scalings
+             * @description Ways of scaling, the best one first
+             */
+            scalings: components["schemas"]["ScalingOut"][];
+            /**
+             * Sessionid
+             * @description The session of the first collection
+             */
+            sessionId: number | null;
+            /**
+             * Shells
+             * @description Quality by resolution, by key of the way of scaling
+             */
+            shells: {
+                [key: string]: components["schemas"]["StatisticsOut"][];
+            };
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Sweeps
+             * @description The images it worked on, where that is known
+             */
+            sweeps: components["schemas"]["Sweep"][];
+        };
+        /**
+         * ResultKept
+         * @description What became of the write of a result.
+         */
+        ResultKept: {
+            /**
+             * Known
+             * @description True when the very same run was stored before: nothing was written
+             */
+            known: boolean;
+            /**
+             * Notkept
+             * @description Fields that this facility's database has no column for
+             */
+            notKept: string[];
+        };
+        /**
+         * ResultOut
+         * @description A run of a program, and what it made of the data.
+         */
+        ResultOut: {
+            /**
+             * Autoprocid
+             * @description Key of space group and cell; null for a run without a result
+             */
+            autoProcId: number | null;
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Blsampleid
+             * @description The sample; null for none, or for several
+             */
+            blSampleId: number | null;
+            /** @description Refined unit cell */
+            cell: components["schemas"]["Cell"] | null;
+            /**
+             * Datacollectionids
+             * @description The collections it worked on
+             */
+            dataCollectionIds: number[];
+            /**
+             * Duration
+             * @description From begin to end [s]
+             */
+            duration: number | null;
+            /**
+             * Pipeline
+             * @description Name of the pipeline without its version
+             */
+            pipeline: string;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Pipeline or programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Rank
+             * @description Place among the results of the same sample, 1 the best; null without result
+             */
+            rank: number | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Scalings
+             * @description Ways of scaling, the best one first
+             */
+            scalings: components["schemas"]["ScalingOut"][];
+            /**
+             * Sessionid
+             * @description The session of the first collection
+             */
+            sessionId: number | null;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Sweeps
+             * @description The images it worked on, where that is known
+             */
+            sweeps: components["schemas"]["Sweep"][];
+        };
+        /**
+         * ResultStored
+         * @description A result, written.
+         */
+        ResultStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["ResultKept"];
+            /**
+             * Autoprocid
+             * @description Key of space group and cell
+             */
+            autoProcId: number;
+            /**
+             * Autoprocprogramid
+             * @description Key of the run
+             */
+            autoProcProgramId: number;
+            /**
+             * Datacollectionid
+             * @description The first of its collections
+             */
+            dataCollectionId: number;
+            /**
+             * Scalings
+             * @description Keys of the ways of scaling, as they were sent
+             */
+            scalings: components["schemas"]["ScalingKeys"][];
+        };
+        /**
+         * Results
+         * @description Results of some collections.
+         */
+        Results: {
+            /**
+             * Ranking
+             * @description The rule that ranked them
+             */
+            ranking: components["schemas"]["RankingRule"][];
+            /**
+             * Results
+             * @description By sample, the best first; runs without a result behind them
+             */
+            results: components["schemas"]["ResultOut"][];
+            /**
+             * Truncated
+             * @description There are more runs than are told
+             */
+            truncated: boolean;
         };
         /**
          * Right
@@ -5332,7 +6324,7 @@ export interface components {
          */
         RobotActionOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Blsampleid
              * @description The sample
@@ -5733,6 +6725,75 @@ export interface components {
              * @description The sample
              */
             blSampleId?: number | null;
+        };
+        /**
+         * Scaling
+         * @description Sweeps scaled and merged together, in one way.
+         */
+        Scaling: {
+            /** @description Limits of diffraction, of anisotropic data */
+            ellipsoid?: components["schemas"]["Ellipsoid"] | null;
+            /**
+             * Integrations
+             * @description The sweeps that were scaled together
+             */
+            integrations: components["schemas"]["Integration"][];
+            /**
+             * Kind
+             * @description How the data were cut and merged
+             */
+            kind?: ("isotropic" | "anisotropic") | null;
+            /**
+             * Shells
+             * @description Quality by resolution, from low to high
+             */
+            shells?: components["schemas"]["Statistics"][];
+            /**
+             * Statistics
+             * @description Quality overall, in the inner and the outer shell
+             */
+            statistics: {
+                [key: string]: components["schemas"]["Statistics"];
+            };
+        };
+        /**
+         * ScalingKeys
+         * @description Keys of one way of scaling.
+         */
+        ScalingKeys: {
+            /**
+             * Autoprocintegrationids
+             * @description Keys of its integrations
+             */
+            autoProcIntegrationIds: number[];
+            /**
+             * Autoprocscalingid
+             * @description Key
+             */
+            autoProcScalingId: number;
+        };
+        /**
+         * ScalingOut
+         * @description Sweeps scaled and merged together, in one way.
+         */
+        ScalingOut: {
+            /**
+             * Autoprocscalingid
+             * @description Key
+             */
+            autoProcScalingId: number;
+            /**
+             * Kind
+             * @description How the data were cut and merged
+             */
+            kind: ("isotropic" | "anisotropic") | null;
+            /**
+             * Statistics
+             * @description Quality overall, in the inner and the outer shell
+             */
+            statistics: {
+                [key: string]: components["schemas"]["StatisticsOut"];
+            };
         };
         /**
          * ScanMetadata
@@ -6268,7 +7329,7 @@ export interface components {
          */
         SpectrumOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Blsampleid
              * @description The sample
@@ -6308,6 +7369,278 @@ export interface components {
             staff: number;
         };
         /**
+         * Statistics
+         * @description Quality of merged data in one range of resolution, as it is sent.
+         */
+        Statistics: {
+            /**
+             * Anomalous
+             * @description I+ and I− were kept apart
+             */
+            anomalous?: boolean | null;
+            /**
+             * Anomalouscompleteness
+             * @description Completeness of Bijvoet pairs [%]
+             */
+            anomalousCompleteness?: number | null;
+            /**
+             * Anomalouscompletenessellipsoidal
+             * @description The same of Bijvoet pairs, in the ellipsoid [%]
+             */
+            anomalousCompletenessEllipsoidal?: number | null;
+            /**
+             * Anomalouscompletenessspherical
+             * @description The same of Bijvoet pairs, in a sphere [%]
+             */
+            anomalousCompletenessSpherical?: number | null;
+            /**
+             * Anomalousmultiplicity
+             * @description Multiplicity of Bijvoet pairs
+             */
+            anomalousMultiplicity?: number | null;
+            /**
+             * Ccanomalous
+             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             */
+            ccAnomalous?: number | null;
+            /**
+             * Cchalf
+             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             */
+            ccHalf?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness [%]
+             */
+            completeness?: number | null;
+            /**
+             * Completenessellipsoidal
+             * @description Completeness within the fitted ellipsoid [%]
+             */
+            completenessEllipsoidal?: number | null;
+            /**
+             * Completenessspherical
+             * @description Completeness within a sphere, of anisotropic data [%]
+             */
+            completenessSpherical?: number | null;
+            /**
+             * Fractionalpartialbias
+             * @description Fractional bias of partially recorded reflections
+             */
+            fractionalPartialBias?: number | null;
+            /**
+             * Isa
+             * @description Asymptotic I/σ(I) of the error model (Diederichs, 2010)
+             */
+            isa?: number | null;
+            /**
+             * Meanioversigi
+             * @description Mean of I/σ(I)
+             */
+            meanIOverSigI?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity
+             */
+            multiplicity?: number | null;
+            /**
+             * Ntotalobservations
+             * @description Observations
+             */
+            nTotalObservations?: number | null;
+            /**
+             * Ntotaluniqueobservations
+             * @description Unique reflections
+             */
+            nTotalUniqueObservations?: number | null;
+            /**
+             * Rmeasalliplusiminus
+             * @description Rmeas over all of I+ and I−, as a fraction
+             */
+            rMeasAllIPlusIMinus?: number | null;
+            /**
+             * Rmeaswithiniplusiminus
+             * @description Rmeas within I+ and I−, as a fraction
+             */
+            rMeasWithinIPlusIMinus?: number | null;
+            /**
+             * Rmerge
+             * @description Rmerge, as a fraction
+             */
+            rMerge?: number | null;
+            /**
+             * Rpimalliplusiminus
+             * @description Rpim over all of I+ and I−, as a fraction
+             */
+            rPimAllIPlusIMinus?: number | null;
+            /**
+             * Rpimwithiniplusiminus
+             * @description Rpim within I+ and I−, as a fraction
+             */
+            rPimWithinIPlusIMinus?: number | null;
+            /**
+             * Resioversigi2
+             * @description Resolution at which I/σ(I) falls to 2 [Å]
+             */
+            resIOverSigI2?: number | null;
+            /**
+             * Resolutionlimithigh
+             * @description High resolution limit [Å]
+             */
+            resolutionLimitHigh?: number | null;
+            /**
+             * Resolutionlimitlow
+             * @description Low resolution limit [Å]
+             */
+            resolutionLimitLow?: number | null;
+            /**
+             * Sigano
+             * @description Mean anomalous difference over its standard deviation
+             */
+            sigAno?: number | null;
+        };
+        /**
+         * StatisticsOut
+         * @description Quality of merged data in one range of resolution. What nobody said is left out.
+         */
+        StatisticsOut: {
+            /**
+             * Anomalous
+             * @description I+ and I− were kept apart
+             */
+            anomalous?: boolean | null;
+            /**
+             * Anomalouscompleteness
+             * @description Completeness of Bijvoet pairs [%]
+             */
+            anomalousCompleteness?: number | null;
+            /**
+             * Anomalouscompletenessellipsoidal
+             * @description The same of Bijvoet pairs, in the ellipsoid [%]
+             */
+            anomalousCompletenessEllipsoidal?: number | null;
+            /**
+             * Anomalouscompletenessspherical
+             * @description The same of Bijvoet pairs, in a sphere [%]
+             */
+            anomalousCompletenessSpherical?: number | null;
+            /**
+             * Anomalousmultiplicity
+             * @description Multiplicity of Bijvoet pairs
+             */
+            anomalousMultiplicity?: number | null;
+            /**
+             * Ccanomalous
+             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             */
+            ccAnomalous?: number | null;
+            /**
+             * Cchalf
+             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             */
+            ccHalf?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness [%]
+             */
+            completeness?: number | null;
+            /**
+             * Completenessellipsoidal
+             * @description Completeness within the fitted ellipsoid [%]
+             */
+            completenessEllipsoidal?: number | null;
+            /**
+             * Completenessspherical
+             * @description Completeness within a sphere, of anisotropic data [%]
+             */
+            completenessSpherical?: number | null;
+            /**
+             * Fractionalpartialbias
+             * @description Fractional bias of partially recorded reflections
+             */
+            fractionalPartialBias?: number | null;
+            /**
+             * Isa
+             * @description Asymptotic I/σ(I) of the error model (Diederichs, 2010)
+             */
+            isa?: number | null;
+            /**
+             * Meanioversigi
+             * @description Mean of I/σ(I)
+             */
+            meanIOverSigI?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity
+             */
+            multiplicity?: number | null;
+            /**
+             * Ntotalobservations
+             * @description Observations
+             */
+            nTotalObservations?: number | null;
+            /**
+             * Ntotaluniqueobservations
+             * @description Unique reflections
+             */
+            nTotalUniqueObservations?: number | null;
+            /**
+             * Rmeasalliplusiminus
+             * @description Rmeas over all of I+ and I−, as a fraction
+             */
+            rMeasAllIPlusIMinus?: number | null;
+            /**
+             * Rmeaswithiniplusiminus
+             * @description Rmeas within I+ and I−, as a fraction
+             */
+            rMeasWithinIPlusIMinus?: number | null;
+            /**
+             * Rmerge
+             * @description Rmerge, as a fraction
+             */
+            rMerge?: number | null;
+            /**
+             * Rpimalliplusiminus
+             * @description Rpim over all of I+ and I−, as a fraction
+             */
+            rPimAllIPlusIMinus?: number | null;
+            /**
+             * Rpimwithiniplusiminus
+             * @description Rpim within I+ and I−, as a fraction
+             */
+            rPimWithinIPlusIMinus?: number | null;
+            /**
+             * Resioversigi2
+             * @description Resolution at which I/σ(I) falls to 2 [Å]
+             */
+            resIOverSigI2?: number | null;
+            /**
+             * Resolutionlimithigh
+             * @description High resolution limit [Å]
+             */
+            resolutionLimitHigh?: number | null;
+            /**
+             * Resolutionlimitlow
+             * @description Low resolution limit [Å]
+             */
+            resolutionLimitLow?: number | null;
+            /**
+             * Sigano
+             * @description Mean anomalous difference over its standard deviation
+             */
+            sigAno?: number | null;
+        };
+        /**
          * SubSampleOut
          * @description A part of a sample with every column that the connected database has.
          */
@@ -6329,6 +7662,27 @@ export interface components {
             sample: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Sweep
+         * @description Images of a collection that a run worked on.
+         */
+        Sweep: {
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Endimagenumber
+             * @description Last image
+             */
+            endImageNumber: number | null;
+            /**
+             * Startimagenumber
+             * @description First image
+             */
+            startImageNumber: number | null;
         };
         /**
          * UiBeamLine
@@ -6471,7 +7825,7 @@ export interface components {
          */
         pyispyb__acquisition__schemas__GroupOut: {
             /** @description What became of the write */
-            _metadata: components["schemas"]["Kept"];
+            _metadata: components["schemas"]["pyispyb__acquisition__schemas__Kept"];
             /**
              * Blsampleid
              * @description The sample
@@ -6497,6 +7851,17 @@ export interface components {
              * @description Its workflow
              */
             workflowId: number | null;
+        };
+        /**
+         * Kept
+         * @description What became of a write.
+         */
+        pyispyb__acquisition__schemas__Kept: {
+            /**
+             * Notkept
+             * @description Columns that this facility's database has no place for
+             */
+            notKept: string[];
         };
         /**
          * GroupOut
@@ -6543,6 +7908,17 @@ export interface components {
              * @description Begin, facility-local
              */
             startTime: string | null;
+        };
+        /**
+         * Kept
+         * @description What became of the write.
+         */
+        pyispyb__processing__schemas__Kept: {
+            /**
+             * Notkept
+             * @description Fields that this facility's database has no column for
+             */
+            notKept: string[];
         };
     };
     responses: never;
@@ -11707,6 +13083,736 @@ export interface operations {
             };
         };
     };
+    read_processing_file: {
+        parameters: {
+            query?: {
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the file */
+                autoProcProgramAttachmentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_autoproc_container: {
+        parameters: {
+            query?: {
+                /** @description The collection; found by its images when none */
+                dataCollectionId?: number | null;
+            };
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_processing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgram"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_processing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the run */
+                autoProcProgramId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_processing_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the run */
+                autoProcProgramId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramAttachmentOut"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_processing_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the run */
+                autoProcProgramId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMessageOut"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_processing_results: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of the collections of a group */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description What decides which result is better, in order: a metric and a shell, as `ccHalf:outerShell` */
+                rank?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_processing_result: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Result"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_processing_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the run */
+                autoProcProgramId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultDetail"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_proposals: {
         parameters: {
             query?: {
@@ -13328,6 +15434,24 @@ export interface operations {
             };
             /** @description The request has a mistake; every field at fault is named */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The viewer has too many streams open */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many sessions are being watched, or the database does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
