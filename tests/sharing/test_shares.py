@@ -110,6 +110,8 @@ async def test_a_receiver_is_told_of_no_session_unless_they_see_it(bag: World) -
             events = (await bag.get(role, "/events", **{name: ids[of]}))["results"]
             named = [(event["session"], event["proposal"]) for event in events]
             assert (role, named) == (role, [(f"{bag.proposal}-1" if sees else None, bag.proposal)] * number)
+        collection = await bag.get(role, f"/datacollections/{ids['their_collection']}")
+        assert (role, collection["session"]) == (role, f"{bag.proposal}-1" if sees else None)
         container = await bag.get(role, f"/containers/{ids['container']}")
         assert (role, container["sessionId"]) == (role, ids["session"] if sees else None)
         assert (container["dewarId"] is not None) == sees
