@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from pyispyb.app import API_BASE
 from pyispyb.demo import columns
-from pyispyb.demo.accounts import beamline_keys
+from pyispyb.demo.accounts import program_keys
 from pyispyb.demo.beamline import SimulatedBeamline, target_of
 from pyispyb.demo.client import Client
 from pyispyb.demo.facility import beamline, files_root, settings
@@ -48,7 +48,7 @@ async def facility(copied: Path) -> AsyncIterator[tuple[Service, Path]]:
 
 
 def simulated(folder: Path, transport: httpx.AsyncBaseTransport, name: str = LINE) -> SimulatedBeamline:
-    client = Client(f"http://ispyb{API_BASE}/", name, beamline_keys(folder)[name], transport)
+    client = Client(f"http://ispyb{API_BASE}/", name, program_keys(folder)[name], transport)
     return SimulatedBeamline(beamline(name), RUNNING[name], client, files_root(folder), QUICK)
 
 

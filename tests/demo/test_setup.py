@@ -13,7 +13,7 @@ import hdf5plugin
 import pytest
 from PIL import Image
 
-from pyispyb.demo.accounts import KEYS
+from pyispyb.demo.accounts import KEYS, PIPELINES
 from pyispyb.demo.schedule import RUNNING
 from pyispyb.demo.setup import MARKER, VERSION, Marker, NotADemoFolderError, prepare
 from pyispyb.tables import ImageQualityIndicators
@@ -110,9 +110,9 @@ def test_it_stays_small(demo_dir):
     assert sum(seen.values()) < 150e6
 
 
-def test_the_keys_of_the_beamlines_are_for_their_owner_only(demo_dir):
+def test_the_keys_of_programs_are_for_their_owner_only(demo_dir):
     assert stat.S_IMODE((demo_dir / KEYS).stat().st_mode) == 0o600
-    assert set(json.loads((demo_dir / KEYS).read_text())) == set(RUNNING)
+    assert set(json.loads((demo_dir / KEYS).read_text())) == {*RUNNING, PIPELINES}
 
 
 async def test_a_second_start_on_the_same_day_changes_nothing(copied):
@@ -163,6 +163,21 @@ async def test_collections_that_were_cut_off_are_over_after_the_next_start(copie
     )
     assert status == "Data collection stopped"
     assert end >= start
+
+
+async def test_runs_that_were_cut_off_have_failed_after_the_next_start(copied):
+    cut_off = "update AutoProcProgram set processingStatus = 'RUNNING', processingEndTime = null where {}"
+    one = "autoProcProgramId = (select min(autoProcProgramId) from AutoProcProgram where processingStatus = 'SUCCESS')"
+    with closing(sqlite3.connect(copied / "ispyb.sqlite")) as connection, connection:
+        connection.execute(cut_off.format(one))
+    await prepare(copied, NOW + timedelta(hours=1), lambda _: None)
+    assert ask(copied, "select count(*) from AutoProcProgram where processingStatus = 'RUNNING'") == [(0,)]
+    ((start, end),) = ask(
+        copied,
+        """select processingStartTime, processingEndTime from AutoProcProgram
+           where processingStatus = 'FAILED' and processingMessage = 'The cluster was switched off'""",
+    )
+    assert start == end
 
 
 async def test_a_folder_of_somebody_else_is_left_alone(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, insert, inspect, select
@@ -24,8 +25,10 @@ from ..tables.base import Base
 from . import people
 from .facility import BEAMLINES
 
-KEYS = "beamline-keys.json"
-"""File with the keys of the simulated beamlines, which nobody else needs."""
+KEYS = "keys.json"
+"""File with the keys of the simulated beamlines and pipelines, which nobody else needs."""
+PIPELINES = "pipelines"
+"""Holder of the key that all pipelines share."""
 
 
 def password_hashes() -> dict[str, str]:
@@ -81,20 +84,23 @@ async def _found_or_added(
     return int(result.inserted_primary_key[0])
 
 
-async def add_beamline_keys(connection: AsyncConnection, data_dir: Path) -> None:
-    """A key for each beamline; the secrets go to a file that only its owner can read."""
-    tokens = {line.name: new_api_token() for line in BEAMLINES}
+async def add_keys(connection: AsyncConnection, data_dir: Path) -> None:
+    """A key for each beamline and one for the pipelines; the secrets go to a file that only its owner can read."""
+    names = [line.name for line in BEAMLINES]
+    keys = [_Key(name, f"{name.lower()}-control", (Right.READ, Right.ACQUISITION_WRITE), [name]) for name in names]
+    keys.append(_Key(PIPELINES, PIPELINES, (Right.READ, Right.PROCESSING_WRITE), names))
+    tokens = {key.holder: new_api_token() for key in keys}
     await connection.execute(
         insert(ApiKey),
         [
             {
-                "name": f"{name.lower()}-control",
-                "secretHash": digest(token),
-                "scopes": f"{Right.READ} {Right.ACQUISITION_WRITE}",
-                "beamLines": json.dumps([name]),
+                "name": key.name,
+                "secretHash": digest(tokens[key.holder]),
+                "scopes": " ".join(key.scopes),
+                "beamLines": json.dumps(key.beamlines),
                 "createdAt": utc_now(),
             }
-            for name, token in tokens.items()
+            for key in keys
         ],
     )
     path = data_dir / KEYS
@@ -103,7 +109,15 @@ async def add_beamline_keys(connection: AsyncConnection, data_dir: Path) -> None
         json.dump(tokens, file)
 
 
-def beamline_keys(data_dir: Path) -> dict[str, str]:
-    """The key of each simulated beamline."""
+@dataclass(frozen=True)
+class _Key:
+    holder: str
+    name: str
+    scopes: tuple[Right, ...]
+    beamlines: list[str]
+
+
+def program_keys(data_dir: Path) -> dict[str, str]:
+    """The key of each simulated beamline, and of the pipelines."""
     keys: dict[str, str] = json.loads((data_dir / KEYS).read_text())
     return keys

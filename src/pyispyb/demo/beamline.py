@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Targe
 from .facility import Beamline
 from .indicators import Indicators
 from .macromolecules import MACROMOLECULES, Cell, Macromolecule
+from .processing.datasets import Dataset, grouped
 from .traces import Place, Traces
 
 logger = logging.getLogger(__name__)
@@ -32,12 +33,22 @@ CELL = ("cell_a", "cell_b", "cell_c", "cell_alpha", "cell_beta", "cell_gamma")
 class SimulatedBeamline:
     """Measures for one proposal; one event about every `interval` seconds."""
 
-    def __init__(self, beamline: Beamline, proposal: str, client: Client, root: Path, interval: float) -> None:
+    def __init__(
+        self,
+        beamline: Beamline,
+        proposal: str,
+        client: Client,
+        root: Path,
+        interval: float,
+        process: Callable[[Dataset], None] | None = None,
+    ) -> None:
         self.beamline = beamline
         self.proposal = proposal
         self.client = client
         self.root = root
         self.interval = interval
+        self.process = process
+        """What is done with a data set; it must not take time."""
         self._detector: int | None = None
 
     async def run(self) -> None:
@@ -121,13 +132,21 @@ class _Visit:
         self.place = place
         self.target = target
         self.groups: dict[str, dict[str, Any]] = {}
+        self.collections: dict[int, int] = {}
+        """Keys of the collections by their runs."""
 
     async def measure(self) -> None:
-        """All steps, each registered as it happens."""
+        """All steps, each registered as it happens; data sets are processed as soon as they are whole."""
         before = await asyncio.to_thread(self.place.runs, self.target)
-        for step in plan(self.target, self.line.beamline, local_now().isoformat()):
+        planned = plan(self.target, self.line.beamline, local_now().isoformat())
+        steps = [replace(step, run=step.run + before) if isinstance(step, Collection) else step for step in planned]
+        whole = {sweeps[-1].run: sweeps for sweeps in grouped(steps)}
+        for step in steps:
             await asyncio.sleep(min(step.pause, self.line.interval / 2))
-            await self._do(replace(step, run=step.run + before) if isinstance(step, Collection) else step)
+            await self._do(step)
+            if isinstance(step, Collection) and self.line.process and (sweeps := whole.get(step.run)):
+                keys = tuple(self.collections[sweep.run] for sweep in sweeps)
+                self.line.process(Dataset(self.place, self.target, sweeps, keys))
 
     async def _do(self, step: Step) -> None:
         if isinstance(step, Collection):
@@ -191,7 +210,7 @@ class _Visit:
             self.groups[step.group] = await self.client.post("datacollections/group", sent)
         sent["group_id"] = self.groups[step.group]
         stored = await self.client.post("datacollections/datacollection", sent)
-        sent["collection_id"] = stored["dataCollectionId"]
+        sent["collection_id"] = self.collections[step.run] = stored["dataCollectionId"]
         try:
             await self._watch(step, stored["dataCollectionId"], made, indicators)
         except asyncio.CancelledError:

@@ -17,23 +17,26 @@ import uvicorn
 from ..app import API_BASE, create_app
 from ..clock import local_now
 from ..serve import log_to_stderr, server_options
-from .accounts import beamline_keys
+from .accounts import PIPELINES, program_keys
 from .beamline import SimulatedBeamline
-from .client import Client
+from .client import Caller, Client
 from .facility import FACILITY, beamline, files_root, settings
 from .people import LOGINS
+from .processing.cluster import Cluster
 from .schedule import RUNNING
 from .setup import NotADemoFolderError, prepare
 
 READY_WITHIN = 30.0
 """Longest wait for the server to answer [s]."""
+USUAL_INTERVAL = 20.0
+"""Seconds between two events of a beamline; a cluster keeps pace with other ones."""
 
 
 def demo(
     host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on")] = 8080,
     data_dir: Annotated[Path, typer.Option(help="Folder of the demo, made when there is none")] = Path("ispyb-demo"),
-    interval: Annotated[float, typer.Option(min=0.1, help="Seconds between two events of a beamline")] = 20.0,
+    interval: Annotated[float, typer.Option(min=0.1, help="Seconds between two events of a beamline")] = USUAL_INTERVAL,
 ) -> None:
     """Show a simulated facility: every page has data, and beamlines keep measuring. Ctrl-C ends it."""
     try:
@@ -98,11 +101,14 @@ async def _until_it_answers(address: str, serving: asyncio.Task[None]) -> None:
 
 @contextlib.asynccontextmanager
 async def _measuring(api: str, data_dir: Path, interval: float) -> AsyncIterator[None]:
-    """Beamlines measure while the context is open."""
-    keys, root = beamline_keys(data_dir), files_root(data_dir)
+    """Beamlines measure, and a cluster processes their data, while the context is open."""
+    keys, root = program_keys(data_dir), files_root(data_dir)
+    cluster = Cluster(Caller(api, key=keys[PIPELINES]), interval / USUAL_INTERVAL)
     lines = [
         asyncio.create_task(
-            SimulatedBeamline(beamline(name), proposal, Client(api, name, keys[name]), root, interval).run()
+            SimulatedBeamline(
+                beamline(name), proposal, Client(api, name, keys[name]), root, interval, cluster.take
+            ).run()
         )
         for name, proposal in RUNNING.items()
     ]
@@ -112,6 +118,7 @@ async def _measuring(api: str, data_dir: Path, interval: float) -> AsyncIterator
         for line in lines:
             line.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
+        await cluster.close()
 
 
 def _reachable(host: str) -> str:

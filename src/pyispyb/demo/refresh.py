@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..tables import (
+    AutoProcProgram,
     BLSession,
     Container,
     DataCollection,
@@ -61,11 +62,20 @@ async def _go_on(connection: AsyncConnection, last: Any, begin: datetime, now: d
 
 
 async def _end_what_was_cut_off(connection: AsyncConnection) -> None:
-    """A beamline that was switched off in the middle of a collection never wrote its end."""
+    """Beamlines and pipelines that were switched off in the middle of their work never wrote its end."""
     await connection.execute(
         update(DataCollection)
         .where(DataCollection.runStatus == RUNNING_STATUS)
         .values(runStatus=STOPPED, endTime=DataCollection.startTime)
+    )
+    await connection.execute(
+        update(AutoProcProgram)
+        .where(AutoProcProgram.processingStatus == "RUNNING")
+        .values(
+            processingStatus="FAILED",
+            processingMessage="The cluster was switched off",
+            processingEndTime=AutoProcProgram.processingStartTime,
+        )
     )
 
 

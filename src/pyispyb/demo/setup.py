@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..db.create import create_database
 from ..db.engine import create_engine
-from .accounts import KEYS, add_accounts, add_beamline_keys, password_hashes
+from .accounts import KEYS, add_accounts, add_keys, password_hashes
 from .facility import database_url, files_root
 from .refresh import refresh
 from .schedule import running_since
@@ -99,7 +99,7 @@ async def _fill_database(world: World, hashes: dict[str, str], data_dir: Path) -
         async with engine.begin() as connection:
             await world.rows.insert(connection)
             await add_accounts(connection, hashes)
-            await add_beamline_keys(connection, data_dir)
+            await add_keys(connection, data_dir)
     finally:
         await engine.dispose()
 
@@ -129,5 +129,6 @@ def _clear(data_dir: Path) -> None:
     """Remove what an earlier set-up made, and nothing else."""
     for path in data_dir.glob("ispyb.sqlite*"):
         path.unlink()
-    (data_dir / KEYS).unlink(missing_ok=True)
+    for path in data_dir.glob(f"*{KEYS}"):
+        path.unlink()
     shutil.rmtree(files_root(data_dir), ignore_errors=True)

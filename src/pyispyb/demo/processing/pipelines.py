@@ -31,6 +31,8 @@ class Pipeline:
     reflections: str
     """Name of the file with merged data."""
     refusals: tuple[Refusal, ...]
+    xml: bool = False
+    """It hands in XML when it is done, and says nothing before."""
     anisotropic: bool = False
     """It also merges within the limits of anisotropic diffraction."""
 
@@ -106,5 +108,6 @@ PIPELINES = (
             Refusal("Too few spots indexed", "XDS IDXREF: solution is inaccurate."),
             Refusal("No images left after bad ones were left out", "More than half of the batches have Rmerge > 1."),
         ),
+        xml=True,
     ),
 )

@@ -1,0 +1,124 @@
+"""A simulated cluster that processes data as they are measured, and tells ISPyB so over HTTP."""
+
+import asyncio
+import logging
+from datetime import datetime
+from typing import Any
+
+from ...clock import local_now
+from ..client import Caller, Refused, Unreachable
+from .container import container
+from .datasets import Dataset
+from .files import Attachment, files_of
+from .runs import Run, runs_of
+
+logger = logging.getLogger(__name__)
+
+SLOTS = 8
+"""Runs at the same time; the others wait."""
+QUICKEST, SLOWEST = 5.0, 60.0
+"""How long a run takes, if nobody is in a greater hurry [s]."""
+LONGEST = 42.0
+"""Minutes of the slowest run on a cluster that is not simulated."""
+
+
+class Cluster:
+    """Runs every pipeline on what it is given; the pace makes all runs take that many times as long."""
+
+    def __init__(self, caller: Caller, pace: float = 1.0) -> None:
+        self._caller = caller
+        self._pace = pace
+        self._slots = asyncio.Semaphore(SLOTS)
+        self._work: set[asyncio.Task[None]] = set()
+
+    def take(self, dataset: Dataset) -> None:
+        """Begin with a data set; whoever measured it goes on at once."""
+        task = asyncio.create_task(self._process(dataset))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def finish(self) -> None:
+        """Wait until everything that was given is processed."""
+        while self._work:
+            await asyncio.wait(self._work)
+
+    async def close(self) -> None:
+        """Drop whatever is not done."""
+        for task in self._work:
+            task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
+        await self._caller.close()
+
+    async def _process(self, dataset: Dataset) -> None:
+        runs = await asyncio.to_thread(runs_of, dataset)
+        await asyncio.gather(*(self._tell(run) for run in runs))
+
+    async def _tell(self, run: Run) -> None:
+        """One run, from where it is heard of to its end."""
+        try:
+            if run.pipeline is not None and run.pipeline.xml:
+                await self._hand_in(run)
+            else:
+                await self._announce(run)
+        except Refused as error:
+            logger.warning("%s: %s", run.programs, error)
+        except Unreachable as error:
+            logger.info("%s: %s", run.programs, error)
+
+    async def _announce(self, run: Run) -> None:
+        """Say that the run waits, that it has begun, and how it ended."""
+        waiting = run.program() | {"processingStatus": "queued", "processingMessage": None}
+        announced = await self._caller.post(
+            "processings/programs", {"dataCollectionId": run.dataset.collections[0], **waiting}
+        )
+        if run.state == "queued":
+            return
+        program = announced["autoProcProgramId"]
+        async with self._slots:
+            begin = local_now()
+            await self._caller.patch(
+                f"processings/programs/{program}",
+                {"processingStatus": "running", "processingStartTime": begin.isoformat()},
+            )
+            end, attachments = await self._work_on(run, begin)
+        more = {"attachments": attachments, "messages": run.messages}
+        if run.outcome is None:
+            ended = {name: value for name, value in _ended(run, begin, end).items() if name in CHANGED}
+            await self._caller.patch(f"processings/programs/{program}", ended | more)
+        else:
+            result = {"autoProcProgramId": program, "program": _ended(run, begin, end), **run.made(), **more}
+            await self._caller.post("processings/results", result)
+
+    async def _hand_in(self, run: Run) -> None:
+        """Say nothing until there is a container with everything, or a run that failed."""
+        if run.state == "queued":
+            return
+        async with self._slots:
+            begin = local_now()
+            end, attachments = await self._work_on(run, begin)
+        if run.outcome is not None:
+            content = container(_ended(run, begin, end), run.made(), attachments)
+            await self._caller.post_xml("processings/autoproc-container", content)
+            return
+        failed = {"dataCollectionId": run.dataset.collections[0], **_ended(run, begin, end)}
+        await self._caller.post(
+            "processings/programs", {**failed, "attachments": attachments, "messages": run.messages}
+        )
+
+    async def _work_on(self, run: Run, begin: datetime) -> tuple[datetime, list[Attachment]]:
+        """Take the time it takes and write the files; answers the end and what there is to download."""
+        await asyncio.sleep(self._pace * (QUICKEST + (SLOWEST - QUICKEST) * run.minutes / LONGEST))
+        end = local_now()
+        attachments, write = files_of(run, begin, end)
+        await asyncio.to_thread(write)
+        return end, attachments
+
+
+CHANGED = frozenset({"processingStatus", "processingMessage", "processingStartTime", "processingEndTime"})
+"""What is not known of a run when it is announced."""
+
+
+def _ended(run: Run, begin: datetime, end: datetime) -> dict[str, Any]:
+    """What is told of a run that is over."""
+    times = {"processingStartTime": begin.isoformat(), "processingEndTime": end.isoformat()}
+    return run.program() | times
