@@ -21,6 +21,8 @@ class IspybError(Exception):
     slug: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong on our side"
     status: ClassVar[int] = 500
+    retry_after: int | None = None
+    """Time after which the same may be tried again, where it is known [s]."""
 
     def __init__(self, detail: str, *errors: FieldError) -> None:
         super().__init__(detail)
@@ -45,7 +47,7 @@ class LoginRefused(IspybError):
 
 
 class TooManyAttempts(IspybError):
-    """Too many log-ins were refused of this account or from this address; `retry_after` says how long to wait [s]."""
+    """Too many log-ins were refused of this account or from this address."""
 
     slug = "too-many-attempts"
     title = "Too many log-ins were refused"
@@ -54,6 +56,15 @@ class TooManyAttempts(IspybError):
     def __init__(self, detail: str, retry_after: int) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class TooManyStreams(IspybError):
+    """The viewer has as many live streams open as anybody may."""
+
+    slug = "too-many-streams"
+    title = "Too many live streams are open"
+    status = 429
+    retry_after = 10
 
 
 class Forbidden(IspybError):
@@ -128,6 +139,15 @@ class Unavailable(IspybError):
     slug = "unavailable"
     title = "The database does not answer"
     status = 503
+
+
+class TooManyWatched(IspybError):
+    """This process watches as many sessions as it can, and each of them is being read."""
+
+    slug = "too-many-watched"
+    title = "Too many sessions are being watched"
+    status = 503
+    retry_after = 30
 
 
 class ProviderUnavailable(IspybError):

@@ -21,7 +21,6 @@ from .errors import (
     IspybError,
     NotFound,
     TooLarge,
-    TooManyAttempts,
     Unauthenticated,
     Unavailable,
     Unsupported,
@@ -64,7 +63,7 @@ def problem(request: Request, error: IspybError) -> Response:
     headers = {"Cache-Control": "no-store"}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, TooManyAttempts):
+    if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     return Response(orjson.dumps(body), status_code=error.status, media_type=MEDIA_TYPE, headers=headers)
 

@@ -91,9 +91,14 @@ class LiveSettings(BaseModel):
     poll_seconds: float = Field(0.8, gt=0, description="Time between two looks at the database [s]")
     heartbeat_seconds: float = Field(15.0, gt=0, description="Longest silence on a stream [s]")
     linger_seconds: float = Field(
-        120.0, ge=0, description="A session stays watched this long after its last reader left [s]"
+        120.0,
+        ge=0,
+        description="A session stays watched after its last reader left for as long as it was read, and no longer [s]",
     )
     history: int = Field(2000, ge=1, description="Changes kept for readers who come back")
+    streams_per_viewer: int = Field(20, ge=1, description="Streams that a person or key may have open in one process")
+    watchers: int = Field(100, ge=1, description="Sessions that one process watches at once")
+    looks_at_once: int = Field(2, ge=1, description="Sessions that one process looks at in the same moment")
 
 
 class DemoLogin(BaseModel):

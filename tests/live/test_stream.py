@@ -63,9 +63,9 @@ class Reader:
                     return found
 
 
-@pytest.fixture(scope="session")
-async def served(service: Service) -> AsyncIterator[str]:
-    """The application behind a real socket."""
+@asynccontextmanager
+async def serving(service: Service) -> AsyncIterator[str]:
+    """An application behind a real socket; gives the address of its API."""
     config = uvicorn.Config(
         service.app, host="127.0.0.1", port=0, lifespan="off", log_level="error", timeout_graceful_shutdown=1
     )
@@ -79,10 +79,19 @@ async def served(service: Service) -> AsyncIterator[str]:
     await running
 
 
+@pytest.fixture(scope="session")
+async def served(service: Service) -> AsyncIterator[str]:
+    """The application behind a real socket."""
+    async with serving(service) as address:
+        yield address
+
+
 @asynccontextmanager
-async def stream(served: str, world: World, role: str, last: str | None = None) -> AsyncIterator[Reader]:
+async def stream(
+    served: str, world: World, role: str, last: str | None = None, session: str = "session"
+) -> AsyncIterator[Reader]:
     headers = {"Authorization": f"Bearer {world.tokens[role]}"} | ({"Last-Event-ID": last} if last else {})
-    address = f"{served}/sessions/{world.ids['session']}/live"
+    address = f"{served}/sessions/{world.ids[session]}/live"
     async with (
         httpx.AsyncClient(timeout=10) as client,
         client.stream("GET", address, headers=headers) as answer,

@@ -97,6 +97,52 @@ async def test_cursors_do_not_tell_how_much_happens(served: str, bag: World) -> 
     assert len({len(cursor) for cursor in ids}) == 1
 
 
+async def test_a_reader_who_comes_back_again_and_again_does_not_learn_how_often_something_happens(
+    served: str, bag: World
+) -> None:
+    async def marks(role: str = "member") -> list[str]:
+        found = []
+        for _ in range(4):
+            async with stream(served, bag, role) as reader:
+                found.append((await begun(reader)).id)
+        return found
+
+    async with stream(served, bag, LEADER) as leader:
+        await begun(leader)
+        quiet, busy = await marks(), []
+        for number in range(4):
+            hidden = await collect(bag, "their_sample", f"theirs-{number}")
+            await _wait_for(leader, hidden)
+            busy += (await marks())[:1]
+    assert len({*quiet, *busy}) == len(quiet) + len(busy)
+    assert len({len(mark) for mark in quiet + busy}) == 1
+    assert {part for mark in quiet for part in mark.split("-")}.isdisjoint(
+        part for mark in busy for part in mark.split("-")
+    )
+
+
+async def test_who_saw_nothing_yet_comes_back_without_a_gap(served: str, bag: World) -> None:
+    async with stream(served, bag, LEADER) as leader:
+        await begun(leader)
+        async with stream(served, bag, "member") as reader:
+            last = (await begun(reader)).id
+        await collect(bag, "their_sample", "theirs")
+        mine = [await collect(bag, "sample1", f"ours-{number}") for number in range(2)]
+        await _wait_for(leader, mine[-1])
+        async with stream(served, bag, "member", last) as reader:
+            assert [(await reader.soon("collection")).data["dataCollectionId"] for _ in mine] == mine
+            again = await collect(bag, "sample1", "ours-again")
+            assert (await reader.soon("collection")).data["dataCollectionId"] == again
+
+
+async def test_a_cursor_with_numbers_is_no_way_to_guess_how_much_happened(served: str, bag: World) -> None:
+    async with stream(served, bag, LEADER) as leader:
+        epoch = (await begun(leader)).id.partition("-")[0]
+        for number in (0, 1, 10**6):
+            async with stream(served, bag, "member", f"{epoch}-{number}-0") as reader:
+                assert (await begun(reader)).data["resync"] is True
+
+
 async def test_a_cursor_that_nobody_remembers_asks_to_load_again(served: str, bag: World) -> None:
     await collect(bag, "their_sample", "theirs")
     async with stream(served, bag, "member", "0badf00d-0123456789abcdef") as reader:

@@ -9,6 +9,7 @@ from ..proposals.sessions import session_head
 from ..tables import DataCollection, EnergyScan, RobotAction, XFEFluorescenceSpectrum
 from ..tables.base import Base
 from . import queries
+from .cursors import is_blind
 from .watcher import Change, Watcher
 
 Recognise = Callable[[Database], Awaitable[Viewer]]
@@ -62,6 +63,13 @@ class Reader:
                 for table, keys in asked.items()
             }
         return [change for change in changes if _is_shown(change, shown)]
+
+    def missed(self, watcher: Watcher, cursor: str) -> Sequence[Change] | None:
+        """The changes since a cursor, whoever may see them; None when it cannot be told, or must not be.
+
+        A number that was guessed would tell a reader whether there were so many changes.
+        """
+        return watcher.missed(cursor) if is_blind(cursor) or not self.is_narrowed else None
 
     def cursor(self, watcher: Watcher, change: Change | None = None) -> str:
         """Where the reader stands; it counts nothing for a reader from whom something may be kept."""

@@ -1,8 +1,10 @@
 """What just happened, pushed."""
 
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..access import Viewer
@@ -12,6 +14,7 @@ from ..db.database import Database
 from ..db.dependencies import Connected, Db
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY
+from ..problems import Problem
 from ..proposals.sessions import session_head
 from .reader import Reader as Sight
 from .stream import events
@@ -22,8 +25,19 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
         "description": "Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `session`",
-    }
+    },
+    429: {"model": Problem, "description": "The viewer has too many streams open"},
+    503: {"model": Problem, "description": "Too many sessions are being watched, or the database does not answer"},
 }
+
+
+async def _until_sent() -> AsyncIterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+UntilSent = Annotated[ExitStack, Depends(_until_sent, scope="request")]
+"""Holds what a stream needs until its last word is sent, or its reader has gone."""
 
 
 @router.get("/sessions/{sessionId}/live", operation_id="watch_session", responses=STREAM)
@@ -34,6 +48,7 @@ async def watch_session(
     connected: Connected,
     settings: Configured,
     request: Request,
+    held: UntilSent,
     last_event_id: Annotated[str | None, Header(max_length=60, description="`id` of the last event received")] = None,
 ) -> Response:
     """New and changed collections of a session as server-sent events, within two seconds.
@@ -47,8 +62,9 @@ async def watch_session(
     async def recognise(later: Database) -> Viewer:
         return await auth.viewer_of(later, settings, token)
 
+    watcher = held.enter_context(request.app.state.watchers.reading(viewer.subject, sessionId))
     reader = Sight(connected, sessionId, viewer, recognise)
-    stream = events(request.app.state.watchers, settings.live, sessionId, last_event_id, reader)
+    stream = events(watcher, settings.live, last_event_id, reader)
     return StreamingResponse(
         stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +16,12 @@ from ..collections.state import state_of
 from ..db.database import Database, Databases
 from ..settings import LiveSettings
 from . import queries
+from .cursors import Blind, is_blind, parse_cursor
 
 logger = logging.getLogger(__name__)
+
+_GOLDEN = 0.618034
+"""The golden section: its multiples lie far apart in a turn, whichever follow each other."""
 
 _IDS = {"robot": "robotActionId", "energyscan": "energyScanId", "spectrum": "xfeFluorescenceSpectrumId"}
 
@@ -30,8 +35,6 @@ class Change:
     data: dict[str, Any]
     newest: int
     """The newest collection known at that moment: what a later watcher goes on from."""
-    mark: str
-    """Stands for the change where its number must not tell how many there were before."""
 
 
 @dataclass
@@ -44,19 +47,22 @@ class _Seen:
 
 
 class Watcher:
-    """Looks at a session in turns and remembers its latest changes."""
+    """Looks at a session, when it has one of the `turns`, and remembers its latest changes."""
 
-    def __init__(self, databases: Databases, settings: LiveSettings, session_id: int) -> None:
+    def __init__(self, databases: Databases, settings: LiveSettings, session_id: int, turns: asyncio.Semaphore) -> None:
         self.session_id = session_id
         self.epoch = secrets.token_hex(4)
         self.readers = 0
+        self.longest_read = 0.0
+        """How long the longest of the streams that ended was read [s]."""
         self.ready = asyncio.Event()
         self._databases = databases
         self._settings = settings
+        self._turns = turns
         self._seen = _Seen()
         self._changes: deque[Change] = deque(maxlen=settings.history)
         self._number = 0
-        self._beginning = secrets.token_hex(8)
+        self._blind = Blind()
         self._newest = 0
         self._changed = asyncio.Condition()
         self._task = asyncio.create_task(self._watch())
@@ -74,26 +80,23 @@ class Watcher:
         return f"{self.epoch}-{number}-{newest}"
 
     def blind_cursor(self, change: Change | None = None) -> str:
-        """The same, told without numbers."""
-        last = change or (self._changes[-1] if self._changes else None)
-        return f"{self.epoch}-{last.mark if last else self._beginning}"
+        """The same as a word that tells nothing: another one each time, whether or not anything has happened."""
+        return self._blind.mark(change.number if change else self._number)
 
     def missed(self, cursor: str) -> Sequence[Change] | None:
         """The changes since a cursor, or None when it is not of this watcher or too old."""
-        epoch, number = self._place_of(cursor)
+        number = self._number_of(cursor)
         oldest = self._changes[0].number if self._changes else self._number + 1
-        if epoch != self.epoch or number + 1 < oldest or number > self._number:
+        if number is None or number + 1 < oldest or number > self._number:
             return None
         return [change for change in self._changes if change.number > number]
 
-    def _place_of(self, cursor: str) -> tuple[str, int]:
-        """Watcher and number of a cursor of either kind; a mark that is not remembered is of no watcher."""
-        epoch, _, mark = cursor.partition("-")
-        if "-" in mark:
-            return parse_cursor(cursor)[:2]
-        if mark == self._beginning:
-            return epoch, 0
-        return next(((epoch, change.number) for change in self._changes if change.mark == mark), ("", 0))
+    def _number_of(self, cursor: str) -> int | None:
+        """The number in a cursor of either kind; None in one of another watcher."""
+        if is_blind(cursor):
+            return self._blind.number(cursor)
+        epoch, number, _ = parse_cursor(cursor)
+        return number if epoch == self.epoch else None
 
     async def after(self, number: int, seconds: float) -> Sequence[Change]:
         """The changes after a number; none when nothing happens for so many seconds."""
@@ -119,25 +122,35 @@ class Watcher:
     # -- looking
 
     async def _watch(self) -> None:
+        # Watchers that began at one moment do not go on looking at one.
+        pause = self._settings.poll_seconds * (self.session_id * _GOLDEN % 1)
         while True:
-            started = asyncio.get_running_loop().time()
-            try:
-                async with self._databases.read() as db:
-                    found = await self._look(db)
-                if found:
-                    await self._tell(found)
-                self.ready.set()
-            except SQLAlchemyError as error:
-                # The database may come back; what changed meanwhile is found by the next look.
-                logger.warning("session %s could not be looked at: %s", self.session_id, type(error).__name__)
-            spent = asyncio.get_running_loop().time() - started
-            await asyncio.sleep(max(self._settings.poll_seconds - spent, spent, 0.05))
+            async with self._turns:
+                spent = await self._look_and_tell()
+                # Before somebody else has the turn: however many are watched, nobody looks for half of it.
+                await asyncio.sleep(spent)
+            await asyncio.sleep(max(pause - 2 * spent, 0.05))
+            pause = self._settings.poll_seconds
+
+    async def _look_and_tell(self) -> float:
+        """Look once; answers how long it took [s]."""
+        started = monotonic()
+        try:
+            async with self._databases.read() as db:
+                found = await self._look(db)
+            if found:
+                await self._tell(found)
+            self.ready.set()
+        except SQLAlchemyError as error:
+            # The database may come back; what changed meanwhile is found by the next look.
+            logger.warning("session %s could not be looked at: %s", self.session_id, type(error).__name__)
+        return monotonic() - started
 
     async def _tell(self, found: list[tuple[str, dict[str, Any]]]) -> None:
         async with self._changed:
             for event, data in found:
                 self._number += 1
-                self._changes.append(Change(self._number, event, data, self._newest, secrets.token_hex(8)))
+                self._changes.append(Change(self._number, event, data, self._newest))
             self._changed.notify_all()
 
     async def _look(self, db: Database) -> list[tuple[str, dict[str, Any]]]:
@@ -223,57 +236,3 @@ async def _cards(db: Database, keys: dict[int, str]) -> list[dict[str, Any]]:
         }
         for row in await db.all(queries.collections(list(keys)))
     ]
-
-
-def parse_cursor(cursor: str) -> tuple[str, int, int]:
-    """Epoch, number and newest collection of a cursor; zeros for anything that is not one."""
-    parts = cursor.split("-")
-    if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal() and len(cursor) < 60:
-        return parts[0], int(parts[1]), int(parts[2])
-    return "", 0, 0
-
-
-class Watchers:
-    """The watchers of all watched sessions of this process."""
-
-    def __init__(self, databases: Databases, settings: LiveSettings) -> None:
-        self._databases = databases
-        self._settings = settings
-        self._watchers: dict[int, Watcher] = {}
-        self._endings: set[asyncio.Task[None]] = set()
-
-    @property
-    def sessions(self) -> frozenset[int]:
-        """The sessions being watched."""
-        return frozenset(self._watchers)
-
-    async def reading(self, session_id: int) -> AsyncIterator[Watcher]:
-        """The watcher of a session while one reads; it lingers, so that a reader may come back."""
-        watcher = self._watchers.get(session_id)
-        if watcher is None:
-            watcher = self._watchers[session_id] = Watcher(self._databases, self._settings, session_id)
-        watcher.readers += 1
-        try:
-            await watcher.ready.wait()
-            yield watcher
-        finally:
-            watcher.readers -= 1
-            if watcher.readers == 0:
-                ending = asyncio.create_task(self._linger(watcher))
-                self._endings.add(ending)
-                ending.add_done_callback(self._endings.discard)
-
-    async def _linger(self, watcher: Watcher) -> None:
-        await asyncio.sleep(self._settings.linger_seconds)
-        if watcher.readers == 0 and self._watchers.get(watcher.session_id) is watcher:
-            del self._watchers[watcher.session_id]
-            await watcher.close()
-
-    async def close(self) -> None:
-        """Stop all of them."""
-        for ending in self._endings:
-            ending.cancel()
-        await asyncio.gather(*self._endings, return_exceptions=True)
-        for watcher in self._watchers.values():
-            await watcher.close()
-        self._watchers.clear()
