@@ -46,7 +46,9 @@ def measure(url: str, database: str, sizes: Sizes, seconds: float, only: str = "
         for use in (use for use in uses(client, sizes) if only in use.name):
             watched.statements_of(use.next_step())  # what is made once at the first use belongs to no use
             statements, size = watched.statements_of(use.next_step())
-            yield _result(use, database, url, client, port, statements, size, seconds)
+            # A connection of its own: the service closes one that was idle while another use took its time.
+            with Client(port) as own:
+                yield _result(use, database, url, own, port, statements, size, seconds)
 
 
 def _result(

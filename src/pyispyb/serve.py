@@ -1,6 +1,7 @@
 """`pyispyb serve` and `pyispyb openapi`."""
 
 import asyncio
+import gc
 import logging
 import sys
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from .app import API_BASE, create_app
 from .auth.plugins import BrokenPluginError, LogIns
@@ -59,13 +61,20 @@ def serve(
         uvicorn.run("pyispyb.serve:application", factory=True, workers=workers, **server_options(host, port))
         return
     log_to_stderr()
-    uvicorn.run(create_app(settings), **server_options(host, port))
+    uvicorn.run(_settled(create_app(settings)), **server_options(host, port))
 
 
 def application() -> Any:
     """The application of one worker."""
     log_to_stderr()
-    return create_app(Settings())
+    return _settled(create_app(Settings()))
+
+
+def _settled(app: FastAPI) -> FastAPI:
+    """What is there for good is looked at by no garbage collection again: a large answer would wait for several."""
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def openapi() -> None:

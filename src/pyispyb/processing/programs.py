@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -41,6 +42,7 @@ def state_of(status: str | None, start: datetime | None, end: datetime | None, n
     return "failed" if since is not None and since < now - GIVEN_UP else "running"
 
 
+@lru_cache(maxsize=4096)
 def pipeline_name(programs: str | None) -> str:
     """`autoPROC` of `autoPROC 1.0.5 (20210420 …)`: what comes before the version."""
     words = (programs or "").split()

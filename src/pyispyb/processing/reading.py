@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from ..access import Viewer
 from ..answers import taking
 from ..clock import local_now
 from ..db.database import Database
+from ..db.typing import AnySelect
 from ..errors import Invalid, NotFound
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
@@ -23,6 +24,7 @@ from .ranking import Rule, place
 from .statistics import told, told_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
+_edges_and_angles = attrgetter(*(f"refinedCell_{name}" for name in _CELL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +80,65 @@ async def _results(
     runs: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": list(collections)}):
         runs[row.autoProcProgramId].append(row)
-    made: dict[int, list[Row[Any]]] = defaultdict(list)
-    if runs:
-        for row in await db.all(queries.scalings(db.catalogue), {"ids": list(runs)}):
-            made[row.autoProcProgramId].append(row)
+    made = await _made(db, queries.scalings(db.catalogue), list(runs)) if runs else {}
     newest = sorted(runs, reverse=True)
-    return [_result(collections, runs[program], made[program], rules, now) for program in newest]
+    return [_result(collections, runs[program], made.get(program), rules, now) for program in newest]
+
+
+@dataclass(slots=True)
+class _Made:
+    """What one run made: a row for each range of resolution of each scaling, and where its statistics are."""
+
+    rows: list[Row[Any]]
+    names: tuple[str, ...]
+    taken_from: Callable[[Any], tuple[Any, ...]]
+
+    def scalings(self) -> list[dict[str, Any]]:
+        """Each way of scaling, with its statistics."""
+        found: dict[int, dict[str, Any]] = {}
+        for row in self.rows:
+            key, shell = row.autoProcScalingId, row.scalingStatisticsType
+            if key is None:
+                continue
+            scaling = found.get(key)
+            if scaling is None:
+                scaling = found[key] = {"autoProcScalingId": key, "kind": row.kind, "statistics": {}}
+            if shell is not None:
+                further = _loaded(row.further, {}).get(shell, {}) if row.further else {}
+                held = zip(self.names, self.taken_from(row), strict=True)
+                scaling["statistics"][shell] = told(held, further)
+        return list(found.values())
+
+
+async def _made(db: Database, statement: AnySelect, programs: list[int]) -> dict[int, _Made]:
+    """What the runs made, by their key."""
+    result = await db.execute(statement, {"ids": programs})
+    prefix = queries.STATISTICS_PREFIX
+    places = {label.removeprefix(prefix): at for at, label in enumerate(result.keys()) if label.startswith(prefix)}
+    names, taken_from = tuple(places), taking(list(places.values()))
+    made: dict[int, _Made] = {}
+    for row in result:
+        program = row.autoProcProgramId
+        if program not in made:
+            made[program] = _Made([], names, taken_from)
+        made[program].rows.append(row)
+    return made
 
 
 def _result(
     collections: Mapping[int, Row[Any]],
     links: Sequence[Row[Any]],
-    made: Sequence[Row[Any]],
+    made: _Made | None,
     rules: Sequence[Rule],
     now: datetime,
 ) -> dict[str, Any]:
     run, about = links[0], [collections[link.dataCollectionId] for link in links]
     samples = {collection.blSampleId for collection in about}
     start, end = run.processingStartTime, run.processingEndTime
-    first = min(made, key=lambda row: row.autoProcId, default=None)
+    first = min(made.rows, key=lambda row: row.autoProcId) if made is not None else None
+    scalings = made.scalings() if made is not None else []
+    if len(scalings) > 1:
+        scalings.sort(key=lambda scaling: place(rules, scaling["statistics"]))
     return {
         "autoProcProgramId": run.autoProcProgramId,
         "pipeline": pipeline_name(run.processingPrograms),
@@ -114,7 +156,7 @@ def _result(
         "autoProcId": first.autoProcId if first is not None else None,
         "spaceGroup": first.spaceGroup if first is not None else None,
         "cell": _cell(first) if first is not None else None,
-        "scalings": sorted(_scalings(made), key=lambda scaling: place(rules, scaling["statistics"])),
+        "scalings": scalings,
         "rank": None,
     }
 
@@ -130,31 +172,7 @@ def _sweeps(links: Sequence[Row[Any]]) -> list[dict[str, Any]]:
 
 
 def _cell(row: Row[Any]) -> dict[str, float | None]:
-    return {name: row._mapping[f"refinedCell_{name}"] for name in _CELL}
-
-
-def _scalings(made: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for row in made:
-        if row.autoProcScalingId is None:
-            continue
-        scaling = found.setdefault(
-            row.autoProcScalingId,
-            {"autoProcScalingId": row.autoProcScalingId, "kind": row.kind, "statistics": {}},
-        )
-        if row.scalingStatisticsType is not None:
-            further = _loaded(row.further, {}).get(row.scalingStatisticsType, {}) if row.further else {}
-            names, taken_from = _statistics_of(row._fields)
-            scaling["statistics"][row.scalingStatisticsType] = told(zip(names, taken_from(row), strict=True), further)
-    return list(found.values())
-
-
-@lru_cache(maxsize=8)
-def _statistics_of(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Columns of statistics among the labels of a row, and what takes their values: the same for every row."""
-    prefix = queries.STATISTICS_PREFIX
-    places = {label.removeprefix(prefix): at for at, label in enumerate(labels) if label.startswith(prefix)}
-    return tuple(places), taking(list(places.values()))
+    return dict(zip(_CELL, _edges_and_angles(row), strict=True))
 
 
 def _loaded(text: str | None, nothing: Any) -> Any:
@@ -174,7 +192,8 @@ def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[s
         )
     for of_sample in samples.values():
         with_result = [result for result in of_sample if result["scalings"]]
-        with_result.sort(key=lambda result: place(rules, result["scalings"][0]["statistics"]))
+        if len(with_result) > 1:
+            with_result.sort(key=lambda result: place(rules, result["scalings"][0]["statistics"]))
         for rank, result in enumerate(with_result, start=1):
             result["rank"] = rank
         of_sample.sort(key=lambda result: result["rank"] or len(results) + 1)
@@ -184,19 +203,20 @@ def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[s
 async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequence[Rule]) -> dict[str, Any]:
     """One run and what it made, in full. Raises NotFound."""
     collections, links = await run_with_collections(db, viewer, program_id)
-    made = await db.all(queries.scalings_in_full(db.catalogue), {"ids": [program_id]})
+    made = (await _made(db, queries.scalings_in_full(db.catalogue), [program_id])).get(program_id)
+    rows = made.rows if made is not None else ()
     return {
         **_result(collections, links, made, rules, local_now()),
         "processingCommandLine": links[0].processingCommandLine,
         "processingEnvironment": links[0].processingEnvironment,
         "shells": {
             str(row.autoProcScalingId): [told(shell.items(), {}) for shell in shells]
-            for row in made
+            for row in rows
             if row.autoProcScalingId is not None and (shells := _loaded(row.shells, []))
         },
         "ellipsoids": {
             str(row.autoProcScalingId): ellipsoid
-            for row in made
+            for row in rows
             if row.autoProcScalingId is not None
             and (ellipsoid := _loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
         },
