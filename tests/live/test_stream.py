@@ -21,6 +21,7 @@ from pyispyb.tables import (
     RobotAction,
     Session_has_Person,
 )
+from tests.processing.documents import result
 from tests.service import Service
 from tests.world import NOW, World
 
@@ -170,6 +171,23 @@ async def test_robot_actions_and_indicators_arrive(served: str, world: World, se
             await db.execute(
                 delete(ImageQualityIndicators).where(ImageQualityIndicators.dataCollectionId == world.ids["collection"])
             )
+
+
+async def test_processing_arrives_as_it_gets_on(served: str, world: World) -> None:
+    collection = world.ids["collection"]
+    async with stream(served, world, "member") as reader:
+        await reader.soon("session")
+        async with world.as_("key") as client:
+            sent = {"dataCollectionId": collection, "processingPrograms": "xia2 dials"}
+            run = (await client.post("/processings/programs", json=sent)).json()["autoProcProgramId"]
+            about = {"autoProcProgramId": run, "dataCollectionId": collection}
+            assert (await reader.soon("processing")).data == {**about, "state": "running", "change": "new"}
+            await client.patch(f"/processings/programs/{run}", json={"processingStatus": "failed"})
+            assert (await reader.soon("processing")).data == {**about, "state": "failed", "change": "changed"}
+            made = await client.post("/processings/results", json=result(collection))
+        arrived = (await reader.soon("processing")).data
+    assert arrived["autoProcProgramId"] == made.json()["autoProcProgramId"]
+    assert (arrived["state"], arrived["change"]) == ("success", "new")
 
 
 async def test_a_reader_who_comes_back_misses_nothing_and_sees_nothing_twice(served: str, world: World) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from pyispyb.tables import DataCollection, DataCollectionGroup, RobotAction
+from pyispyb.tables import AutoProcIntegration, AutoProcProgram, DataCollection, DataCollectionGroup, RobotAction
 from tests.live.test_stream import Event, Reader, stream
 from tests.world import NOW, World
 
@@ -46,6 +46,25 @@ async def test_each_laboratory_is_told_of_its_own_collections(
         seen = await _until_silence(reader)
     assert {event.data["imagePrefix"] for event in seen if event.event == "collection"} == sees
     assert [event for event in seen if event.event == "robot"] == []
+
+
+async def test_each_laboratory_is_told_of_processing_of_its_own(served: str, bag: World) -> None:
+    async with stream(served, bag, THEIRS) as reader, stream(served, bag, LEADER) as leader:
+        await begun(reader)
+        await begun(leader)
+        runs = {}
+        for name, collections in (
+            ("ours", ["collection"]),
+            ("both", ["collection", "their_collection"]),
+            ("theirs", ["their_collection"]),
+        ):
+            runs[name] = await bag.add(AutoProcProgram, processingPrograms=name, processingStatus="1")
+            for collection in collections:
+                await bag.add(AutoProcIntegration, dataCollectionId=bag.ids[collection], autoProcProgramId=runs[name])
+        told = {(await leader.soon("processing")).data["autoProcProgramId"] for _ in runs}
+        assert told == set(runs.values())
+        seen = [event for event in await _until_silence(reader) if event.event == "processing"]
+    assert {event.data["autoProcProgramId"] for event in seen} == {runs["theirs"]}
 
 
 async def _until_silence(reader: Reader) -> list[Event]:

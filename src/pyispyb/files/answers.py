@@ -46,6 +46,39 @@ def _small(request: Request, path: Path, stored: Stored) -> Path | bytes:
     return found if found.suffix.lower() in PICTURE_TYPES else thumbnail(path)
 
 
+VIEWED_TYPES = {
+    **dict.fromkeys((".log", ".txt", ".lp", ".out", ".csv", ".table1", ".stats", ".xml", ".json"), "text/plain"),
+    **dict.fromkeys((".html", ".htm"), "text/html"),
+    **PICTURE_TYPES,
+}
+"""What a browser may show of files that programs wrote. XML as text: as a document it could do more than be read."""
+
+_VIEWED_POLICY = "; ".join(
+    (
+        "sandbox allow-popups",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "frame-ancestors 'none'",
+    )
+)
+"""A report runs no script, loads nothing and is of no origin: what it holds cannot act for who reads it."""
+
+
+def view(request: Request, stored: Stored) -> Response:
+    """A file to be read in a browser, where it is a text, a report or a picture; any other to keep. Raises NotFound."""
+    path = _roots(request).find(stored)
+    media_type = VIEWED_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        return download(request, stored)
+    headers = {"Content-Disposition": _named("inline", path), "Content-Security-Policy": _VIEWED_POLICY}
+    return FileResponse(path, media_type=media_type, headers=headers)
+
+
+def _named(disposition: str, path: Path) -> str:
+    return f"{disposition}; filename*=UTF-8''{quote(path.name)}"
+
+
 def download(request: Request, stored: Stored) -> Response:
     """A file to keep. Raises NotFound with the reason."""
     path = _roots(request).find(stored)
@@ -54,7 +87,7 @@ def download(request: Request, stored: Stored) -> Response:
         path,
         media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}",
+            "Content-Disposition": _named("attachment", path),
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )

@@ -33,6 +33,9 @@ RUN = 256
 FRESH = 5
 """Newest collections whose images, grids, files and indicators are looked at: those still being written."""
 
+PROCESSED = 100
+"""Newest collections whose runs of processing are looked at: those that pipelines work on."""
+
 _COLLECTION = (
     DataCollection.dataCollectionId,
     DataCollection.startTime,

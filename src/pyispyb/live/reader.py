@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from ..access import Viewer
 from ..db.database import Database, Databases
+from ..processing import queries as processing
 from ..proposals.sessions import session_head
 from ..tables import DataCollection, EnergyScan, RobotAction, XFEFluorescenceSpectrum
 from ..tables.base import Base
@@ -18,6 +19,7 @@ Recognise = Callable[[Database], Awaitable[Viewer]]
 _WHAT: dict[str, tuple[type[Base], str]] = {
     "collection": (DataCollection, "dataCollectionId"),
     "indicators": (DataCollection, "dataCollectionId"),
+    "processing": (DataCollection, "dataCollectionId"),
     "robot": (RobotAction, "robotActionId"),
     "energyscan": (EnergyScan, "energyScanId"),
     "spectrum": (XFEFluorescenceSpectrum, "xfeFluorescenceSpectrumId"),
@@ -62,7 +64,15 @@ class Reader:
                 table: {row[0] for row in await db.all(queries.visible_keys(self._viewer, table, keys))}
                 for table, keys in asked.items()
             }
-        return [change for change in changes if _is_shown(change, shown)]
+            runs = await self._runs(db, changes, shown.get(DataCollection, set()))
+        return [change for change in changes if _is_shown(change, shown, runs)]
+
+    async def _runs(self, db: Database, changes: Sequence[Change], collections: set[int]) -> set[int]:
+        """Runs of processing among the changes of which the reader sees every collection."""
+        if not collections or not any(change.event == "processing" for change in changes):
+            return set()
+        rows = await db.all(processing.runs(db.catalogue, self._viewer), {"ids": list(collections)})
+        return {row.autoProcProgramId for row in rows}
 
     def missed(self, watcher: Watcher, cursor: str) -> Sequence[Change] | None:
         """The changes since a cursor, whoever may see them; None when it cannot be told, or must not be.
@@ -76,8 +86,10 @@ class Reader:
         return watcher.blind_cursor(change) if self.is_narrowed else watcher.cursor(change)
 
 
-def _is_shown(change: Change, shown: dict[type[Base], set[int]]) -> bool:
+def _is_shown(change: Change, shown: dict[type[Base], set[int]], runs: set[int]) -> bool:
     if change.event not in _WHAT:
         return True
+    if change.event == "processing" and change.data["autoProcProgramId"] not in runs:
+        return False
     table, key = _WHAT[change.event]
     return change.data[key] in shown[table]

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..clock import local_now
 from ..collections.state import state_of
 from ..db.database import Database, Databases
+from ..processing import queries as processing
+from ..processing.programs import state_of as program_state
 from ..settings import LiveSettings
 from . import queries
 from .cursors import Blind, is_blind, parse_cursor
@@ -44,6 +46,7 @@ class _Seen:
     runs: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     rows: dict[str, dict[int, int]] = field(default_factory=dict)
     fresh: dict[int, tuple[int, int]] = field(default_factory=dict)
+    processing: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
 class Watcher:
@@ -123,14 +126,16 @@ class Watcher:
 
     async def _watch(self) -> None:
         # Watchers that began at one moment do not go on looking at one.
-        pause = self._settings.poll_seconds * (self.session_id * _GOLDEN % 1)
+        period = self._settings.poll_seconds
+        pause = period * (self.session_id * _GOLDEN % 1)
         while True:
             async with self._turns:
                 spent = await self._look_and_tell()
-                # Before somebody else has the turn: however many are watched, nobody looks for half of it.
-                await asyncio.sleep(spent)
-            await asyncio.sleep(max(pause - 2 * spent, 0.05))
-            pause = self._settings.poll_seconds
+                # Before somebody else has the turn: however many are watched, others are served half of the time.
+                kept = min(spent, period)
+                await asyncio.sleep(kept)
+            await asyncio.sleep(max(pause - spent - kept, spent - kept, 0.05))
+            pause = period
 
     async def _look_and_tell(self) -> float:
         """Look once; answers how long it took [s]."""
@@ -169,7 +174,8 @@ class Watcher:
                 changed[kind] = await self._differences(db, kind, None if first else touched)
         self._seen.runs = runs
         found = [] if first else await self._describe(db, changed)
-        return found + await self._look_at_fresh(db, set(changed.get("collection", ())), first=first)
+        found += await self._look_at_fresh(db, set(changed.get("collection", ())), first=first)
+        return found + await self._look_at_processing(db, first=first)
 
     async def _differences(self, db: Database, kind: str, runs: list[int] | None) -> dict[int, str]:
         """Keys of rows that are new or changed, and which of both."""
@@ -214,6 +220,25 @@ class Watcher:
                 again[row.dataCollectionId] = "changed"
         self._seen.fresh = seen
         return found + [("collection", card) for card in await _cards(db, again)]
+
+    async def _look_at_processing(self, db: Database, *, first: bool) -> list[tuple[str, dict[str, Any]]]:
+        """Runs on the newest collections that are new, or got further."""
+        newest = sorted(self._seen.rows.get("collection", ()), reverse=True)[: queries.PROCESSED]
+        if not newest:
+            return []
+        now = local_now()
+        found: dict[int, dict[str, Any]] = {}
+        seen: dict[int, tuple[str, int]] = {}
+        for row in await db.all(processing.states(db.catalogue), {"ids": newest}):
+            state = program_state(row.processingStatus, row.processingStartTime, row.processingEndTime, now)
+            before = self._seen.processing.get(row.program)
+            seen[row.program] = (state, row.made)
+            if before != seen[row.program]:
+                change = "new" if before is None else "changed"
+                about = {"dataCollectionId": row.dataCollectionId, "state": state, "change": change}
+                found[row.program] = {"autoProcProgramId": row.program, **about}
+        self._seen.processing = seen
+        return [] if first else [("processing", data) for _, data in sorted(found.items())]
 
 
 async def _cards(db: Database, keys: dict[int, str]) -> list[dict[str, Any]]:

@@ -186,6 +186,21 @@ def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnyS
     return statement if viewer.sees_everything else statement.where(~_others_hidden(viewer, linked))
 
 
+@lru_cache(maxsize=8)
+def states(catalogue: Catalogue) -> AnySelect:
+    """How far the runs on the collections `ids` are, and whether they have a result: for whoever watches them."""
+    linked = _links(catalogue).subquery()
+    made = select(func.count()).where(AutoProc.autoProcProgramId == linked.c.program).scalar_subquery()
+    return select(
+        linked.c.dataCollectionId,
+        linked.c.program,
+        AutoProcProgram.processingStatus,
+        AutoProcProgram.processingStartTime,
+        AutoProcProgram.processingEndTime,
+        made.label("made"),
+    ).join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
+
+
 def one_run(catalogue: Catalogue, viewer: Viewer, program_id: int) -> AnySelect:
     """One run in full, on the collections `ids`."""
     return runs(catalogue, viewer, in_full=True).where(AutoProcProgram.autoProcProgramId == program_id)

@@ -10,7 +10,7 @@ from ..auth.dependencies import Processor, Reader
 from ..auth.file_routes import FileReader, Responses, file_route
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db
-from ..files.answers import download
+from ..files.answers import download, view
 from ..keys import LARGEST_KEY, RowKey
 from . import autoproc_xml, programs, ranking, reading, results
 from .answer_schemas import ProgramAttachmentOut, ProgramMessageOut, ResultDetail, Results
@@ -145,6 +145,10 @@ async def read_attachment(
     db: Db,
     request: Request,
     autoProcProgramAttachmentId: Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the file")],
+    inline: Annotated[
+        bool, Query(description="To be read in a browser: logs, reports and pictures; sandboxed")
+    ] = False,
 ) -> Response:
     """A file of a run."""
-    return download(request, await reading.attachment_file(db, viewer, autoProcProgramAttachmentId))
+    stored = await reading.attachment_file(db, viewer, autoProcProgramAttachmentId)
+    return view(request, stored) if inline else download(request, stored)

@@ -1,0 +1,87 @@
+"""Files of runs are kept or read, and do nothing when they are read."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from pyispyb.tables import AutoProcIntegration, AutoProcProgram, AutoProcProgramAttachment
+from tests.world import World
+
+
+async def attached(world: World, path: Path, folder: str | None = None) -> str:
+    """Address of a file of a run on the first collection."""
+    run = await world.add(AutoProcProgram, processingPrograms="pipeline")
+    await world.add(AutoProcIntegration, dataCollectionId=world.ids["collection"], autoProcProgramId=run)
+    key = await world.add(
+        AutoProcProgramAttachment,
+        autoProcProgramId=run,
+        fileType="Log",
+        fileName=path.name,
+        filePath=str(path.parent) if folder is None else folder,
+    )
+    return f"/processings/attachments/{key}"
+
+
+async def read(world: World, address: str, role: str = "member", **query: str) -> httpx.Response:
+    async with world.as_(role) as client:
+        return await client.get(address, params=query)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("summary.html", "text/html"),
+        ("xds.LP", "text/plain"),
+        ("run.log", "text/plain"),
+        ("container.xml", "text/plain"),
+        ("plot.png", "image/png"),
+    ],
+)
+async def test_what_people_read_is_shown_in_a_sandbox(
+    world: World, files_root: Path, name: str, media_type: str
+) -> None:
+    path = files_root / f"{world.number}-{name}"
+    path.write_text("<script>alert(1)</script>")
+    answer = await read(world, await attached(world, path), inline="true")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert answer.headers["content-disposition"].startswith("inline; ")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-popups; default-src 'none'")
+    assert "script" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("name", "inline"), [("a.mtz", "true"), ("a.svg", "true"), ("a.html", "false")])
+async def test_anything_else_is_sent_to_be_kept(world: World, files_root: Path, name: str, inline: str) -> None:
+    path = files_root / f"{world.number}-{name}"
+    path.write_text("x")
+    answer = await read(world, await attached(world, path), inline=inline)
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+    assert answer.headers["content-security-policy"].startswith("sandbox; ")
+
+
+async def test_a_file_taken_back_is_gone(world: World, files_root: Path) -> None:
+    if not world.service.databases.catalogue.has(AutoProcProgramAttachment.deleted):
+        pytest.skip("this flavour takes no files back")
+    path = files_root / f"{world.number}-gone.log"
+    path.write_text("x")
+    address = await attached(world, path)
+    assert (await read(world, address)).status_code == 200
+    async with world.service.database() as db:
+        await db.execute(
+            update(AutoProcProgramAttachment)
+            .where(AutoProcProgramAttachment.autoProcProgramAttachmentId == int(address.rpartition("/")[2]))
+            .values(deleted=1)
+        )
+    assert (await read(world, address)).status_code == 404
+
+
+async def test_paths_of_runs_are_confined_like_all_others(world: World, files_root: Path) -> None:
+    (files_root.parent / "secret.log").write_text("a secret of the server")
+    for folder in (str(files_root.parent), f"{files_root}/..", ".", "", "relative/folder"):
+        answer = await read(world, await attached(world, Path("secret.log"), folder), inline="true")
+        assert answer.status_code == 404, folder
+        assert "secret of" not in answer.text
