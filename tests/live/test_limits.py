@@ -58,7 +58,7 @@ class Few:
 @pytest.fixture
 async def few(service: Service) -> AsyncIterator[Few]:
     settings = service.app.state.settings
-    limits = {"streams_per_viewer": STREAMS, "watchers": WATCHED, "looks_at_once": 10, "linger_seconds": LINGER}
+    limits = {"streams_per_viewer": STREAMS, "watchers": WATCHED, "looks_at_once": AT_ONCE, "linger_seconds": LINGER}
     live = settings.live.model_copy(update={**limits, "poll_seconds": 0.05})
     async with running_service(settings.model_copy(update={"live": live})) as running, serving(running) as address:
         yield Few(await build_world(running), address)
