@@ -35,7 +35,7 @@ async def store_indicators(db: Database, viewer: Viewer, sent: schemas.Indicator
     if new:
         await _add(db, sent.dataCollectionId, new)
     if old:
-        await _change(db, sent.dataCollectionId, old)
+        await _change(db, sent.dataCollectionId, old, known)
     return {
         "dataCollectionId": sent.dataCollectionId,
         "added": len(new),
@@ -80,9 +80,15 @@ def _refuse_unfit(db: Database, columns: dict[str, list[Any]]) -> None:
         raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
 
 
-async def _known(db: Database, collection_id: int, numbers: list[int]) -> set[int]:
-    rows = await db.all(queries.indicator_numbers(collection_id, min(numbers), max(numbers)))
-    return {row.imageNumber for row in rows}
+async def _known(db: Database, collection_id: int, numbers: list[int]) -> dict[int, list[int]]:
+    """Images that have indicators; for each the rows that have them, where this database numbers the rows."""
+    known: dict[int, list[int]] = {}
+    first, last = min(numbers), max(numbers)
+    for found in await db.all(queries.indicated_images(db.catalogue, collection_id, first, last)):
+        rows = known.setdefault(found.imageNumber, [])
+        if found.row is not None:
+            rows.append(found.row)
+    return known
 
 
 async def _add(db: Database, collection_id: int, rows: list[dict[str, Any]]) -> None:
@@ -104,19 +110,24 @@ async def _programme(db: Database, collection_id: int) -> int:
     return (await insert_row(db, AutoProcProgram, values)).key
 
 
-async def _change(db: Database, collection_id: int, rows: list[dict[str, Any]]) -> None:
+async def _change(db: Database, collection_id: int, rows: list[dict[str, Any]], known: dict[int, list[int]]) -> None:
+    """Each image by its key: a database that numbers the rows need have no index on collection and number."""
     names = [name for name in rows[0] if name != "imageNumber"]
     if not names:
         return
-    statement = (
-        update(ImageQualityIndicators)
-        .where(
-            ImageQualityIndicators.dataCollectionId == collection_id,
-            ImageQualityIndicators.imageNumber == bindparam("the_image"),
-        )
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
+    table = ImageQualityIndicators
+    of_image = (table.dataCollectionId == collection_id, table.imageNumber == bindparam("the_image"))
+    of_row = (table.imageQualityIndicatorsId == bindparam("the_row"),)
+    numbered = any(known.values())
+    changes = []
+    for row in rows:
+        values = {f"new_{name}": row[name] for name in names}
+        keys = [{"the_row": key} for key in known[row["imageNumber"]]] or [{"the_image": row["imageNumber"]}]
+        changes += [{**key, **values} for key in keys]
+    statement = update(table).where(*(of_row if numbered else of_image))
     await db.connection.execute(
-        statement.execution_options(synchronize_session=False),
-        [{"the_image": row["imageNumber"], **{f"new_{name}": row[name] for name in names}} for row in rows],
+        statement.values({name: bindparam(f"new_{name}") for name in names}).execution_options(
+            synchronize_session=False
+        ),
+        changes,
     )

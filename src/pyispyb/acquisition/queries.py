@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, null, or_, select
 
 from ..access import Viewer, visible
+from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..tables import (
     BLSample,
@@ -138,9 +139,11 @@ def scan_sample(scan_id: int, sample_id: int) -> AnySelect:
     )
 
 
-def indicator_numbers(collection_id: int, first: int, last: int) -> AnySelect:
-    """Images between two numbers that have indicators."""
-    return select(ImageQualityIndicators.imageNumber).where(
+def indicated_images(catalogue: Catalogue, collection_id: int, first: int, last: int) -> AnySelect:
+    """Images between two numbers that have indicators, and the `row` of each where this database numbers the rows."""
+    number = ImageQualityIndicators.imageQualityIndicatorsId
+    row = number if catalogue.has(number) else null()
+    return select(ImageQualityIndicators.imageNumber, row.label("row")).where(
         ImageQualityIndicators.dataCollectionId == collection_id,
         ImageQualityIndicators.imageNumber.between(first, last),
     )
