@@ -47,6 +47,28 @@ export type Share = Schemas['ShareOut'];
 export type Protein = Schemas['ProteinOut'];
 export type Activity = Schemas['Activity'];
 
+/** A run of a processing program, and what it made of the data. */
+export type Run = Schemas['ResultOut'];
+export type RunState = Run['state'];
+/** Limits of anisotropic diffraction: three axes, and the resolution along each. */
+export interface Ellipsoid {
+  axes: number[][];
+  limits: number[];
+}
+/** A run in full, with its quality by resolution. */
+export type RunDetail = Omit<Schemas['ResultDetail'], 'ellipsoids'> & { ellipsoids: Record<string, Ellipsoid> };
+export type RunFile = Schemas['ProgramAttachmentOut'];
+export type RunMessage = Schemas['ProgramMessageOut'];
+/** Sweeps scaled and merged together, in one way. */
+export type Scaling = Schemas['ScalingOut'];
+/** Quality of merged data in one range of resolution. */
+export type Statistics = Schemas['StatisticsOut'];
+export type Cell = Schemas['Cell'];
+/** Results of processing, ranked, with the rule that ranked them. */
+export type Results = Schemas['Results'];
+export type RankingRule = Results['ranking'][number];
+export type ShellName = RankingRule['shell'];
+
 type EventOf<Type, Item> = Omit<Schemas['EventOut'], 'type' | 'Item'> & { type: Type; Item: Item };
 export type CollectionEvent = EventOf<'dc', DataCollection>;
 export type RobotEvent = EventOf<'robot', Schemas['RobotItem']>;

@@ -41,11 +41,29 @@ export interface SamplesSearch {
   order?: SampleOrder;
   down?: boolean;
 }
+const MEASURES = ['resolution', 'ccHalf', 'rMeas', 'completeness', 'meanIOverSigI'] as const;
+export type MeasureKey = (typeof MEASURES)[number];
+
+const SHELLS = ['overall', 'innerShell', 'outerShell'] as const;
+
+export interface BySampleSearch {
+  metric?: MeasureKey;
+  shell?: (typeof SHELLS)[number];
+  /** The pipeline whose results are shown; the best result of each sample when none is named. */
+  pipeline?: string;
+  sample?: number;
+}
 export interface CollectionSearch {
   metric?: string;
   /** The second curve; `none` for a single one. */
   second?: string;
   image?: number;
+  /** The opened run of a processing program. */
+  run?: number;
+  /** The way of scaling of that run; its best one when none is named. */
+  scaling?: number;
+  /** Runs that are not drawn beside it. */
+  without?: number[];
 }
 
 export interface AdminListSearch {
@@ -110,8 +128,24 @@ export function samplesSearch(raw: Raw): SamplesSearch {
   });
 }
 
+export function bySampleSearch(raw: Raw): BySampleSearch {
+  return present({
+    metric: oneOf(MEASURES, raw.metric),
+    shell: oneOf(SHELLS, raw.shell),
+    pipeline: text(raw.pipeline),
+    sample: whole(raw.sample),
+  });
+}
+
 export function collectionSearch(raw: Raw): CollectionSearch {
-  return present({ metric: text(raw.metric), second: text(raw.second), image: whole(raw.image) });
+  return present({
+    metric: text(raw.metric),
+    second: text(raw.second),
+    image: whole(raw.image),
+    run: whole(raw.run),
+    scaling: whole(raw.scaling),
+    without: wholes(raw.without),
+  });
 }
 
 export function adminListSearch(raw: Raw): AdminListSearch {
@@ -140,7 +174,15 @@ export function activitySearch(raw: Raw): ActivitySearch {
 
 /** The address without what selects within one collection, to go to another. */
 export function leaveCollection<T extends object>(was: T) {
-  return { ...was, metric: undefined, second: undefined, image: undefined };
+  return {
+    ...was,
+    metric: undefined,
+    second: undefined,
+    image: undefined,
+    run: undefined,
+    scaling: undefined,
+    without: undefined,
+  };
 }
 
 function text(value: unknown): string | undefined {
@@ -154,6 +196,11 @@ function moment(value: unknown): string | undefined {
 
 function whole(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+function wholes(value: unknown): number[] | undefined {
+  const found = Array.isArray(value) ? value.map(whole).filter((each) => each !== undefined) : [];
+  return found.length > 0 ? found : undefined;
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {

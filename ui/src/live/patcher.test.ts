@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collection, list, page } from '@/testing/events';
 import { rowsOf, type EventList } from './merge';
-import { GATHER, patcher } from './patcher';
+import { GATHER, patcher, RESULTS } from './patcher';
 
 const LIST = ['events', 'list', { sessionId: 1 }];
 const HEAD = ['events', 'head', { sessionId: 1 }];
@@ -49,6 +49,22 @@ describe('messages of the live stream', () => {
     patch.apply({ event: 'indicators', data: { dataCollectionId: 2, images: 60 } });
     vi.advanceTimersByTime(GATHER);
     expect([isStale(['quality', 2]), isStale(['quality', 1])]).toEqual([true, false]);
+  });
+
+  it('ask for the run that got further at once, and for the results it is among when the burst is over', () => {
+    const keys = [
+      ['results', { sessionId: 1 }],
+      ['results', { dataCollectionId: 2 }],
+      ['results', 'run', 8],
+      ['results', 'run', 9],
+    ];
+    for (const key of keys) queryClient.setQueryData(key, {});
+    const patch = patcher(queryClient, 1);
+    const run = { autoProcProgramId: 8, dataCollectionId: 2, state: 'running', change: 'changed' } as const;
+    patch.apply({ event: 'processing', data: run });
+    expect(keys.map(isStale)).toEqual([false, false, true, false]);
+    vi.advanceTimersByTime(RESULTS);
+    expect(keys.map(isStale)).toEqual([true, true, true, false]);
   });
 
   it('ask for everything of the session when too much was missed, but never load the list anew', () => {

@@ -5,6 +5,8 @@ import { throttle } from './throttle';
 
 /** Time for a burst of messages to arrive before the server is asked once [ms]. */
 export const GATHER = 800;
+/** Everything that was made of a session is one answer, and pipelines write in bursts [ms]. */
+export const RESULTS = 2_000;
 /** The samples of a session are many and change little [ms]. */
 const SELDOM = 10_000;
 
@@ -20,6 +22,14 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
     stale('session', sessionId);
     askForSamples();
   });
+  // A run may be on several collections, of which the message names one.
+  const askForResults = throttle(
+    RESULTS,
+    () =>
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey: [about, of] }) => about === 'results' && typeof of === 'object',
+      }),
+  );
   const askForIndicators = throttle(GATHER, () => {
     for (const id of grown) stale('quality', id);
     grown.clear();
@@ -35,6 +45,10 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         stale('collection', message.data.dataCollectionId);
         stale('events', 'group', message.data.dataCollectionGroupId);
         askForHead();
+        break;
+      case 'processing':
+        for (const part of ['run', 'files', 'messages']) stale('results', part, message.data.autoProcProgramId);
+        askForResults();
         break;
       case 'indicators':
         grown.add(message.data.dataCollectionId);
@@ -56,6 +70,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
     askForHead.stop();
     askForIndicators.stop();
     askForSamples.stop();
+    askForResults.stop();
   }
   return { apply, resync, stop };
 }
@@ -63,5 +78,5 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
 function isAbout(key: readonly unknown[], sessionId: number): boolean {
   if (key[0] === 'events') return key[1] !== 'list';
   if (key[0] === 'session' || key[0] === 'event-types') return key[1] === sessionId;
-  return key[0] === 'quality' || key[0] === 'collection' || key[0] === 'samples';
+  return key[0] === 'quality' || key[0] === 'collection' || key[0] === 'samples' || key[0] === 'results';
 }

@@ -1,3 +1,4 @@
+import type { RunState } from '@/api/types';
 import { renewedByProbe } from '@/api/transport';
 import { API } from '@/api/client';
 import type { CollectionChange } from './merge';
@@ -7,12 +8,21 @@ interface LiveEvents {
   robot: { robotActionId: number };
   energyscan: { energyScanId: number };
   spectrum: { xfeFluorescenceSpectrumId: number };
+  processing: { autoProcProgramId: number; dataCollectionId: number; state: RunState; change: 'new' | 'changed' };
   indicators: { dataCollectionId: number; images: number };
   session: { sessionId: number; resync?: boolean };
 }
 export type LiveEvent = { [Name in keyof LiveEvents]: { event: Name; data: LiveEvents[Name] } }[keyof LiveEvents];
 
-const NAMES: (keyof LiveEvents)[] = ['collection', 'robot', 'energyscan', 'spectrum', 'indicators', 'session'];
+const NAMES: (keyof LiveEvents)[] = [
+  'collection',
+  'robot',
+  'energyscan',
+  'spectrum',
+  'processing',
+  'indicators',
+  'session',
+];
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 30_000;
 

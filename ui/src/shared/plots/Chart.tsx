@@ -24,6 +24,20 @@ export function Chart({ options, data, height, label, className, onChart }: Prop
   const latestData = useRef(data);
   const scheme = useComputedColorScheme('light');
 
+  // First the data: a chart that is made anew with other options starts with what they are for.
+  useEffect(() => {
+    if (latestData.current === data) return;
+    latestData.current = data;
+    const made = chart.current;
+    if (!made) return;
+    // Growing data must not undo the reader's zoom.
+    const { min, max } = made.scales.x ?? {};
+    const [first, last] = [made.data[0][0], made.data[0].at(-1)];
+    const zoomed = made.data[0].length > 0 && (min !== first || max !== last);
+    made.setData(data, !zoomed);
+    if (zoomed) made.redraw();
+  }, [data]);
+
   useEffect(() => {
     const element = place.current;
     if (!element) return;
@@ -48,19 +62,6 @@ export function Chart({ options, data, height, label, className, onChart }: Prop
       made.destroy();
     };
   }, [options, height, scheme, onChart]);
-
-  useEffect(() => {
-    if (latestData.current === data) return;
-    latestData.current = data;
-    const made = chart.current;
-    if (!made) return;
-    // Growing data must not undo the reader's zoom.
-    const { min, max } = made.scales.x ?? {};
-    const [first, last] = [made.data[0][0], made.data[0].at(-1)];
-    const zoomed = made.data[0].length > 0 && (min !== first || max !== last);
-    made.setData(data, !zoomed);
-    if (zoomed) made.redraw();
-  }, [data]);
 
   return <div ref={place} className={className} style={{ height }} role="img" aria-label={label} />;
 }

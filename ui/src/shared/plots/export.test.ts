@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Quality } from '@/api/types';
-import { csvOf } from './export';
+import { csv } from '@/shared/format/csv';
+import { indicatorTable } from './export';
 
 it('writes one line an image, leaves unknown values empty and unknown columns out', () => {
   const quality: Quality = {
@@ -17,5 +18,5 @@ it('writes one line an image, leaves unknown values empty and unknown columns ou
     totalIntegratedSignal: null,
     driftFactor: null,
   };
-  expect(csvOf(quality)).toBe('imageNumber,dozor_score,spotTotal\r\n1,3.5,120\r\n2,,7\r\n');
+  expect(csv(indicatorTable(quality))).toBe('imageNumber,dozor_score,spotTotal\r\n1,3.5,120\r\n2,,7\r\n');
 });

@@ -1,18 +1,18 @@
 import type { Quality } from '@/api/types';
+import { csv, type CsvRow } from '@/shared/format/csv';
 import { availableMetrics } from './metrics';
 
-/** The indicators as a table: one line an image, an empty field where nothing is known. */
-export function csvOf(quality: Quality): string {
+/** The indicators as a table: one line an image. */
+export function indicatorTable(quality: Quality): CsvRow[] {
   const metrics = availableMetrics(quality);
-  const head = ['imageNumber', ...metrics.map(({ key }) => key)].join(',');
-  const lines = quality.imageNumber.map((number, i) =>
-    [number, ...metrics.map(({ key }) => quality[key]?.[i] ?? '')].join(','),
-  );
-  return [head, ...lines].join('\r\n') + '\r\n';
+  return [
+    ['imageNumber', ...metrics.map(({ key }) => key)],
+    ...quality.imageNumber.map((number, i) => [number, ...metrics.map(({ key }) => quality[key]?.[i] ?? null)]),
+  ];
 }
 
-export function saveCsv(name: string, quality: Quality): void {
-  save(name, new Blob([csvOf(quality)], { type: 'text/csv' }));
+export function saveCsv(name: string, rows: CsvRow[]): void {
+  save(name, new Blob([csv(rows)], { type: 'text/csv' }));
 }
 
 /** Saves what a canvas shows, on the page's own background instead of a transparent one. */

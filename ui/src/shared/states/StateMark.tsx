@@ -1,23 +1,35 @@
-import type { State } from '@/api/types';
+import type { RunState, State } from '@/api/types';
 import classes from './StateMark.module.css';
 
-const WORDS: Record<State, string> = { done: 'Done', running: 'Running', failed: 'Failed', stopped: 'Stopped' };
+/** What may be told of a collection, or of a run of a program on it. */
+type Marked = State | RunState;
 
-/** How a collection ended, told by shape and by colour: ● done, ◐ running, ✕ failed, – stopped. */
-export function StateMark({ state, words = false, size = 14 }: { state: State; words?: boolean; size?: number }) {
+const WORDS: Record<Marked, string> = {
+  done: 'Done',
+  success: 'Done',
+  running: 'Running',
+  queued: 'Queued',
+  failed: 'Failed',
+  stopped: 'Stopped',
+};
+
+/** How something ended, told by shape and by colour: ● done, ◐ running, ○ queued, ✕ failed, – stopped. */
+export function StateMark({ state, words = false, size = 14 }: { state: Marked; words?: boolean; size?: number }) {
   return (
     <span className={classes.mark} data-state={state} title={WORDS[state]}>
       <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className={classes.shape}>
-        <Shape state={state} />
+        <StateShape state={state} />
       </svg>
       <span className={words ? undefined : 'visually-hidden'}>{WORDS[state]}</span>
     </span>
   );
 }
 
-function Shape({ state }: { state: State }) {
+/** The shape alone, 16 by 16, in the current colour. */
+export function StateShape({ state }: { state: Marked }) {
   switch (state) {
     case 'done':
+    case 'success':
       return <circle cx="8" cy="8" r="5" fill="currentColor" />;
     case 'running':
       return (
@@ -26,6 +38,8 @@ function Shape({ state }: { state: State }) {
           <path d="M8 3a5 5 0 0 1 0 10z" fill="currentColor" />
         </>
       );
+    case 'queued':
+      return <circle cx="8" cy="8" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.8" />;
     case 'failed':
       return <path d="m4 4 8 8m0-8-8 8" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />;
     case 'stopped':

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconDownload } from '@tabler/icons-react';
+import { leaveCollection } from '@/app/search';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail } from '@/api/types';
 import { clockSeconds } from '@/shared/format/times';
@@ -36,7 +37,7 @@ function Group({ collection }: { collection: CollectionDetail }) {
             <Link
               to="."
               params={(was) => ({ ...was, dataCollectionId: member.dataCollectionId })}
-              search={(was) => ({ ...was, image: undefined })}
+              search={leaveCollection}
               aria-current={member.dataCollectionId === collection.dataCollectionId ? 'true' : undefined}
               className={classes.member}
             >
@@ -55,7 +56,7 @@ function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
   const { data } = useQuery(attachmentsQuery(dataCollectionId));
   return (
     <section className={classes.section}>
-      <h2>Files</h2>
+      <h2>Files of the collection</h2>
       <ul>
         {data?.results.map((file) => (
           <li key={file.dataCollectionFileAttachmentId} className={classes.file}>

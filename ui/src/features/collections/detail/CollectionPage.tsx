@@ -3,6 +3,8 @@ import { leaveCollection } from '@/app/search';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { resultsQuery } from '@/features/results/queries';
+import { isPending } from '@/features/results/runs';
 import { useLiveSession } from '@/live/useLiveSession';
 import { useKeys } from '@/shared/keys/useKeys';
 import { collectionQuery } from '../queries';
@@ -18,7 +20,8 @@ export function CollectionPage() {
   const { data } = useQuery(collectionQuery(dataCollectionId));
   const siblings = data?._metadata.siblings ?? [];
   const at = siblings.indexOf(dataCollectionId);
-  useLiveSession(data?.sessionId ?? 0, data?._metadata.state === 'running');
+  const { data: results } = useQuery(resultsQuery({ dataCollectionId }));
+  useLiveSession(data?.sessionId ?? 0, data?._metadata.state === 'running' || (results?.results ?? []).some(isPending));
 
   function step(by: 1 | -1) {
     const next = siblings[at + by];

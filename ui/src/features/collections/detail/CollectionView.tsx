@@ -9,6 +9,9 @@ import { KindBadge } from '@/shared/states/KindBadge';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { StateMark } from '@/shared/states/StateMark';
 import type { CollectionDetail } from '@/api/types';
+import { resultsQuery } from '@/features/results/queries';
+import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
+import { gridOf } from '../grid/grid';
 import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
@@ -21,9 +24,10 @@ interface Props {
   tools?: ReactNode;
 }
 
-/** One collection: what was done, the data, and what belongs to it. */
+/** One collection: what was done, the data, what came of it, and what belongs to it. */
 export function CollectionView({ dataCollectionId, tools }: Props) {
   const { data, error, refetch } = useQuery(collectionQuery(dataCollectionId));
+  const { data: results } = useQuery(resultsQuery({ dataCollectionId }));
   if (!data) {
     return (
       <>
@@ -32,17 +36,24 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
       </>
     );
   }
+  // Nobody processes a grid scan: nothing is missing where there are no results.
+  const hasResults = !gridOf(data) || (results !== undefined && results.results.length > 0);
   return (
     <div className={classes.view}>
       <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
       <Heading collection={data} tools={tools} />
-      <div className={classes.columns} data-alone={!hasBelongings(data)}>
+      <div className={classes.columns} data-alone={!hasResults && !hasBelongings(data)} data-results={hasResults}>
         <div className={classes.done}>
           <WhatWasDone collection={data} />
         </div>
         <div className={classes.data}>
           <DataPanel collection={data} />
         </div>
+        {hasResults && (
+          <div className={classes.results}>
+            <WhatCameOfIt dataCollectionId={dataCollectionId} collecting={data._metadata.state === 'running'} />
+          </div>
+        )}
         {hasBelongings(data) && (
           <div className={classes.belongings}>
             <Belongings collection={data} />

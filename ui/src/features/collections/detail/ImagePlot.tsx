@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
-import { saveCsv, savePng } from '@/shared/plots/export';
+import { indicatorTable, saveCsv, savePng } from '@/shared/plots/export';
 import { availableMetrics, chosenMetric, metricLabel, metricText, type Metric } from '@/shared/plots/metrics';
 import { Popup } from '@/shared/Popup';
 import classes from './ImagePlot.module.css';
@@ -82,7 +82,7 @@ export function ImagePlot(props: Props) {
             Whole range
           </Button>
           <Popup label="Save the values or the plot" face={<SaveFace />} faceClass={classes.save} align="end">
-            <button type="button" onClick={() => saveCsv(`${name}.csv`, quality)}>
+            <button type="button" onClick={() => saveCsv(`${name}.csv`, indicatorTable(quality))}>
               Values of every image (CSV)
             </button>
             <button type="button" onClick={() => chart.current && savePng(`${name}.png`, chart.current.ctx.canvas)}>

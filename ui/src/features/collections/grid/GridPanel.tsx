@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
-import { saveCsv } from '@/shared/plots/export';
+import { indicatorTable, saveCsv } from '@/shared/plots/export';
 import { metricText } from '@/shared/plots/metrics';
 import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
@@ -95,7 +95,7 @@ export function GridPanel(props: Props) {
           ml="auto"
           leftSection={<IconDownload size={15} />}
           title="Save the values of every box"
-          onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, quality)}
+          onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, indicatorTable(quality))}
         >
           CSV
         </Button>

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { measured, measureLabel, measureOf, measureText, oneDecimal } from './measures';
+
+const statistics = { resolutionLimitHigh: 1.483, ccHalf: 0.99913, rMeasWithinIPlusIMinus: 0.0512, completeness: 99.98 };
+
+it.each([
+  ['resolution', '1.48'],
+  ['ccHalf', '99.9'],
+  ['rMeas', '5.1'],
+  ['completeness', '100'],
+  ['meanIOverSigI', '–'],
+] as const)('writes %s as %s', (key, text) => {
+  expect(measured(measureOf(key), statistics)).toBe(text);
+});
+
+it('takes Rmeas over all observations where both are told', () => {
+  expect(measured(measureOf('rMeas'), { rMeasWithinIPlusIMinus: 0.05, rMeasAllIPlusIMinus: 0.06 })).toBe('6.0');
+});
+
+it('names the unit where a number stands alone, and in heads', () => {
+  expect(measureText(measureOf('resolution'), 1.5)).toBe('1.50\u202fÅ');
+  expect(measureText(measureOf('meanIOverSigI'), 13.46)).toBe('13.5');
+  expect(measureText(measureOf('ccHalf'), null)).toBe('–');
+  expect(measureLabel(measureOf('rMeas'))).toBe('Rmeas (%)');
+});
+
+it('drops the decimal from 100 on', () => {
+  expect([0.04, 99.94, 99.96, 139.49].map(oneDecimal)).toEqual(['0.0', '99.9', '100', '139']);
+});
+
+it('knows the resolution for a measure that nobody named', () => {
+  expect(measureOf(undefined).key).toBe('resolution');
+});

@@ -1,0 +1,106 @@
+import { Link } from '@tanstack/react-router';
+import type { Run, Scaling } from '@/api/types';
+import { plural } from '@/shared/format/numbers';
+import { duration } from '@/shared/format/times';
+import { StateMark } from '@/shared/states/StateMark';
+import { cellText } from '../crystal';
+import { measured, MEASURES } from '../measures';
+import { SpaceGroup } from '../SpaceGroup';
+import { RunSays } from './RunSays';
+import classes from './RunTable.module.css';
+
+/** The runs on a collection, one below the other: the best first, the numbers overall and of the outer shell. */
+export function RunTable({ runs, openId }: { runs: Run[]; openId: number | undefined }) {
+  const several = runs.filter(({ rank }) => rank !== null).length > 1;
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th>Pipeline</th>
+          {MEASURES.map(({ key, name, short, unit }) => (
+            <th key={key} title={`${name}, overall and in the outer shell`}>
+              {short ?? name} {unit && <span>{unit}</span>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {runs.map((run) => (
+        <RunRows key={run.autoProcProgramId} run={run} best={several && run.rank === 1} openId={openId} />
+      ))}
+    </table>
+  );
+}
+
+function RunRows({ run, best, openId }: { run: Run; best: boolean; openId: number | undefined }) {
+  const { autoProcProgramId: id, scalings, state } = run;
+  const [first, ...others] = scalings;
+  const isOpen = id === openId;
+  return (
+    <tbody className={classes.run} data-open={isOpen} data-testid="run" data-state={state}>
+      <tr>
+        <th scope="row">
+          <span className={classes.name}>
+            <StateMark state={state} />
+            <Link
+              to="."
+              search={(was) => ({ ...was, run: isOpen ? undefined : id, scaling: undefined })}
+              aria-expanded={isOpen}
+              title={run.processingPrograms ?? undefined}
+              resetScroll={false}
+              replace
+            >
+              {run.pipeline}
+            </Link>
+            {best && <span className={classes.best}>best</span>}
+          </span>
+        </th>
+        {first ? (
+          <Numbers scaling={first} />
+        ) : (
+          <td colSpan={MEASURES.length} className={classes.says}>
+            <RunSays run={run} />
+          </td>
+        )}
+      </tr>
+      {others.map((scaling) => (
+        <tr key={scaling.autoProcScalingId} className={classes.other}>
+          <th scope="row">{scaling.kind ?? 'another way'}</th>
+          <Numbers scaling={scaling} />
+        </tr>
+      ))}
+      {first && (
+        <tr className={classes.about}>
+          <td colSpan={MEASURES.length + 1}>
+            <About run={run} first={first} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function Numbers({ scaling: { statistics } }: { scaling: Scaling }) {
+  return MEASURES.map((measure) => (
+    <td key={measure.key} className={classes.number}>
+      {measured(measure, statistics.overall)}
+      {measure.key !== 'resolution' && statistics.outerShell && (
+        <span className={classes.outer}> ({measured(measure, statistics.outerShell)})</span>
+      )}
+    </td>
+  ));
+}
+
+/** What the numbers do not say: symmetry, cell, and how it came about. */
+function About({ run, first }: { run: Run; first: Scaling }) {
+  const cell = cellText(run.cell);
+  const sweeps = run.dataCollectionIds.length;
+  return (
+    <span className={classes.facts}>
+      {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
+      {cell && <span>{cell}</span>}
+      {run.scalings.length > 1 && first.kind && <span>{first.kind}</span>}
+      {sweeps > 1 && <span>{plural(sweeps, 'collection')}</span>}
+      {run.duration !== null && <span>{duration(run.duration * 1000)}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { Skeleton } from '@mantine/core';
+import { IconAffiliate } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { Message } from '@/shared/states/Message';
+import { resultsQuery } from '../queries';
+import { RunView } from '../run/RunView';
+import { listed } from '../runs';
+import { HowRanked } from './HowRanked';
+import { RunTable } from './RunTable';
+import classes from './WhatCameOfIt.module.css';
+
+interface Props {
+  dataCollectionId: number;
+  /** Images still arrive. */
+  collecting: boolean;
+}
+
+/** What programs made of a collection: their runs, the best first, and the opened one in full. */
+export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
+  const { run: openId } = useSearch({ strict: false });
+  const { data, error, refetch } = useQuery(resultsQuery({ dataCollectionId }));
+  const runs = data && listed(data.results);
+  const open = runs?.find(({ autoProcProgramId }) => autoProcProgramId === openId);
+  return (
+    <section className={classes.panel} aria-labelledby="what-came-of-it" data-testid="results">
+      <div className={classes.head}>
+        <h2 id="what-came-of-it">What came of it</h2>
+        {data && data.results.some(({ rank }) => rank === 2) && <HowRanked rules={data.ranking} />}
+      </div>
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} compact />
+      ) : !runs ? (
+        <Skeleton height={120} radius="sm" />
+      ) : runs.length === 0 ? (
+        <Message
+          icon={<IconAffiliate size={22} stroke={1.7} />}
+          title={collecting ? 'Not processed yet' : 'Not processed'}
+          compact
+        >
+          {collecting ? 'The images still arrive. ' : 'No program has worked on these images. '}
+          Results appear here as pipelines write them.
+        </Message>
+      ) : (
+        <RunTable runs={runs} openId={open?.autoProcProgramId} />
+      )}
+      {runs && open && <RunView key={open.autoProcProgramId} run={open} runs={runs} />}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, read } from '@/api/client';
+import type { Results, RunDetail, RunFile, RunMessage } from '@/api/types';
+import { detailInFractions, inFractions } from './fractions';
+
+/** What results are of: everything of a session in one answer, which all its cards and tabs share, or one collection. */
+export type ResultsOf = { sessionId: number } | { dataCollectionId: number };
+
+/** Runs of programs and what they made, the best of each sample first; the live stream says when it is stale. */
+export function resultsQuery(of: ResultsOf) {
+  return queryOptions({
+    queryKey: ['results', of],
+    queryFn: async ({ signal }): Promise<Results> => {
+      const found = await read(api.GET('/ispyb/api/v1/processings/results', { params: { query: of }, signal }));
+      return { ...found, results: found.results.map(inFractions) };
+    },
+    staleTime: 60_000,
+  });
+}
+
+const path = (autoProcProgramId: number) => ({ params: { path: { autoProcProgramId } } });
+
+/** One run with its quality by resolution. */
+export function runQuery(autoProcProgramId: number) {
+  return queryOptions({
+    queryKey: ['results', 'run', autoProcProgramId],
+    queryFn: async ({ signal }): Promise<RunDetail> =>
+      detailInFractions(
+        await read(
+          api.GET('/ispyb/api/v1/processings/results/{autoProcProgramId}', { ...path(autoProcProgramId), signal }),
+        ),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+export function runFilesQuery(autoProcProgramId: number) {
+  return queryOptions({
+    queryKey: ['results', 'files', autoProcProgramId],
+    queryFn: ({ signal }) =>
+      read<RunFile[]>(
+        api.GET('/ispyb/api/v1/processings/programs/{autoProcProgramId}/attachments', {
+          ...path(autoProcProgramId),
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+export function runMessagesQuery(autoProcProgramId: number) {
+  return queryOptions({
+    queryKey: ['results', 'messages', autoProcProgramId],
+    queryFn: ({ signal }) =>
+      read<RunMessage[]>(
+        api.GET('/ispyb/api/v1/processings/programs/{autoProcProgramId}/messages', {
+          ...path(autoProcProgramId),
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,125 @@
+import { ActionIcon, SegmentedControl, Skeleton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Run, RunDetail } from '@/api/types';
+import { dayClock, duration } from '@/shared/format/times';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { StateMark } from '@/shared/states/StateMark';
+import { cellText } from '../crystal';
+import { RunSays } from '../panel/RunSays';
+import { runQuery } from '../queries';
+import { ranked } from '../runs';
+import { SpaceGroup } from '../SpaceGroup';
+import { RunFiles } from './RunFiles';
+import { RunMessages } from './RunMessages';
+import classes from './RunView.module.css';
+import { ShellPlots } from './ShellPlots';
+import { ShellTable } from './ShellTable';
+
+/** One run in full: its numbers by shell, its quality by resolution beside that of the others, its files and words. */
+export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
+  const { data, error, refetch } = useQuery(runQuery(run.autoProcProgramId));
+  const navigate = useNavigate();
+  return (
+    <section className={classes.view} aria-label={`Run of ${run.pipeline}`} data-testid="run-view">
+      <header className={classes.head}>
+        <h3>{run.processingPrograms ?? run.pipeline}</h3>
+        <StateMark state={run.state} words />
+        <ActionIcon
+          className={classes.close}
+          variant="subtle"
+          color="gray"
+          aria-label={`Close the run of ${run.pipeline}`}
+          onClick={() =>
+            void navigate({
+              to: '.',
+              search: (was: object) => ({ ...was, run: undefined, scaling: undefined, without: undefined }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        >
+          <IconX size={16} stroke={1.8} />
+        </ActionIcon>
+        <Facts run={run} />
+      </header>
+      {run.scalings.length === 0 && (
+        <p>
+          <RunSays run={run} />
+        </p>
+      )}
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} compact />
+      ) : !data ? (
+        <Skeleton height={260} radius="sm" />
+      ) : (
+        <>
+          <Quality run={data} runs={ranked(runs)} />
+          <RunFiles autoProcProgramId={run.autoProcProgramId} />
+          <RunMessages autoProcProgramId={run.autoProcProgramId} />
+          <HowItRan run={data} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Facts({ run }: { run: Run }) {
+  const cell = cellText(run.cell);
+  return (
+    <p className={classes.facts}>
+      {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
+      {cell && <span>{cell}</span>}
+      {run.processingStartTime && <span>{dayClock(run.processingStartTime)}</span>}
+      {run.duration !== null && <span>took {duration(run.duration * 1000)}</span>}
+    </p>
+  );
+}
+
+/** The numbers of one way of scaling; of several, one is chosen. */
+function Quality({ run, runs }: { run: RunDetail; runs: Run[] }) {
+  const { scaling: chosen } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const scaling = run.scalings.find(({ autoProcScalingId }) => autoProcScalingId === chosen) ?? run.scalings[0];
+  if (!scaling) return null;
+  return (
+    <>
+      {run.scalings.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Way of scaling"
+          className={classes.scalings}
+          value={String(scaling.autoProcScalingId)}
+          data={run.scalings.map(({ autoProcScalingId, kind }, index) => ({
+            value: String(autoProcScalingId),
+            label: kind ?? `scaled, ${index + 1}`,
+          }))}
+          onChange={(id) =>
+            void navigate({
+              to: '.',
+              search: (was: object) => ({ ...was, scaling: Number(id) }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      )}
+      <div className={classes.quality}>
+        <ShellTable scaling={scaling} ellipsoid={run.ellipsoids[scaling.autoProcScalingId]} />
+        <ShellPlots run={run} scalingId={scaling.autoProcScalingId} runs={runs} />
+      </div>
+    </>
+  );
+}
+
+function HowItRan({ run: { processingCommandLine, processingEnvironment } }: { run: RunDetail }) {
+  if (!processingCommandLine && !processingEnvironment) return null;
+  return (
+    <div className={classes.section}>
+      <h4>How it ran</h4>
+      {processingCommandLine && <code className={classes.command}>{processingCommandLine}</code>}
+      {processingEnvironment && <p className={classes.environment}>{processingEnvironment}</p>}
+    </div>
+  );
+}
