@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CollectionEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
+import { ResultLine } from '@/features/results/ResultLine';
 import { Picture } from '@/shared/states/Picture';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
@@ -14,7 +15,7 @@ import type { CardProps } from './EventCard';
 import { GroupMembers } from './GroupMembers';
 
 /** One collection, or the newest of a group of them, in one glance. */
-export function CollectionCard({ event, sample, openId, fresh }: CardProps<CollectionEvent>) {
+export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps<CollectionEvent>) {
   const [expanded, setExpanded] = useState(false);
   const { Item: collection } = event;
   const id = collection.dataCollectionId;
@@ -72,6 +73,7 @@ export function CollectionCard({ event, sample, openId, fresh }: CardProps<Colle
           ))}
         </dl>
       </div>
+      {runs && <ResultLine runs={runs} />}
       {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
       {expanded && (
         <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { Event, Sample } from '@/api/types';
+import type { Event, Run, Sample } from '@/api/types';
 import { CollectionCard } from './CollectionCard';
 import { EnergyScanCard } from './EnergyScanCard';
 import { RobotCard } from './RobotCard';
@@ -8,6 +8,8 @@ import { SpectrumCard } from './SpectrumCard';
 export interface CardProps<E extends Event = Event> {
   event: E;
   sample: Sample | undefined;
+  /** Runs of programs on the collection. */
+  runs: Run[] | undefined;
   /** The collection open beside the list. */
   openId: number | undefined;
   /** Shown a moment ago by the live stream. */

@@ -1,6 +1,6 @@
 import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { Event, Sample } from '@/api/types';
+import type { Event, Run, Sample } from '@/api/types';
 import { rowKey } from '@/live/merge';
 import { wallNow, weekday } from '@/shared/format/times';
 import { EventCard } from '../cards/EventCard';
@@ -11,6 +11,8 @@ export type FeedVirtualizer = Virtualizer<Window, Element>;
 interface Props {
   rows: Event[];
   samples: Map<number, Sample>;
+  /** Runs of programs, by collection. */
+  results: Map<number, Run[]>;
   openId: number | undefined;
   fresh: ReadonlySet<string>;
   hasMore: boolean;
@@ -27,7 +29,8 @@ const GAP = 8;
 const AHEAD = 6;
 
 /** The cards, newest first; only those near the screen exist, so that twenty thousand cost as much as twenty. */
-export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, onMore, feedRef, onRange }: Props) {
+export function EventFeed(props: Props) {
+  const { rows, samples, results, openId, fresh, hasMore, loadingMore, onMore, feedRef, onRange } = props;
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const virtualizer = useWindowVirtualizer({
@@ -82,6 +85,7 @@ export function EventFeed({ rows, samples, openId, fresh, hasMore, loadingMore, 
             <EventCard
               event={event}
               sample={event.blSampleId === null ? undefined : samples.get(event.blSampleId)}
+              runs={event.type === 'dc' ? results.get(event.Item.dataCollectionId) : undefined}
               openId={openId}
               fresh={fresh.has(rowKey(event))}
             />
