@@ -6,6 +6,7 @@ export const pages = {
   SessionPage: () => import('@/features/sessions/SessionPage'),
   CollectionsTab: () => import('@/features/collections/CollectionsTab'),
   SamplesTab: () => import('@/features/samples/SamplesTab'),
+  BySampleTab: () => import('@/features/results/samples/BySampleTab'),
   PeopleTab: () => import('@/features/sessions/PeopleTab'),
   CollectionPage: () => import('@/features/collections/detail/CollectionPage'),
   ProposalsPage: () => import('@/features/proposals/ProposalsPage'),

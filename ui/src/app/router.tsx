@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { eventsQuery, filtersOf } from '@/features/collections/queries';
+import { resultsQuery } from '@/features/results/queries';
 import { sessionQuery } from '@/features/sessions/queries';
 import { NoSuchPage } from '@/shared/states/NoSuchPage';
 import { PageError } from '@/shared/states/PageError';
@@ -8,7 +9,15 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { adminRoute } from './adminRoutes';
 import { inRoute, rootRoute, mustBeKey } from './inRoute';
 import { pages } from './pages';
-import { collectionSearch, eventsSearch, loginSearch, proposalsSearch, samplesSearch, sessionsSearch } from './search';
+import {
+  bySampleSearch,
+  collectionSearch,
+  eventsSearch,
+  loginSearch,
+  proposalsSearch,
+  samplesSearch,
+  sessionsSearch,
+} from './search';
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -59,6 +68,7 @@ const listRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => {
     void context.queryClient.infiniteQuery(eventsQuery(filtersOf(params.sessionId, deps))).catch(() => undefined);
+    void context.queryClient.query(resultsQuery({ sessionId: params.sessionId })).catch(() => undefined);
   },
   component: lazyRouteComponent(pages.CollectionsTab, 'CollectionsTab'),
 });
@@ -79,6 +89,13 @@ const samplesRoute = createRoute({
   path: 'samples',
   validateSearch: samplesSearch,
   component: lazyRouteComponent(pages.SamplesTab, 'SamplesTab'),
+});
+
+const bySampleRoute = createRoute({
+  getParentRoute: () => sessionRoute,
+  path: 'by-sample',
+  validateSearch: bySampleSearch,
+  component: lazyRouteComponent(pages.BySampleTab, 'BySampleTab'),
 });
 
 const peopleRoute = createRoute({
@@ -124,7 +141,12 @@ const routeTree = rootRoute.addChildren([
   inRoute.addChildren([
     nowRoute,
     sessionsRoute,
-    sessionRoute.addChildren([listRoute.addChildren([listOnlyRoute, besideRoute]), samplesRoute, peopleRoute]),
+    sessionRoute.addChildren([
+      listRoute.addChildren([listOnlyRoute, besideRoute]),
+      samplesRoute,
+      bySampleRoute,
+      peopleRoute,
+    ]),
     collectionRoute,
     proposalsRoute,
     proposalRoute,

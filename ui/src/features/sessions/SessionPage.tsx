@@ -34,6 +34,9 @@ export function SessionPage() {
           >
             Collections {session && <span>{count(session._metadata.datacollections)}</span>}
           </Link>
+          <Link to="/sessions/$sessionId/by-sample" params={{ sessionId }} className={tabs.tab}>
+            By sample
+          </Link>
           <Link to="/sessions/$sessionId/samples" params={{ sessionId }} className={tabs.tab}>
             Samples
           </Link>

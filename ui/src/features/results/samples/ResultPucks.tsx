@@ -1,0 +1,117 @@
+import { inPucks } from '@/features/samples/inPucks';
+import { PuckDrawing, type FilledPosition } from '@/features/samples/PuckDrawing';
+import { viridis } from '@/shared/plots/viridis';
+import { StateShape } from '@/shared/states/StateMark';
+import { measureText, type Measure } from '../measures';
+import { MeasureScale } from './MeasureScale';
+import classes from './ResultPucks.module.css';
+import { goodness, STAGE_WORDS, type Stage, type Standing } from './standing';
+
+interface Props {
+  standings: Standing[];
+  measure: Measure;
+  range: [number, number] | null;
+  pointed: number | null;
+  selected: number | null;
+  onPoint: (blSampleId: number | null) => void;
+  onSelect: (blSampleId: number) => void;
+  className?: string;
+}
+
+/** The shapes of what is no result. */
+const SHAPES = { running: 'running', queued: 'queued', failed: 'failed', uncollected: 'stopped' } as const;
+const LEGEND: Stage[] = ['running', 'queued', 'failed', 'unprocessed', 'uncollected'];
+/** On lighter colours than this, words are dark. */
+const LIGHT = 0.55;
+
+/** The pucks of a session, each sample in the colour of its best result: the lighter, the better. */
+export function ResultPucks(props: Props) {
+  const { standings, measure, range, className } = props;
+  const bySample = new Map(standings.map((standing) => [standing.sample.blSampleId, standing]));
+  const pucks = inPucks(standings.map(({ sample }) => sample));
+  if (pucks.length === 0) return null;
+  return (
+    <div className={className}>
+      <MeasureScale measure={measure} range={range} />
+      <ul className={classes.pucks} aria-label="Pucks">
+        {pucks.map((puck) => {
+          const results = [...puck.samples.values()].filter(
+            ({ blSampleId }) => bySample.get(blSampleId)?.stage === 'result',
+          ).length;
+          const words = `${results} of ${puck.samples.size} with a result`;
+          return (
+            <li key={puck.containerId}>
+              <PuckDrawing puck={puck} label={`${puck.code}: ${words}`}>
+                {(at) => <Position {...props} at={at} standing={bySample.get(at.sample.blSampleId)} />}
+              </PuckDrawing>
+              <b>{puck.code}</b>
+              <span>{words}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={classes.legend}>
+        {LEGEND.map((stage) => (
+          <span key={stage}>
+            <svg viewBox="-0.2 -0.2 0.4 0.4" width="15" height="15" data-stage={stage} aria-hidden="true">
+              <Mark stage={stage} x={0} y={0} radius={0.17} />
+            </svg>
+            {STAGE_WORDS[stage]}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function Position({ at, standing, ...props }: Props & { at: FilledPosition; standing: Standing | undefined }) {
+  const { measure, range, pointed, selected, onPoint, onSelect } = props;
+  const { sample, position, x, y, radius } = at;
+  const { stage = 'unprocessed', value = null } = standing ?? {};
+  const fraction = value !== null && range ? goodness(value, range, measure) : null;
+  const said = stage === 'result' ? `${measure.name} ${measureText(measure, value)}` : STAGE_WORDS[stage];
+  return (
+    <g
+      className={classes.position}
+      data-stage={stage}
+      data-light={fraction !== null && fraction > LIGHT}
+      data-marked={sample.blSampleId === pointed || sample.blSampleId === selected}
+      data-testid="result-position"
+      onPointerEnter={() => onPoint(sample.blSampleId)}
+      onPointerLeave={() => onPoint(null)}
+      onClick={() => onSelect(sample.blSampleId)}
+    >
+      <title>{`${position}: ${sample.name ?? ''} · ${said}`}</title>
+      {stage === 'result' ? (
+        <circle
+          cx={x}
+          cy={y}
+          r={radius}
+          style={fraction === null ? undefined : { fill: `rgb(${viridis(fraction).join(' ')})` }}
+        />
+      ) : (
+        <Mark stage={stage} x={x} y={y} radius={radius} />
+      )}
+      {(stage === 'result' || stage === 'unprocessed') && (
+        <text x={x} y={y} dy="0.35em">
+          {position}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** A position without a result: a dashed ring, or a ring around the shape of its state. */
+function Mark({ stage, x, y, radius }: { stage: Stage; x: number; y: number; radius: number }) {
+  const scale = radius / 8.5;
+  return (
+    <>
+      <circle cx={x} cy={y} r={radius} className={classes.ring} />
+      {stage !== 'unprocessed' && stage !== 'result' && (
+        <g transform={`translate(${x - 8 * scale} ${y - 8 * scale}) scale(${scale})`} className={classes.shape}>
+          <StateShape state={SHAPES[stage]} />
+        </g>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+import { IconArrowDown, IconDownload } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { Run, ShellName } from '@/api/types';
+import type { MeasureKey } from '@/app/search';
+import { plural } from '@/shared/format/numbers';
+import { Popup } from '@/shared/Popup';
+import { viridis } from '@/shared/plots/viridis';
+import { StateShape } from '@/shared/states/StateMark';
+import table from '@/shared/Table.module.css';
+import { cellText } from '../crystal';
+import { measured, MEASURES, type Measure } from '../measures';
+import { FileDownloads } from '../run/FileDownloads';
+import { statisticsOf } from '../runs';
+import { SpaceGroup } from '../SpaceGroup';
+import { goodness, STAGE_WORDS, type Stage, type Standing } from './standing';
+import classes from './StandingTable.module.css';
+
+interface Props {
+  standings: Standing[];
+  measure: Measure;
+  shell: ShellName;
+  range: [number, number] | null;
+  sessionId: number;
+  onMeasure: (key: MeasureKey) => void;
+  pointed: number | null;
+  selected: number | null;
+  onPoint: (blSampleId: number | null) => void;
+}
+
+/** The samples ranked by the chosen measure; the head of a column chooses it. */
+export function StandingTable({ standings, measure, onMeasure, selected, ...props }: Props) {
+  const listed = standings.filter(({ stage }) => stage !== 'uncollected');
+  const missing = standings.length - listed.length;
+  const place = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    place.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  return (
+    <>
+      <div className={`${table.frame} ${classes.frame}`}>
+        <table className={table.table} data-stacks ref={place}>
+          <thead>
+            <tr>
+              <th className={table.number}>#</th>
+              <th>Sample</th>
+              {MEASURES.map((each) => (
+                <th
+                  key={each.key}
+                  className={table.number}
+                  aria-sort={
+                    each.key === measure.key ? (each.better === 'lower' ? 'ascending' : 'descending') : undefined
+                  }
+                >
+                  <button
+                    type="button"
+                    className={table.sort}
+                    data-sorted={each.key === measure.key}
+                    title={`Rank by ${each.name}`}
+                    aria-label={`Rank by ${each.name}`}
+                    onClick={() => onMeasure(each.key)}
+                  >
+                    {each.short ?? each.name} {each.unit && `(${each.unit})`}
+                    {each.key === measure.key && <IconArrowDown size={13} aria-hidden="true" />}
+                  </button>
+                </th>
+              ))}
+              <th>Crystal</th>
+              <th>Pipeline</th>
+              <th>Files</th>
+            </tr>
+          </thead>
+          <tbody>
+            {listed.map((standing, index) => (
+              <Row
+                key={standing.sample.blSampleId}
+                standing={standing}
+                rank={index + 1}
+                measure={measure}
+                selected={selected}
+                {...props}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {missing > 0 && <p className={classes.missing}>{plural(missing, 'sample')} not collected so far.</p>}
+    </>
+  );
+}
+
+type RowProps = Omit<Props, 'standings' | 'onMeasure'> & { standing: Standing; rank: number };
+
+function Row({ standing, rank, measure, shell, range, sessionId, pointed, selected, onPoint }: RowProps) {
+  const { sample, run, stage, value } = standing;
+  const id = sample.blSampleId;
+  return (
+    <tr
+      className={classes.row}
+      data-marked={id === pointed || id === selected}
+      aria-current={id === selected ? 'true' : undefined}
+      data-testid="standing"
+      onPointerEnter={() => onPoint(id)}
+      onPointerLeave={() => onPoint(null)}
+    >
+      <td className={`${table.number} ${classes.rank}`}>{run ? rank : ''}</td>
+      <th scope="row">
+        <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ sample: id }}>
+          {sample.name ?? id}
+        </Link>
+      </th>
+      {run ? (
+        <>
+          {MEASURES.map((each) => (
+            <td key={each.key} className={table.number} data-label={each.short ?? each.name}>
+              {each.key === measure.key && value !== null && range && (
+                <i
+                  className={classes.swatch}
+                  style={{ background: `rgb(${viridis(goodness(value, range, measure)).join(' ')})` }}
+                  aria-hidden="true"
+                />
+              )}
+              {measured(each, statisticsOf(run, shell))}
+            </td>
+          ))}
+          <Made run={run} sessionId={sessionId} />
+        </>
+      ) : (
+        <td colSpan={MEASURES.length + 3} className={table.dim}>
+          <Standstill stage={stage} />
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** What made the numbers: crystal, pipeline, files. */
+function Made({ run, sessionId }: { run: Run; sessionId: number }) {
+  const cell = cellText(run.cell);
+  const dataCollectionId = run.dataCollectionIds.at(-1) ?? 0;
+  return (
+    <>
+      <td>
+        {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
+        {cell && <span className={classes.cell}>{cell}</span>}
+      </td>
+      <td>
+        <Link
+          to="/sessions/$sessionId/collections/$dataCollectionId"
+          params={{ sessionId, dataCollectionId }}
+          search={{ run: run.autoProcProgramId }}
+          title={run.processingPrograms ?? undefined}
+        >
+          {run.pipeline}
+        </Link>
+      </td>
+      <td className={classes.files}>
+        <Popup
+          label={`Files of ${run.pipeline} for ${run.sample ?? 'this sample'}`}
+          face={<IconDownload size={16} stroke={1.7} aria-hidden="true" />}
+          align="end"
+        >
+          <FileDownloads autoProcProgramId={run.autoProcProgramId} />
+        </Popup>
+      </td>
+    </>
+  );
+}
+
+const SHAPES = { running: 'running', queued: 'queued', failed: 'failed', uncollected: 'stopped' } as const;
+
+function Standstill({ stage }: { stage: Stage }) {
+  return (
+    <span className={classes.stage} data-stage={stage}>
+      <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+        {stage === 'unprocessed' || stage === 'result' ? (
+          <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="3 2.2" />
+        ) : (
+          <StateShape state={SHAPES[stage]} />
+        )}
+      </svg>
+      {STAGE_WORDS[stage]}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { Fragment, type ReactNode } from 'react';
+import type { Sample } from '@/api/types';
+import type { PuckOf } from './inPucks';
+import { positionRadius, puckPositions } from './puck';
+import classes from './PuckDrawing.module.css';
+
+/** One filled position of a puck: where it is drawn, in a circle of radius 1. */
+export interface FilledPosition {
+  sample: Sample;
+  /** From 1. */
+  position: number;
+  x: number;
+  y: number;
+  radius: number;
+}
+
+interface Props {
+  puck: PuckOf;
+  label: string;
+  children: (at: FilledPosition) => ReactNode;
+}
+
+/** A puck from above: a dot for each empty position, the others as they are drawn by who uses it. */
+export function PuckDrawing({ puck, label, children }: Props) {
+  const radius = positionRadius(puck.capacity);
+  return (
+    <svg viewBox="-1.06 -1.06 2.12 2.12" className={classes.puck} role="img" aria-label={label}>
+      <circle r="1.02" className={classes.plate} />
+      {puckPositions(puck.capacity).map(({ x, y }, index) => {
+        const sample = puck.samples.get(index + 1);
+        if (!sample) return <circle key={index} cx={x} cy={y} r={0.04} className={classes.empty} />;
+        return <Fragment key={index}>{children({ sample, position: index + 1, x, y, radius })}</Fragment>;
+      })}
+    </svg>
+  );
+}
