@@ -1,0 +1,126 @@
+"""What pipelines made of the data, as people read it in a real browser."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+LogIn = Callable[..., Page]
+API = "/ispyb/api/v1"
+
+
+@pytest.fixture(scope="module")
+def processed(facility: str) -> dict[str, Any]:
+    """Results of a session that is over: the one with the most of them that ada sees."""
+    with httpx.Client(base_url=f"{facility}{API}") as client:
+        token = client.post("/auth/login", json={"login": "ada", "password": "demo-ada"}).json()["token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        sessions = client.get("/sessions", params={"previous": True, "limit": 20}).json()["results"]
+        found = [
+            {"sessionId": session["sessionId"], **client.get("/processings/results", params=of).json()}
+            for session in sessions
+            if (of := {"sessionId": session["sessionId"]})
+        ]
+    return max(found, key=lambda each: len(each["results"]))
+
+
+@pytest.fixture(scope="module")
+def collection(processed: dict[str, Any]) -> int:
+    """A collection on which several pipelines did well."""
+    ranks: set[tuple[int, int]] = {(run["dataCollectionIds"][0], run["rank"]) for run in processed["results"]}
+    return next(at for at, rank in ranks if rank == 2 and (at, 1) in ranks)
+
+
+def test_the_best_result_of_a_collection_comes_first_and_opens(log_in: LogIn, collection: int) -> None:
+    page = log_in("ada", f"/collections/{collection}")
+    runs = page.get_by_test_id("results").get_by_test_id("run")
+    expect(runs.first).to_contain_text("best")
+    expect(page.get_by_text("best", exact=True)).to_have_count(1)
+    page.get_by_test_id("how-ranked").click()
+    expect(page.get_by_text("finest resolution limit")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    runs.first.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"run=\d+"))
+    table = page.get_by_test_id("shell-table")
+    expect(table).to_contain_text("Overall")
+    expect(table.get_by_role("row", name=re.compile("CC½"))).to_contain_text(re.compile(r"9\d\.\d"))
+    expect(page.get_by_role("img", name="CC½ against resolution in Å")).to_be_visible()
+
+    file = page.get_by_test_id("run-file").filter(has_text=".mtz").get_by_role("link").first
+    with page.expect_download() as kept:
+        file.click()
+    assert kept.value.suggested_filename.endswith(".mtz")
+
+
+def test_runs_drawn_beside_the_opened_one_are_in_the_address(log_in: LogIn, collection: int) -> None:
+    page = log_in("ada", f"/collections/{collection}")
+    page.get_by_test_id("run").first.get_by_role("link").click()
+    other = page.get_by_role("list", name="Runs drawn").get_by_role("button", disabled=False).first
+    other.click()
+    expect(other).to_have_attribute("aria-pressed", "false")
+    expect(page).to_have_url(re.compile("without="))
+    page.reload()
+    expect(other).to_have_attribute("aria-pressed", "false")
+
+
+def test_cards_tell_the_best_result_of_their_collection(log_in: LogIn, page: Page, processed: dict[str, Any]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/processings/results" in request.url else None)
+    log_in("ada", f"/sessions/{processed['sessionId']}")
+    lines = page.get_by_test_id("result-line")
+    expect(lines.filter(has_text="Å").first).to_contain_text("CC½")
+    page.mouse.wheel(0, 2000)
+    expect(lines.filter(has_text="Å").first).to_be_visible()
+    assert len(asked) == 1, "one answer for all cards"
+
+
+def test_samples_are_ranked_by_the_measure_in_the_address(log_in: LogIn, processed: dict[str, Any]) -> None:
+    page = log_in("ada", f"/sessions/{processed['sessionId']}/by-sample")
+    rows = page.get_by_test_id("standing")
+    expect(rows.first).to_be_visible()
+
+    def column(number: int) -> list[float]:
+        cells = rows.locator(f"td:nth-child({number})").all_inner_texts()
+        return [float(text) for text in cells if re.fullmatch(r"[\d.]+", text.strip())]
+
+    assert column(3) == sorted(column(3)), "resolution: the lowest first"
+    page.get_by_role("button", name="Rank by Completeness").click()
+    expect(page).to_have_url(re.compile("metric=completeness"))
+    expect(page.get_by_role("columnheader", name=re.compile("Completeness"))).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    assert column(6) == sorted(column(6), reverse=True)
+
+    page.reload()
+    expect(page.get_by_role("columnheader", name=re.compile("Completeness"))).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    page.get_by_test_id("result-position").and_(page.locator("[data-stage=result]")).first.click()
+    expect(page).to_have_url(re.compile(r"sample=\d+"))
+    expect(page.locator("tr[aria-current=true]")).to_have_count(1)
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="CSV").click()
+    assert kept.value.path().read_text().splitlines()[0].startswith("rank,sample,")
+
+
+def test_results_change_on_the_cards_while_one_looks(log_in: LogIn, page: Page, facility: str) -> None:
+    with httpx.Client(base_url=f"{facility}{API}") as client:
+        token = client.post("/auth/login", json={"login": "ada", "password": "demo-ada"}).json()["token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        session = client.get("/sessions", params={"active": True}).json()["results"][0]["sessionId"]
+    log_in("ada", f"/sessions/{session}")
+    expect(page.get_by_test_id("result-line").first).to_be_visible()
+    page.evaluate("window.said = new Map()")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-collection-id]')].some(card => {
+            const words = card.querySelector('[data-testid=result-line]')?.textContent ?? '';
+            const before = window.said.get(card.dataset.collectionId);
+            window.said.set(card.dataset.collectionId, words);
+            return before !== undefined && before !== words;
+        })""",
+        timeout=90_000,
+    )
