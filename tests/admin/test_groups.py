@@ -1,5 +1,6 @@
 """Groups: who is in them, what they give, and who may change that."""
 
+import re
 from typing import Any
 
 import pytest
@@ -221,7 +222,12 @@ async def test_signs_of_sql_in_a_search_are_letters(world: World, search: str) -
             answer = await client.get(path, params={"search": search, "limit": 500})
         assert answer.status_code in {200, 422}
         if answer.status_code == 200:
-            assert all(search.casefold() in str(row).casefold() for row in answer.json()["results"])
+            assert all(_folded(search) in _folded(str(row)) for row in answer.json()["results"])
+
+
+def _folded(text: str) -> str:
+    """What one flavour's collation takes for the same: all letters beyond the first 65,536."""
+    return re.sub("[\U00010000-\U0010ffff]", "\U00010000", text.casefold())
 
 
 # -- what nobody may hand out, and nobody may take away

@@ -27,7 +27,7 @@ async def names(world: World, role: str = "member", **query: Any) -> list[str]:
         ({"status": "Sample Action"}, ["lyso-x1"]),
         ({"status": "Data Collected"}, ["lyso-x1", "lyso-x2"]),
         ({"status": "Strategy"}, []),
-        ({"status": "Auto Integrated"}, []),
+        ({"status": "Auto Integrated"}, ["lyso-x1"]),
     ],
     ids=str,
 )

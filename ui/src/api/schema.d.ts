@@ -15379,7 +15379,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `session` */
+            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, `session` */
             200: {
                 headers: {
                     [name: string]: unknown;
