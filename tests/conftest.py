@@ -49,7 +49,7 @@ def make_settings(url: str, files_root: Path) -> Settings:
         facility="Test Light Source",
         database={"url": url},
         files={"roots": [files_root], "session_folders": [str(files_root)]},
-        live={"poll_seconds": 0.2, "heartbeat_seconds": 1.0, "linger_seconds": 30.0},
+        live={"poll_seconds": 0.2, "heartbeat_seconds": 1.0, "linger_seconds": 4.0},
         secure_cookies=False,
         auth={"attempts": {"per_account": 30, "per_address": 10_000, "tokens_per_address": 10_000}},
         beamline_groups=[
