@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pyispyb.app import create_app
+from pyispyb.app import CHAPTERS, create_app
 from pyispyb.settings import Settings
 
 
@@ -37,3 +37,9 @@ def test_every_parameter_says_what_it_means(description: dict[str, Any]) -> None
 def test_operations_have_names_of_their_own(description: dict[str, Any]) -> None:
     names = [facts["operationId"] for methods in description["paths"].values() for facts in methods.values()]
     assert len(names) == len(set(names))
+
+
+def test_every_operation_stands_in_a_chapter(description: dict[str, Any]) -> None:
+    used = {tag for methods in description["paths"].values() for facts in methods.values() for tag in facts["tags"]}
+    assert used == set(CHAPTERS)
+    assert [tag["name"] for tag in description["tags"]] == list(CHAPTERS)

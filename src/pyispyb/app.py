@@ -75,6 +75,22 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 """A request tries them in this order: those that are asked most come first."""
 
+CHAPTERS = (
+    "Log-in",
+    "Proposals and sessions",
+    "Events",
+    "Data collections",
+    "Processing",
+    "Samples",
+    "Beamlines",
+    "Live",
+    "Acquisition",
+    "Who sees what",
+    "Options",
+    "Administration",
+)
+"""Of the API's description, in the order in which somebody new to it reads."""
+
 _CORS: dict[str, Any] = {
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
     # Not the header that vouches for our own page: with a cookie another site's page can do nothing.
@@ -110,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="What was measured, and what came of it",
         docs_url=None,
         openapi_url=f"{API_BASE}/openapi.json",
+        openapi_tags=[{"name": name} for name in CHAPTERS],
         redoc_url=None,
         lifespan=_lifespan,
     )
