@@ -28,14 +28,14 @@ class AccessCost:
 
     @property
     def part(self) -> float:
-        """Part of the page's time that access takes."""
-        return (self.who + self.conditions) / self.page
+        """Part of the page's time that the conditions of what somebody may see take."""
+        return self.conditions / self.page
 
     def line(self, database: str) -> str:
         """For people."""
         return (
-            f"access, events of a session            {database:16} {self.who:.2f} ms who asks "
-            f"+ {self.conditions:.2f} ms conditions = {self.part:.0%} of {self.page:.2f} ms"
+            f"access, events of a session              {database:16} {self.conditions:.2f} ms conditions "
+            f"= {self.part:.0%} of {self.page:.2f} ms; who asks: {self.who:.2f} ms"
         )
 
 
