@@ -26,16 +26,12 @@ class AccessCost:
     who: float
     conditions: float
 
-    @property
-    def part(self) -> float:
-        """Part of the page's time that the conditions of what somebody may see take."""
-        return self.conditions / self.page
-
     def line(self, database: str) -> str:
-        """For people."""
+        """For people: both parts, and what they are of the page together."""
+        who, conditions = self.who / self.page, self.conditions / self.page
         return (
-            f"access, events of a session              {database:16} {self.conditions:.2f} ms conditions "
-            f"= {self.part:.0%} of {self.page:.2f} ms; who asks: {self.who:.2f} ms"
+            f"access, events of a session              {database:16} {self.who:.2f} ms who asks ({who:.0%}) "
+            f"+ {self.conditions:.2f} ms conditions ({conditions:.0%}) = {who + conditions:.0%} of {self.page:.2f} ms"
         )
 
 
