@@ -82,7 +82,7 @@ export function ShellPlots({ run, scalingId, runs }: Props) {
   );
 }
 
-/** The curves to draw, that of the opened run first; the others come as their runs are read. */
+/** The curves to draw, that of the opened run first; the others come together, so that no button moves under a finger. */
 function useDrawn(run: RunDetail, scalingId: number, runs: Run[]): Drawn[] {
   const others = useMemo(
     () => runs.filter(({ autoProcProgramId }) => autoProcProgramId !== run.autoProcProgramId),
@@ -106,7 +106,8 @@ function useDrawn(run: RunDetail, scalingId: number, runs: Run[]): Drawn[] {
   }, [run, scalingId, runs, details]);
 }
 
-function dataOf(queries: { data?: RunDetail }[]): RunDetail[] {
+function dataOf(queries: { data?: RunDetail; isPending: boolean }[]): RunDetail[] {
+  if (queries.some(({ isPending }) => isPending)) return NO_DETAILS;
   return queries.map(({ data }) => data).filter((data) => data !== undefined);
 }
 
