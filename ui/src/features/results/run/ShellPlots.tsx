@@ -34,6 +34,7 @@ export interface Drawn {
 const PLOTTED = MEASURES.filter(({ key }) => key !== 'resolution');
 const HEIGHT = 140;
 const NONE: number[] = [];
+const NO_DETAILS: RunDetail[] = [];
 
 /** Quality against resolution: the opened run, and the others beside it. */
 export function ShellPlots({ run, scalingId, runs }: Props) {
