@@ -100,6 +100,7 @@ from .own import (
     ScalingExtra,
     Share,
     SigningKey,
+    StructureRun,
     Token,
 )
 from .people import (
@@ -296,6 +297,7 @@ from .spectra import (
     XRFFluorescenceMappingROI,
 )
 from .ssx import Event, EventChain, EventType, LaserParameters, LaserPoint, SSXDataCollection
+from .stand_ins import OwnGroupWorkflow, OwnWorkflow, OwnWorkflowStep, OwnXrayCentring, OwnXrayCentringResult
 from .structure import (
     ModelBuilding,
     MXMRRun,
@@ -485,6 +487,11 @@ __all__ = [
     "MotorPosition",
     "Movie",
     "Option",
+    "OwnGroupWorkflow",
+    "OwnWorkflow",
+    "OwnWorkflowStep",
+    "OwnXrayCentring",
+    "OwnXrayCentringResult",
     "PDBEntry",
     "PDBEntry_has_AutoProcProgram",
     "PHPSession",
@@ -571,6 +578,7 @@ __all__ = [
     "StockSolution",
     "Stoichiometry",
     "Structure",
+    "StructureRun",
     "SubstructureDetermination",
     "Subtraction",
     "SubtractionToAbInitioModel",

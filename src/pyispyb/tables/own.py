@@ -181,6 +181,26 @@ class ScalingExtra(Base, table="pyispyb_scaling"):
     further: Mapped[str | None] = column(LongText)
 
 
+class StructureRun(Base, table="pyispyb_structure"):
+    """A run of a program on merged data that makes phases or a model, and what ISPyB's tables have no place for.
+
+    Its row of AutoProcProgram names one collection only: it is seen with those of `dataProgramId`, the run that merged
+    the data. `kind` is `phasing`, `molecular replacement`, `ligand fit`, `model building` or `refinement`; `further`
+    and `blobs` are JSON: numbers, and blobs, that the connected flavour has no columns for.
+    """
+
+    __table_args__ = (index("autoProcScalingId"), index("dataProgramId"), index("mxMRRunId"), index("phasingStepId"))
+
+    autoProcProgramId: Mapped[int] = key(UInt)
+    autoProcScalingId: Mapped[int] = column(UInt)
+    dataProgramId: Mapped[int] = column(UInt)
+    kind: Mapped[str] = column(Text(30))
+    mxMRRunId: Mapped[int | None] = column(UInt)
+    phasingStepId: Mapped[int | None] = column(UInt)
+    further: Mapped[str | None] = column(LongText)
+    blobs: Mapped[str | None] = column(LongText)
+
+
 class Idempotency(Base, table="pyispyb_idempotency"):
     """What was answered to a request with an `Idempotency-Key`: the same key gets the same answer.
 
