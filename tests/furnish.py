@@ -1,14 +1,17 @@
 """Something behind every route that reads: pictures, files, grids, set-ups."""
 
+import json
 from pathlib import Path
 
 from PIL import Image as Picture
 
 from pyispyb.db.writes import update_rows
 from pyispyb.tables import (
+    AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
     AutoProcProgramAttachment,
+    AutoProcScaling,
     BeamLineSetup,
     BLSession,
     BLSubSample,
@@ -19,10 +22,13 @@ from pyispyb.tables import (
     EnergyScan,
     GridInfo,
     Image,
+    MXMRRun,
     RobotAction,
+    StructureRun,
     XFEFluorescenceSpectrum,
 )
 
+from .mx.structures.documents import write_coefficients, write_model
 from .world import World
 
 
@@ -42,6 +48,7 @@ async def furnish(world: World, folder: Path) -> World:
         GridInfo, dataCollectionGroupId=ids["group"], dataCollectionId=ids["collection"], steps_x=4, steps_y=3
     )
     await _processing(world, picture)
+    await _structure(world, folder / f"access-{world.number}.mtz", picture)
     ids["setup"] = await world.add(BeamLineSetup, focusingOptic="KB")
     async with world.service.database() as db:
         await update_rows(db, BLSession, BLSession.sessionId == ids["session"], {"beamLineSetupId": ids["setup"]})
@@ -59,6 +66,34 @@ async def _processing(world: World, file: Path) -> None:
         fileName=file.name,
         filePath=str(file.parent),
     )
+
+
+async def _structure(world: World, coefficients: Path, picture: Path) -> None:
+    """A model refined against what the run merged, with map coefficients and a picture of a blob."""
+    write_coefficients(coefficients, write_model(coefficients.with_suffix(".pdb")))
+    merged = await world.add(AutoProc, autoProcProgramId=world.ids["run"])
+    scaling = world.ids["scaling"] = await world.add(AutoProcScaling, autoProcId=merged)
+    program = await world.add(AutoProcProgram, processingPrograms="refinement 1.0")
+    refined = await world.add(MXMRRun, autoProcScalingId=scaling, rValueEnd=0.2)
+    blob = {"x": 1.0, "y": 2.0, "z": 3.0, "filePath": str(picture.parent), "views": [picture.name]}
+    await world.add(
+        StructureRun,
+        autoProcProgramId=program,
+        autoProcScalingId=scaling,
+        dataProgramId=world.ids["run"],
+        kind="refinement",
+        mxMRRunId=refined,
+        blobs=json.dumps([blob]),
+    )
+    world.ids["structure"] = f"run-{program}"  # type: ignore[assignment]
+    world.ids["structure_file"] = await world.add(
+        AutoProcProgramAttachment,
+        autoProcProgramId=program,
+        fileType="Result",
+        fileName=coefficients.name,
+        filePath=str(coefficients.parent),
+    )
+    world.ids["first"] = 1
 
 
 async def _pictures(world: World, picture: str) -> None:

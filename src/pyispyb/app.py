@@ -35,6 +35,7 @@ from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
 from .live.watchers import Watchers
+from .mx.structures import routes as structure_routes
 from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
@@ -52,6 +53,7 @@ BULK_WRITES = {
     "/datacollections/quality": Right.ACQUISITION_WRITE,
     "/processings/results": Right.PROCESSING_WRITE,
     "/processings/autoproc-container": Right.PROCESSING_WRITE,
+    "/structures": Right.PROCESSING_WRITE,
 }
 """Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
 
@@ -62,6 +64,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     acquisition_routes.router,
     collection_routes.router,
     processing_routes.router,
+    structure_routes.router,
     auth_routes.router,
     oidc_routes.router,
     user_routes.router,
@@ -81,6 +84,7 @@ CHAPTERS = (
     "Events",
     "Data collections",
     "Processing",
+    "Structures",
     "Samples",
     "Beamlines",
     "Live",

@@ -117,6 +117,14 @@ class TooLarge(IspybError):
     status = 413
 
 
+class UnreadableFile(IspybError):
+    """A file is there, but it is damaged, something else, or too large to be looked into."""
+
+    slug = "unreadable-file"
+    title = "The file cannot be read"
+    status = 422
+
+
 class IdempotencyConflict(IspybError):
     """The same Idempotency-Key came with another body."""
 

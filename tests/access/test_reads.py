@@ -84,6 +84,11 @@ READS = (
     Read("/processings/programs/{autoProcProgramId}/attachments", OF_SESSION),
     Read("/processings/programs/{autoProcProgramId}/messages", OF_SESSION),
     Read("/processings/attachments/{autoProcProgramAttachmentId}", OF_SESSION),
+    Read("/structures/{structureId}", OF_SESSION),
+    Read("/structures/{structureId}/files/{file}", OF_SESSION),
+    Read("/structures/{structureId}/files/{file}/summary", OF_SESSION),
+    Read("/structures/{structureId}/files/{file}/map", OF_SESSION, "kind=2fofc"),
+    Read("/structures/{structureId}/blobs/{number}/views/{view}", OF_SESSION),
     Read("/samples/{blSampleId}", OF_SESSION),
     Read("/proteins/{proteinId}", OF_SESSION),
     Read("/containers/{containerId}", OF_SESSION),
@@ -126,6 +131,8 @@ READS = (
     Read("/events/types", OF_SESSION, "proposalId={proposal}"),
     Read("/processings/results", OF_SESSION, "dataCollectionId={collection}", "run", "autoProcProgramId"),
     Read("/processings/results", OF_SESSION, "proposal={proposal_name}", "run", "autoProcProgramId"),
+    Read("/structures", OF_SESSION, "dataCollectionId={collection}", "structure", "structureId"),
+    Read("/structures", OF_SESSION, "proposal={proposal_name}", "structure", "structureId"),
     Read("/samples", OF_SESSION, "proposal={proposal_name}&total=exact", "sample1", "blSampleId"),
     Read("/samples", OF_SESSION, "sessionId={session}", "sample1", "blSampleId"),
     Read("/samples", OF_SESSION, "proteinId={protein}", "sample1", "blSampleId"),
@@ -151,6 +158,10 @@ ID_OF = {
     "containerId": "container",
     "autoProcProgramId": "run",
     "autoProcProgramAttachmentId": "run_file",
+    "structureId": "structure",
+    "file": "structure_file",
+    "number": "first",
+    "view": "first",
 }
 ONE_THING = [read for read in READS if "{" in read.path and not read.refused]
 

@@ -24,6 +24,7 @@ from pyispyb.tables import (
     UserGroup_has_Permission,
     UserGroup_has_Person,
 )
+from tests.mx.structures.documents import refined
 from tests.processing.documents import container, result
 from tests.service import Service
 from tests.world import KEYS, PEOPLE, World
@@ -226,6 +227,7 @@ WRITES = (
         "/processings/programs",
         lambda world: {"dataCollectionId": world.ids["collection"], "processingPrograms": "pipeline"},
     ),
+    acquisition("POST", "/structures", lambda world: refined(world.ids["scaling"])),
     acquisition("PATCH", "/processings/programs/{autoProcProgramId}", lambda world: {"processingStatus": "failed"}),
     Write("PATCH", "/datacollections/{dataCollectionId}", SEE_MEASURED, lambda world: {"comments": "Nice spots"}),
     Write("PATCH", "/datacollections/group/{dataCollectionGroupId}", SEE_MEASURED, lambda world: {"comments": "Best"}),

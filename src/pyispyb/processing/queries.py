@@ -1,7 +1,8 @@
 """SQL of processing: runs of programs, what they made, their files.
 
 A run is seen with the collections it worked on: by those who see every one of them. It is linked to them through the
-sweeps it integrated, and besides through its job (dls) or by itself (collab).
+sweeps it integrated, and besides through its job (dls) or by itself (collab). A run that makes a structure is seen with
+the collections of the run that merged its data.
 """
 
 from functools import lru_cache
@@ -43,9 +44,11 @@ from ..tables import (
     DataCollection,
     DataCollectionGroup,
     Image,
+    MXMRRun,
     ProcessingJob,
     Proposal,
     ScalingExtra,
+    StructureRun,
 )
 from .statistics import COLUMNS, ELLIPSOID_COLUMNS
 
@@ -161,15 +164,16 @@ def _has_jobs(catalogue: Catalogue) -> bool:
 
 def _others_hidden(viewer: Viewer, linked: Any) -> ColumnElement[bool]:
     """True for a run that integrated sweeps of other collections too, of which the viewer does not see one."""
+    integrated = func.coalesce(StructureRun.dataProgramId, AutoProcProgram.autoProcProgramId)
     return (
         exists()
         .where(
-            _other_sweep.autoProcProgramId == AutoProcProgram.autoProcProgramId,
+            _other_sweep.autoProcProgramId == integrated,
             _other_sweep.dataCollectionId != linked.c.dataCollectionId,
             DataCollection.dataCollectionId == _other_sweep.dataCollectionId,
             visible(viewer, DataCollection).is_not(true()),
         )
-        .correlate(AutoProcProgram, linked)
+        .correlate(AutoProcProgram, StructureRun, linked)
     )
 
 
@@ -177,13 +181,26 @@ def _others_hidden(viewer: Viewer, linked: Any) -> ColumnElement[bool]:
 def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnySelect:
     """Runs on the collections `ids`, which the viewer sees: a row for each sweep or link."""
     linked = _links(catalogue).subquery()
-    statement: AnySelect = select(
-        linked.c.dataCollectionId,
-        linked.c.startImageNumber,
-        linked.c.endImageNumber,
-        *(PROGRAM_IN_FULL if in_full else PROGRAM),
-    ).join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
+    statement: AnySelect = (
+        select(
+            linked.c.dataCollectionId,
+            linked.c.startImageNumber,
+            linked.c.endImageNumber,
+            *(PROGRAM_IN_FULL if in_full else PROGRAM),
+        )
+        .join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
+        .outerjoin(StructureRun, StructureRun.autoProcProgramId == linked.c.program)
+    )
     return statement if viewer.sees_everything else statement.where(~_others_hidden(viewer, linked))
+
+
+@lru_cache(maxsize=256)
+def runs_on_images(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
+    """The same without runs that make a structure of what another one merged."""
+    statement = runs(catalogue, viewer).where(StructureRun.autoProcProgramId.is_(None))
+    if not catalogue.has(MXMRRun.autoProcProgramId):
+        return statement
+    return statement.where(~exists().where(MXMRRun.autoProcProgramId == AutoProcProgram.autoProcProgramId))
 
 
 @lru_cache(maxsize=8)

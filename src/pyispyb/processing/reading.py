@@ -78,7 +78,7 @@ async def _results(
 ) -> list[dict[str, Any]]:
     now = local_now()
     runs: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": list(collections)}):
+    for row in await db.all(queries.runs_on_images(db.catalogue, viewer), {"ids": list(collections)}):
         runs[row.autoProcProgramId].append(row)
     made = await _made(db, queries.scalings(db.catalogue), list(runs)) if runs else {}
     newest = sorted(runs, reverse=True)

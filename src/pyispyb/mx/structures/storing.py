@@ -1,0 +1,208 @@
+"""Structures, stored as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ...access import Viewer
+from ...clock import local_now
+from ...db.database import Database
+from ...db.writes import insert_row, insert_rows, update_rows
+from ...errors import Invalid, NotFound
+from ...processing.programs import (
+    add_belongings,
+    insert_program,
+    run_with_collections,
+    status_values,
+    writable_collections,
+)
+from ...tables import (
+    AutoProcProgram,
+    MXMRRun,
+    MXMRRunBlob,
+    Phasing_has_Scaling,
+    PhasingAnalysis,
+    PhasingProgramRun,
+    PhasingStatistics,
+    PhasingStep,
+    StructureRun,
+)
+from . import queries
+from .contents import content_of
+from .numbers import stored
+from .schemas import PHASING, Blob, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where a structure's numbers went, and what did not fit there."""
+
+    columns: dict[str, int]
+    further: dict[str, Any]
+    blobs: list[dict[str, Any]]
+
+
+async def store(db: Database, viewer: Viewer, sent: Structure) -> dict[str, Any]:
+    """Announce a run, or store what it made. Raises NotFound, Forbidden, Invalid."""
+    missing = NotFound.of("scaling", sent.autoProcScalingId)
+    data = await db.one(queries.scaling(sent.autoProcScalingId), missing)
+    collections, _ = await run_with_collections(db, viewer, data.autoProcProgramId, missing)
+    await writable_collections(db, viewer, list(collections))
+    program_id, not_kept = await _program(db, sent, min(collections))
+    kept = await _store_numbers(db, sent, program_id)
+    values = {
+        "autoProcScalingId": sent.autoProcScalingId,
+        "dataProgramId": data.autoProcProgramId,
+        "kind": sent.kind,
+        **kept.columns,
+        "further": _json(kept.further),
+        "blobs": _json(kept.blobs),
+    }
+    if sent.autoProcProgramId is None:
+        await insert_row(db, StructureRun, {"autoProcProgramId": program_id, **values})
+    else:
+        await update_rows(db, StructureRun, StructureRun.autoProcProgramId == program_id, values)
+    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
+    return {
+        "structureId": f"run-{program_id}",
+        "autoProcProgramId": program_id,
+        "autoProcScalingId": sent.autoProcScalingId,
+        "dataCollectionId": min(collections),
+        "state": sent.program.processingStatus,
+        "_metadata": {"notKept": sorted(set(not_kept))},
+    }
+
+
+async def _program(db: Database, sent: Structure, collection_id: int) -> tuple[int, tuple[str, ...]]:
+    if sent.autoProcProgramId is None:
+        return await insert_program(db, collection_id, sent.program)
+    announced = await db.first(queries.announced(sent.autoProcProgramId))
+    if announced is None or announced.autoProcScalingId != sent.autoProcScalingId:
+        raise Invalid.field("autoProcProgramId", "was not announced as a structure of these merged data")
+    if announced.mxMRRunId is not None or announced.phasingStepId is not None:
+        raise Invalid.field("autoProcProgramId", "has a result already")
+    values = sent.program.model_dump(exclude_none=True) | status_values(db, sent.program.processingStatus)
+    if sent.program.processingStatus in {"success", "failed"}:
+        values.setdefault("processingEndTime", local_now())
+    where = AutoProcProgram.autoProcProgramId == sent.autoProcProgramId
+    return sent.autoProcProgramId, await update_rows(db, AutoProcProgram, where, values)
+
+
+async def _store_numbers(db: Database, sent: Structure, program_id: int) -> _Kept:
+    """Numbers into the tables that other programs read too, once the run has ended well."""
+    values, further = stored(db.catalogue, sent.kind, sent)
+    if sent.program.processingStatus != "success":
+        return _Kept({}, values | further, [])
+    if sent.kind in PHASING:
+        step = await _store_step(db, sent, values)
+        return _Kept({"phasingStepId": step}, further, [blob.model_dump() for blob in sent.blobs])
+    run = await insert_row(
+        db,
+        MXMRRun,
+        {
+            "autoProcScalingId": sent.autoProcScalingId,
+            **values,
+            **({"autoProcProgramId": program_id} if db.catalogue.has(MXMRRun.autoProcProgramId) else {}),
+            **(_of_collab(sent) if db.catalogue.has(MXMRRun.pipeline) else {}),
+        },
+    )
+    return _Kept({"mxMRRunId": run.key}, further, await _store_blobs(db, sent.blobs, run.key))
+
+
+_PLACES = (("model", "outputCoordFile"), ("reflections", "outputMTZFile"), ("log", "logFile"))
+"""What of a run's files the collab flavour names in the run."""
+
+
+def _of_collab(sent: Structure) -> dict[str, Any]:
+    """What the collab flavour keeps of a run beside its numbers."""
+    program = sent.program
+    values: dict[str, Any] = {
+        "success": True,
+        "message": program.processingMessage,
+        "pipeline": program.processingPrograms[:50],
+        "commandLine": program.processingCommandLine,
+        "starttime": program.processingStartTime,
+        "endtime": program.processingEndTime or local_now(),
+    }
+    for file in sent.attachments:
+        path = f"{file.filePath.rstrip('/')}/{file.fileName}"
+        for content, column in _PLACES:
+            if file.fileType != "Input" and content_of(file.fileName) == content and len(path) <= 255:
+                values.setdefault(column, path)
+                values.setdefault("runDirectory", file.filePath)
+    return values
+
+
+async def _store_blobs(db: Database, blobs: Sequence[Blob], run_id: int) -> list[dict[str, Any]]:
+    """Blobs as rows; answers them where this database keeps their pictures only."""
+    names = ("view1", "view2", "view3")
+    rows = [
+        {
+            "mxMRRunId": run_id,
+            **blob.model_dump(exclude={"views"}),
+            **dict(zip(names, (*blob.views, None, None, None), strict=False)),
+        }
+        for blob in blobs
+    ]
+    await insert_rows(db, MXMRRunBlob, rows)
+    return [] if db.catalogue.has(MXMRRunBlob.x) else [blob.model_dump() for blob in blobs]
+
+
+async def _store_step(db: Database, sent: Structure, values: dict[str, Any]) -> int:
+    """An analysis of one step, with its program, its data and its statistics; answers the key of the step."""
+    now, program = local_now(), sent.program
+    analysis = await insert_row(db, PhasingAnalysis, {"recordTimeStamp": now})
+    run = await insert_row(
+        db,
+        PhasingProgramRun,
+        {
+            "phasingCommandLine": program.processingCommandLine,
+            "phasingPrograms": program.processingPrograms,
+            "phasingStatus": True,
+            "phasingMessage": program.processingMessage,
+            "phasingStartTime": program.processingStartTime,
+            "phasingEndTime": program.processingEndTime or now,
+            "phasingEnvironment": program.processingEnvironment,
+            "recordTimeStamp": now,
+        },
+    )
+    data = {"autoProcScalingId": sent.autoProcScalingId, "recordTimeStamp": now}
+    scaled = await insert_row(db, Phasing_has_Scaling, {"phasingAnalysisId": analysis.key, **data})
+    group = await db.scalar(queries.space_group(sent.spaceGroup)) if sent.spaceGroup else None
+    kind = "PHASING" if sent.kind == "phasing" else "MODELBUILDING"
+    step = await insert_row(
+        db,
+        PhasingStep,
+        {
+            **data,
+            **values,
+            "phasingAnalysisId": analysis.key,
+            "programRunId": run.key,
+            "spaceGroupId": group,
+            "phasingStepType": kind,
+        },
+    )
+    rows = [
+        {
+            "phasingHasScalingId1": scaled.key,
+            "phasingStepId": step.key,
+            "numberOfBins": len(sent.shells),
+            "binNumber": number,
+            "lowRes": shell.lowRes,
+            "highRes": shell.highRes,
+            "nReflections": shell.nReflections,
+            "metric": metric,
+            "statisticsValue": value,
+            "recordTimeStamp": now,
+        }
+        for number, shell in enumerate(sent.shells, start=1)
+        for metric, value in shell.values.items()
+    ]
+    await insert_rows(db, PhasingStatistics, rows)
+    return step.key
+
+
+def _json(content: Any) -> str | None:
+    return orjson.dumps(content).decode() if content else None
