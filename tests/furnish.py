@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import h5py
+import numpy as np
 from PIL import Image as Picture
 
 from pyispyb.db.writes import update_rows
@@ -37,6 +39,7 @@ async def furnish(world: World, folder: Path) -> World:
     picture = folder / f"access-{world.number}.png"
     Picture.new("RGB", (8, 6), "white").save(picture)
     await _pictures(world, str(picture))
+    await _detector_image(world, folder / f"access-{world.number}.h5")
     ids = world.ids
     ids["attachment"] = await world.add(
         DataCollectionFileAttachment, dataCollectionId=ids["collection"], fileFullPath=str(picture), fileType="snapshot"
@@ -94,6 +97,14 @@ async def _structure(world: World, coefficients: Path, picture: Path) -> None:
         filePath=str(coefficients.parent),
     )
     world.ids["first"] = 1
+
+
+async def _detector_image(world: World, file: Path) -> None:
+    with h5py.File(file, "w") as made:
+        made["entry/data/data"] = np.zeros((1, 6, 8), dtype=np.uint16)
+    where = {"imageDirectory": str(file.parent), "fileTemplate": file.name}
+    async with world.service.database() as db:
+        await update_rows(db, DataCollection, DataCollection.dataCollectionId == world.ids["collection"], where)
 
 
 async def _pictures(world: World, picture: str) -> None:

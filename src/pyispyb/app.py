@@ -31,6 +31,8 @@ from .db.database import connect
 from .db.idempotency import forgetting
 from .dependencies import known_query_only
 from .description import DescribedAPI
+from .diffraction import routes as diffraction_routes
+from .diffraction.reader import ImageReader
 from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
@@ -63,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sample_routes.router,
     acquisition_routes.router,
     collection_routes.router,
+    diffraction_routes.router,
     processing_routes.router,
     structure_routes.router,
     auth_routes.router,
@@ -99,7 +102,10 @@ _CORS: dict[str, Any] = {
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
     # Not the header that vouches for our own page: with a cookie another site's page can do nothing.
     "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
-    "expose_headers": ["ETag", "Location", "Retry-After", "X-Request-ID"],
+    "expose_headers": [
+        *("ETag", "Location", "Retry-After", "X-Request-ID"),
+        *("X-Image-Width", "X-Image-Height", "X-Image-Type", "X-Image-Masked"),
+    ],
     "allow_credentials": False,
     "max_age": 600,
 }
@@ -138,6 +144,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.api_base = API_BASE
     app.state.log_ins = LogIns(settings.auth, API_BASE)
     app.state.file_roots = FileRoots(settings.files.roots, settings.files.session_folders)
+    app.state.images = ImageReader(app.state.file_roots)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]

@@ -46,6 +46,10 @@ class Database:
             raise missing
         return row
 
+    async def release(self) -> None:
+        """Give the connection back before work that has nothing to do with it and may take long. None may follow."""
+        await self.connection.close()
+
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
         return (await self.execute(statement)).scalar()

@@ -1,0 +1,55 @@
+"""SQL of images: which files, and what the database says of how they were measured."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+
+from ..access import Viewer, visible
+from ..db.typing import AnySelect
+from ..tables import BLSession, DataCollection, DataCollectionGroup, Detector, Image, Proposal
+
+_OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
+
+
+@lru_cache(maxsize=256)
+def image_files(viewer: Viewer) -> AnySelect:
+    """The visible collection `collection_id`: its files, its geometry, and the file recorded of image `number`.
+
+    Without a number, the first image.
+    """
+    number: ColumnElement[Any] = func.coalesce(bindparam("number"), DataCollection.startImageNumber, 1)
+    of_image = and_(Image.dataCollectionId == DataCollection.dataCollectionId, Image.imageNumber == number)
+    return (
+        select(
+            DataCollection.imageDirectory,
+            DataCollection.fileTemplate,
+            DataCollection.startImageNumber,
+            DataCollection.numberOfImages,
+            DataCollection.wavelength,
+            DataCollection.detectorDistance,
+            DataCollection.xBeam,
+            DataCollection.yBeam,
+            DataCollection.exposureTime,
+            DataCollection.axisRange,
+            DataCollection.axisStart,
+            DataCollection.resolution,
+            DataCollection.totalAbsorbedDose,
+            Detector.detectorManufacturer,
+            Detector.detectorModel,
+            Detector.detectorPixelSizeHorizontal,
+            Detector.detectorPixelSizeVertical,
+            Detector.overload,
+            Image.fileLocation,
+            Image.fileName,
+            *_OWNER,
+        )
+        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .outerjoin(Detector, Detector.detectorId == DataCollection.detectorId)
+        .outerjoin(Image, of_image)
+        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible(viewer, DataCollection))
+        .order_by(Image.imageId)
+        .limit(1)
+    )
