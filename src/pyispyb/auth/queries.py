@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from ..db.typing import AnySelect
 from ..tables import (
@@ -39,10 +39,8 @@ LOCAL = "local"
 """`Login.plugin` of log-ins with an account that ISPyB keeps itself."""
 
 
-def _closed() -> ColumnElement[bool]:
-    """True for a log-in with an account that was closed since."""
-    account = select(Account.accountId).where(Account.personId == Login.personId, Account.disabledAt.is_not(None))
-    return and_(Login.plugin == LOCAL, exists(account.correlate(Login)))
+_CLOSED = and_(Login.plugin == LOCAL, Account.personId == Login.personId, Account.disabledAt.is_not(None))
+"""Joins a log-in with its account, where that was closed since."""
 
 
 def _viewer_of_login() -> AnySelect:
@@ -62,7 +60,8 @@ def _viewer_of_login() -> AnySelect:
         .outerjoin(UserGroup_has_Person, UserGroup_has_Person.personId == Person.personId)
         .outerjoin(UserGroup_has_Permission, UserGroup_has_Permission.userGroupId == UserGroup_has_Person.userGroupId)
         .outerjoin(Permission, Permission.permissionId == UserGroup_has_Permission.permissionId)
-        .where(Login.revokedAt.is_(None), ~_closed())
+        .outerjoin(Account, _CLOSED)
+        .where(Login.revokedAt.is_(None), Account.accountId.is_(None))
     )
 
 
