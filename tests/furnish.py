@@ -8,6 +8,9 @@ import numpy as np
 from PIL import Image as Picture
 
 from pyispyb.db.writes import update_rows
+from pyispyb.mx.centring.place import place_of as place_of_centring
+from pyispyb.mx.workflows.place import link
+from pyispyb.mx.workflows.place import place_of as place_of_workflows
 from pyispyb.tables import (
     AutoProc,
     AutoProcIntegration,
@@ -26,6 +29,8 @@ from pyispyb.tables import (
     Image,
     MXMRRun,
     RobotAction,
+    Screening,
+    ScreeningOutput,
     StructureRun,
     XFEFluorescenceSpectrum,
 )
@@ -52,10 +57,29 @@ async def furnish(world: World, folder: Path) -> World:
     )
     await _processing(world, picture)
     await _structure(world, folder / f"access-{world.number}.mtz", picture)
+    await _crystal(world, str(picture))
     ids["setup"] = await world.add(BeamLineSetup, focusingOptic="KB")
     async with world.service.database() as db:
         await update_rows(db, BLSession, BLSession.sessionId == ids["session"], {"beamLineSetupId": ids["setup"]})
     return world
+
+
+async def _crystal(world: World, picture: str) -> None:
+    """A characterisation of the collection, a workflow with a step, and where X-ray centring found the crystal."""
+    ids = world.ids
+    ids["screening"] = await world.add(Screening, dataCollectionId=ids["collection"], programVersion="EDNA")
+    await world.add(ScreeningOutput, screeningId=ids["screening"], indexingSuccess=True)
+    catalogue = world.service.databases.catalogue
+    place, centring = place_of_workflows(catalogue), place_of_centring(catalogue)
+    ids["workflow"] = await world.add(place.workflow, workflowTitle="MXPressA", status="success")
+    async with world.service.database() as db:
+        await link(db, ids["group"], ids["workflow"])
+    ids["workflow_step"] = await world.add(
+        place.step, workflowId=ids["workflow"], workflowStepType="Mesh", imageResultFilePath=picture
+    )
+    ids["centring"] = await world.add(
+        centring.centring, dataCollectionGroupId=ids["group"], status="success", xrayCentringType="2d"
+    )
 
 
 async def _processing(world: World, file: Path) -> None:

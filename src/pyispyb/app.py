@@ -37,7 +37,11 @@ from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
 from .live.watchers import Watchers
+from .mx.centring import routes as centring_routes
+from .mx.screening import routes as screening_routes
+from .mx.spectra import routes as spectrum_routes
 from .mx.structures import routes as structure_routes
+from .mx.workflows import routes as workflow_routes
 from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
@@ -55,6 +59,7 @@ BULK_WRITES = {
     "/datacollections/quality": Right.ACQUISITION_WRITE,
     "/processings/results": Right.PROCESSING_WRITE,
     "/processings/autoproc-container": Right.PROCESSING_WRITE,
+    "/processings/screenings": Right.PROCESSING_WRITE,
     "/structures": Right.PROCESSING_WRITE,
 }
 """Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
@@ -64,9 +69,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposal_routes.router,
     sample_routes.router,
     acquisition_routes.router,
+    workflow_routes.router,
     collection_routes.router,
+    spectrum_routes.router,
     diffraction_routes.router,
     processing_routes.router,
+    screening_routes.router,
+    centring_routes.router,
     structure_routes.router,
     auth_routes.router,
     oidc_routes.router,
@@ -87,6 +96,8 @@ CHAPTERS = (
     "Events",
     "Data collections",
     "Processing",
+    "Characterisation",
+    "Workflows",
     "Structures",
     "Samples",
     "Beamlines",

@@ -17,6 +17,7 @@ from pyispyb.auth.secrets import digest, new_token
 from pyispyb.clock import utc_now
 from pyispyb.tables import (
     Account,
+    DataCollectionGroup,
     Permission,
     Person,
     Share,
@@ -24,6 +25,7 @@ from pyispyb.tables import (
     UserGroup_has_Permission,
     UserGroup_has_Person,
 )
+from tests.mx.documents import centring, screening
 from tests.mx.structures.documents import refined
 from tests.processing.documents import container, result
 from tests.service import Service
@@ -96,9 +98,9 @@ A_DAY = {"startDate": "2031-01-01T09:00:00", "endDate": "2031-01-01T17:00:00"}
 TIMES = {"startTimestamp": "2026-11-20 14:00:00", "endTimestamp": "2026-11-20 14:00:31"}
 
 
-def acquisition(method: str, path: str, body: Body, query: str = "") -> Write:
+def acquisition(method: str, path: str, body: Body, query: str = "", prepare: Prepare | None = None) -> Write:
     """What the key of the session's beamline writes; a person lacks the right, another key finds no such session."""
-    return Write(method, path, KEY, body, sees=PERSONS, query=query)
+    return Write(method, path, KEY, body, sees=PERSONS, query=query, prepare=prepare)
 
 
 def administration(method: str, path: str, allowed: str, body: Body = lambda world: None, **more: Any) -> Write:
@@ -139,6 +141,13 @@ async def _new_account(world: World) -> None:
     login = _word()
     world.ids["new_person"] = person = await world.add(Person, login=login, familyName="Closed")
     await world.add(Account, login=login, personId=person, passwordHash="none", createdAt=utc_now())
+
+
+async def _new_free_group(world: World) -> None:
+    """A group of collections that is in no workflow."""
+    world.ids["free_group"] = await world.add(
+        DataCollectionGroup, sessionId=world.ids["session"], blSampleId=world.ids["sample1"]
+    )
 
 
 async def _new_key(world: World) -> None:
@@ -228,6 +237,17 @@ WRITES = (
         lambda world: {"dataCollectionId": world.ids["collection"], "processingPrograms": "pipeline"},
     ),
     acquisition("POST", "/structures", lambda world: refined(world.ids["scaling"])),
+    acquisition("POST", "/processings/screenings", lambda world: screening(dataCollectionId=world.ids["collection"])),
+    acquisition("POST", "/processings/xray-centrings", lambda world: centring(world.ids["group"])),
+    acquisition(
+        "POST",
+        "/datacollections/workflows",
+        lambda world: {"dataCollectionGroupIds": [world.ids["free_group"]]},
+        prepare=_new_free_group,
+    ),
+    acquisition("PATCH", "/datacollections/workflows/{workflowId}", lambda world: {"status": "running"}),
+    acquisition("POST", "/datacollections/workflows/{workflowId}/steps", lambda world: {"workflowStepType": "Mesh"}),
+    acquisition("PATCH", "/datacollections/workflows/steps/{workflowStepId}", lambda world: {"status": "success"}),
     acquisition("PATCH", "/processings/programs/{autoProcProgramId}", lambda world: {"processingStatus": "failed"}),
     Write("PATCH", "/datacollections/{dataCollectionId}", SEE_MEASURED, lambda world: {"comments": "Nice spots"}),
     Write("PATCH", "/datacollections/group/{dataCollectionGroupId}", SEE_MEASURED, lambda world: {"comments": "Best"}),

@@ -21,6 +21,7 @@ from pyispyb.tables import (
     RobotAction,
     Session_has_Person,
 )
+from tests.mx.documents import centring, screening
 from tests.processing.documents import result
 from tests.service import Service
 from tests.world import NOW, World
@@ -188,6 +189,23 @@ async def test_processing_arrives_as_it_gets_on(served: str, world: World) -> No
         arrived = (await reader.soon("processing")).data
     assert arrived["autoProcProgramId"] == made.json()["autoProcProgramId"]
     assert (arrived["state"], arrived["change"]) == ("success", "new")
+
+
+async def test_what_is_found_out_about_a_crystal_arrives(served: str, world: World) -> None:
+    ids = world.ids
+    async with stream(served, world, "member") as reader, world.as_("key") as client:
+        await reader.soon("session")
+        about = {"dataCollectionId": ids["collection"], "change": "new"}
+        made = await client.post("/processings/screenings", json=screening(dataCollectionId=ids["collection"]))
+        assert (await reader.soon("screening")).data == {"screeningId": made.json()["screeningId"], **about}
+        made = await client.post("/processings/xray-centrings", json=centring(ids["group"]))
+        assert (await reader.soon("centring")).data == {"xrayCentringId": made.json()["xrayCentringId"], **about}
+        made = await client.post("/datacollections/workflows", json={"dataCollectionGroupIds": [ids["group"]]})
+        workflow = made.json()["workflowId"]
+        assert (await reader.soon("workflow")).data == {"workflowId": workflow, **about}
+        await client.post(f"/datacollections/workflows/{workflow}/steps", json={"workflowStepType": "Mesh"})
+        changed = {"workflowId": workflow, **about, "change": "changed"}
+        assert (await reader.soon("workflow")).data == changed
 
 
 async def test_a_reader_who_comes_back_misses_nothing_and_sees_nothing_twice(served: str, world: World) -> None:

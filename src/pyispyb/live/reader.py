@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from ..access import Viewer
 from ..db.database import Database, Databases
+from ..mx.workflows.queries import seen_of
 from ..processing import queries as processing
 from ..proposals.sessions import session_head
 from ..tables import DataCollection, EnergyScan, RobotAction, XFEFluorescenceSpectrum
@@ -20,6 +21,9 @@ _WHAT: dict[str, tuple[type[Base], str]] = {
     "collection": (DataCollection, "dataCollectionId"),
     "indicators": (DataCollection, "dataCollectionId"),
     "processing": (DataCollection, "dataCollectionId"),
+    "screening": (DataCollection, "dataCollectionId"),
+    "workflow": (DataCollection, "dataCollectionId"),
+    "centring": (DataCollection, "dataCollectionId"),
     "robot": (RobotAction, "robotActionId"),
     "energyscan": (EnergyScan, "energyScanId"),
     "spectrum": (XFEFluorescenceSpectrum, "xfeFluorescenceSpectrumId"),
@@ -65,7 +69,8 @@ class Reader:
                 for table, keys in asked.items()
             }
             runs = await self._runs(db, changes, shown.get(DataCollection, set()))
-        return [change for change in changes if _is_shown(change, shown, runs)]
+            workflows = await self._workflows(db, changes)
+        return [change for change in changes if _is_shown(change, shown, runs, workflows)]
 
     async def _runs(self, db: Database, changes: Sequence[Change], collections: set[int]) -> set[int]:
         """Runs of processing among the changes of which the reader sees every collection."""
@@ -73,6 +78,12 @@ class Reader:
             return set()
         rows = await db.all(processing.runs(db.catalogue, self._viewer), {"ids": list(collections)})
         return {row.autoProcProgramId for row in rows}
+
+    async def _workflows(self, db: Database, changes: Sequence[Change]) -> set[int]:
+        """Workflows among the changes of which the reader sees every group of collections."""
+        told = {change.data["workflowId"] for change in changes if change.event == "workflow"}
+        rows = await db.all(seen_of(db.catalogue, self._viewer, told)) if told else ()
+        return {row.workflowId for row in rows}
 
     def missed(self, watcher: Watcher, cursor: str) -> Sequence[Change] | None:
         """The changes since a cursor, whoever may see them; None when it cannot be told, or must not be.
@@ -86,10 +97,12 @@ class Reader:
         return watcher.blind_cursor(change) if self.is_narrowed else watcher.cursor(change)
 
 
-def _is_shown(change: Change, shown: dict[type[Base], set[int]], runs: set[int]) -> bool:
+def _is_shown(change: Change, shown: dict[type[Base], set[int]], runs: set[int], workflows: set[int]) -> bool:
     if change.event not in _WHAT:
         return True
     if change.event == "processing" and change.data["autoProcProgramId"] not in runs:
+        return False
+    if change.event == "workflow" and change.data["workflowId"] not in workflows:
         return False
     table, key = _WHAT[change.event]
     return change.data[key] in shown[table]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..clock import local_now
 from ..collections.state import state_of
 from ..db.database import Database, Databases
+from ..mx import progress as crystals
 from ..processing import queries as processing
 from ..processing.programs import state_of as program_state
 from ..settings import LiveSettings
@@ -47,6 +48,7 @@ class _Seen:
     rows: dict[str, dict[int, int]] = field(default_factory=dict)
     fresh: dict[int, tuple[int, int]] = field(default_factory=dict)
     processing: dict[int, tuple[str, int]] = field(default_factory=dict)
+    crystals: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 class Watcher:
@@ -175,7 +177,8 @@ class Watcher:
         self._seen.runs = runs
         found = [] if first else await self._describe(db, changed)
         found += await self._look_at_fresh(db, set(changed.get("collection", ())), first=first)
-        return found + await self._look_at_processing(db, first=first)
+        found += await self._look_at_processing(db, first=first)
+        return found + await self._look_at_crystals(db, first=first)
 
     async def _differences(self, db: Database, kind: str, runs: list[int] | None) -> dict[int, str]:
         """Keys of rows that are new or changed, and which of both."""
@@ -239,6 +242,24 @@ class Watcher:
                 found[row.program] = {"autoProcProgramId": row.program, **about}
         self._seen.processing = seen
         return [] if first else [("processing", data) for _, data in sorted(found.items())]
+
+    async def _look_at_crystals(self, db: Database, *, first: bool) -> list[tuple[str, dict[str, Any]]]:
+        """Characterisations, workflows and X-ray centring of the newest collections that are new, or got further."""
+        newest = sorted(self._seen.rows.get("collection", ()), reverse=True)[: queries.PROCESSED]
+        if not newest:
+            return []
+        found: dict[tuple[str, int], dict[str, Any]] = {}
+        seen: dict[tuple[str, int], int] = {}
+        for row in await db.all(crystals.progress(db.catalogue), {"ids": newest}):
+            key = (row.kind, row.key)
+            before = self._seen.crystals.get(key)
+            seen[key] = int(row.mark)
+            if before != seen[key]:
+                collection = max(row.dataCollectionId, found.get(key, {}).get("dataCollectionId", 0))
+                change = "new" if before is None else "changed"
+                found[key] = {crystals.KEYS[row.kind]: row.key, "dataCollectionId": collection, "change": change}
+        self._seen.crystals = seen
+        return [] if first else [(kind, data) for (kind, _), data in sorted(found.items())]
 
 
 async def _cards(db: Database, keys: dict[int, str]) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Where X-ray centring found the crystal."""

@@ -1,0 +1,86 @@
+"""X-ray centring, stored and read."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from ...access import Viewer
+from ...answers import listed
+from ...db.database import Database
+from ...db.lists import read_page
+from ...db.paging import Page
+from ...db.writes import insert_row
+from ...errors import FieldError, Invalid, NotFound
+from ...processing.reading import ResultFilter
+from ..targets import group_of_target
+from . import queries, schemas
+from .place import place_of
+
+USUAL_PAGE = 100
+
+
+async def store(db: Database, viewer: Viewer, sent: schemas.Centring) -> dict[str, Any]:
+    """Store where X-ray centring found crystals. Raises NotFound, Forbidden, Invalid."""
+    group = await group_of_target(db, viewer, sent.dataCollectionId, sent.dataCollectionGroupId)
+    await _require_known(db, viewer, group, sent.results)
+    place = place_of(db.catalogue)
+    values = {"dataCollectionGroupId": group.dataCollectionGroupId, **sent.model_dump(include={"status"})}
+    made = await insert_row(db, place.centring, {**values, "xrayCentringType": sent.xrayCentringType})
+    keys = []
+    not_kept: set[str] = set()
+    for found in sent.results:
+        written = await insert_row(db, place.result, {"xrayCentringId": made.key, **found.model_dump()})
+        keys.append(written.key)
+        not_kept.update(written.not_kept)
+    return {
+        "xrayCentringId": made.key,
+        "dataCollectionGroupId": group.dataCollectionGroupId,
+        "xrayCentringResultIds": keys,
+        "_metadata": {"notKept": sorted(not_kept)},
+    }
+
+
+async def _require_known(db: Database, viewer: Viewer, group: Row[Any], results: Sequence[schemas.Found]) -> None:
+    """Grids are of the group, and samples of its proposal. Raises Invalid, whatever the reason."""
+    grids = {found.gridInfoId for found in results} - {None}
+    samples = {found.blSampleId for found in results} - {None}
+    known = queries.grids_of_group(db.catalogue, group.dataCollectionGroupId)
+    grids -= {row.gridInfoId for row in await db.all(known)} if grids else set()
+    if samples:
+        found_samples = await db.all(queries.samples_of_proposal(viewer, samples, group.proposalId))
+        samples -= {row.blSampleId for row in found_samples}
+    errors = [
+        FieldError(f"results[{at}].{name}", f"no {what} {getattr(found, name)} here")
+        for at, found in enumerate(results)
+        for name, what, unknown in (("gridInfoId", "grid", grids), ("blSampleId", "sample", samples))
+        if getattr(found, name) in unknown
+    ]
+    if errors:
+        raise Invalid("; ".join(f"{error.path}: {error.message}" for error in errors), *errors)
+
+
+async def list_centrings(db: Database, viewer: Viewer, wanted: ResultFilter, page: Page) -> dict[str, Any]:
+    """X-ray centrings with what they found, newest first: two statements. Raises Invalid."""
+    limit = page.size(USUAL_PAGE)
+    statement = queries.centrings(db.catalogue, viewer, wanted.where())
+    rows, more, total = await read_page(db, statement, queries.order(db.catalogue), page, limit)
+    return listed(await _in_full(db, rows), limit=limit, skip=page.skip, total=total, after=more)
+
+
+async def read_centring(db: Database, viewer: Viewer, centring_id: int) -> dict[str, Any]:
+    """One X-ray centring. Raises NotFound."""
+    missing = NotFound.of("X-ray centring", centring_id)
+    (centring,) = await _in_full(db, [await db.one(queries.one(db.catalogue, viewer, centring_id), missing)])
+    return centring
+
+
+async def _in_full(db: Database, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in await db.all(queries.results(db.catalogue), {"ids": [row.xrayCentringId for row in rows]}):
+        result = dict(row._mapping)
+        found[result.pop("xrayCentringId")].append(result)
+    return [{**row._mapping, "XrayCentringResult": found[row.xrayCentringId]} for row in rows]

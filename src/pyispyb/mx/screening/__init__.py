@@ -1,0 +1,1 @@
+"""Characterisation of crystals and strategies of measuring them."""

@@ -1,0 +1,1 @@
+"""Numbers of energy scans and fluorescence spectra, from the files that beamlines write."""

@@ -1,0 +1,55 @@
+"""SQL of energy scans and fluorescence spectra: their results, and the files that hold their points."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ...access import Viewer, visible
+from ...db.catalogue import Catalogue
+from ...db.typing import AnySelect
+from ...db.writes import columns
+from ...tables import BLSession, EnergyScan, Proposal, XFEFluorescenceSpectrum
+
+OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
+
+
+def _of_session(statement: AnySelect, session: Any) -> AnySelect:
+    return statement.join(BLSession, BLSession.sessionId == session).join(
+        Proposal, Proposal.proposalId == BLSession.proposalId
+    )
+
+
+def energy_scan(catalogue: Catalogue, viewer: Viewer, scan_id: int) -> AnySelect:
+    """A visible energy scan."""
+    table = EnergyScan
+    results = [
+        getattr(table, f"{kind}{name}")
+        for kind in ("peak", "inflection", "remote")
+        for name in ("Energy", "FPrime", "FDoublePrime")
+    ]
+    statement = select(
+        table.energyScanId,
+        table.sessionId,
+        table.blSampleId,
+        table.element,
+        table.edgeEnergy,
+        table.scanFileFullPath,
+        table.choochFileFullPath,
+        *columns(catalogue, *results),
+        *OWNER,
+    ).where(table.energyScanId == scan_id, visible(viewer, table))
+    return _of_session(statement, table.sessionId)
+
+
+def spectrum(viewer: Viewer, spectrum_id: int) -> AnySelect:
+    """A visible fluorescence spectrum."""
+    table = XFEFluorescenceSpectrum
+    statement = select(
+        table.xfeFluorescenceSpectrumId,
+        table.sessionId,
+        table.blSampleId,
+        table.energy,
+        table.scanFileFullPath,
+        *OWNER,
+    ).where(table.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, table))
+    return _of_session(statement, table.sessionId)

@@ -1,0 +1,37 @@
+"""SQL of what writes about crystals go to."""
+
+from sqlalchemy import func, select
+
+from ..access import Viewer, visible
+from ..db.typing import AnySelect
+from ..tables import BLSession, DataCollection, DataCollectionGroup, Proposal
+
+
+def group_to_write(viewer: Viewer, group_id: int) -> AnySelect:
+    """A visible group with its first collection and where it was measured."""
+    first = (
+        select(func.min(DataCollection.dataCollectionId))
+        .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            DataCollectionGroup.dataCollectionGroupId,
+            DataCollectionGroup.blSampleId,
+            first.label("dataCollectionId"),
+            BLSession.sessionId,
+            BLSession.beamLineName,
+            BLSession.visit_number,
+            BLSession.proposalId,
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+        )
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
+    )
+
+
+def group_of(collection_id: int) -> AnySelect:
+    """The group of a collection."""
+    return select(DataCollection.dataCollectionGroupId).where(DataCollection.dataCollectionId == collection_id)

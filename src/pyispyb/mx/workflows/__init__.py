@@ -1,0 +1,1 @@
+"""Workflows: experiments of several steps that decide how to go on."""

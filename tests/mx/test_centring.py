@@ -1,0 +1,43 @@
+"""X-ray centring comes back as it was sent, on every flavour."""
+
+from pyispyb.tables import GridInfo
+from tests.world import World
+
+from .documents import centring
+
+CENTRINGS = "/processings/xray-centrings"
+
+
+async def test_every_number_comes_back(world: World) -> None:
+    ids = world.ids
+    grid = await world.add(
+        GridInfo, dataCollectionGroupId=ids["group"], dataCollectionId=ids["collection"], steps_x=4, steps_y=3
+    )
+    sent = centring(ids["group"], gridInfoId=grid, blSampleId=ids["sample1"])
+    async with world.as_("key") as client:
+        answer = await client.post(CENTRINGS, json=sent)
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert made["_metadata"]["notKept"] == []
+    (told,) = (await world.get("member", CENTRINGS, dataCollectionId=ids["collection"]))["results"]
+    assert told == await world.get("member", f"{CENTRINGS}/{made['xrayCentringId']}")
+    assert (told["status"], told["xrayCentringType"], told["sessionId"]) == ("success", "3d", ids["session"])
+    (found,) = told["XrayCentringResult"]
+    assert found["xrayCentringResultId"] == made["xrayCentringResultIds"][0]
+    assert {name: found[name] for name in sent["results"][0]} == sent["results"][0]
+    assert (await world.get("stranger", CENTRINGS, dataCollectionId=ids["collection"]))["results"] == []
+
+
+async def test_grids_and_samples_of_others_are_refused(world: World) -> None:
+    ids = world.ids
+    grid = await world.add(
+        GridInfo, dataCollectionGroupId=ids["other_group"], dataCollectionId=ids["other_collection"], steps_x=4
+    )
+    sent = centring(ids["group"], gridInfoId=grid, blSampleId=ids["other_sample1"])
+    problem = await world.refused("key", "POST", CENTRINGS, json=sent)
+    assert [error["path"] for error in problem["errors"]] == ["results[0].gridInfoId", "results[0].blSampleId"]
+
+
+async def test_a_two_dimensional_one_has_no_depth(world: World) -> None:
+    sent = {**centring(world.ids["group"]), "xrayCentringType": "2d"}
+    assert "centreOfMassZ" in (await world.refused("key", "POST", CENTRINGS, json=sent))["detail"]
