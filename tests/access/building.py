@@ -15,6 +15,8 @@ from pyispyb.db.database import Database
 from pyispyb.db.writes import insert_row
 from pyispyb.tables import (
     ApiKey,
+    AutoProcIntegration,
+    AutoProcProgram,
     BagProposal,
     BLSample,
     BLSession,
@@ -31,6 +33,8 @@ from pyispyb.tables import (
     Login,
     Permission,
     Person,
+    ProcessingJob,
+    ProcessingJobImageSweep,
     Proposal,
     ProposalHasPerson,
     Protein,
@@ -38,6 +42,7 @@ from pyispyb.tables import (
     Session_has_Person,
     Share,
     Shipping,
+    StructureRun,
     Token,
     UserGroup,
     UserGroup_has_Permission,
@@ -46,7 +51,7 @@ from pyispyb.tables import (
 )
 from tests.service import Service
 
-from .random_worlds import KEYS, LABORATORIES, NOBODY_KNOWN, UNKNOWN, C, Facility, M, Sh
+from .random_worlds import KEYS, LABORATORIES, NOBODY_KNOWN, UNKNOWN, C, Facility, M, R, Sh
 
 
 @dataclass
@@ -70,6 +75,8 @@ class Built:
     scans: list[int]
     spectra: list[int]
     shares: list[int]
+    runs: dict[int, tuple[set[int], set[int]]]
+    """Collections by their place that a run worked on, and those of the run that merged its data, by its key."""
     memberships: list[tuple[int, int]]
     """Proposal by its place, and key of the row."""
     viewers: list[Viewer]
@@ -199,10 +206,53 @@ async def _rest(db: Database, facility: Facility, laboratories: list[int], peopl
             await _share(db, facility, share, laboratories, people, proposals, proteins, samples)
             for share in facility.shares
         ],
+        runs=await _runs(db, facility.runs if collections else (), [key for _, key in collections]),
         memberships=memberships,
         viewers=[],
         keys=[],
     )
+
+
+async def _runs(db: Database, runs: tuple[R, ...], collections: list[int]) -> dict[int, tuple[set[int], set[int]]]:
+    made: dict[int, tuple[set[int], set[int]]] = {}
+    before: int | None = None
+    for run in runs:
+        key, linked = await _run(db, run, collections)
+        made[key] = (linked, set())
+        if run.makes_structure and before is not None:
+            values = {"dataProgramId": before, "autoProcScalingId": 0, "kind": "refinement"}
+            await db.execute(insert(StructureRun).values(autoProcProgramId=key, **values))
+            made[key] = (linked, made[before][0])
+        before = key
+    return made
+
+
+async def _run(db: Database, run: R, collections: list[int]) -> tuple[int, set[int]]:
+    """A run, linked to collections in the ways this database has; its key and their places."""
+
+    def at(place: int) -> int:
+        return place % len(collections)
+
+    has, values, linked = db.catalogue.has, {}, {at(place) for place in run.sweeps}
+    named = None if run.named is None else collections[at(run.named)]
+    if named is not None:
+        linked.add(collections.index(named))
+    if has(AutoProcProgram.dataCollectionId):
+        values["dataCollectionId"] = named
+    elif named is not None:
+        values["processingJobId"] = await _add(db, ProcessingJob, dataCollectionId=named)
+        for place in run.asked:
+            await _add(
+                db,
+                ProcessingJobImageSweep,
+                processingJobId=values["processingJobId"],
+                dataCollectionId=collections[at(place)],
+            )
+            linked.add(at(place))
+    key = await _add(db, AutoProcProgram, processingPrograms="random", **values)
+    for place in run.sweeps:
+        await _add(db, AutoProcIntegration, autoProcProgramId=key, dataCollectionId=collections[at(place)])
+    return key, linked
 
 
 async def _made(db: Database, table: Any, made: M, sessions: list[int], samples: list[int]) -> int:

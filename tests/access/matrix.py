@@ -150,6 +150,11 @@ class Eyes:
         named = {found.sample, *found.collections} - {None}
         return self.measured(found.session, {sample for sample in named if sample is not None})
 
+    def run(self, collections: set[int], merged: set[int]) -> bool:
+        """A run of a program on these collections; of what another merged, where it makes a structure."""
+        groups = self.facility.collections
+        return bool(collections) and all(self.group(groups[place]) for place in collections | merged)
+
     def made(self, made: M) -> bool:
         """A robot action, scan or spectrum."""
         return self.measured(made.session, set() if made.sample is None else {made.sample})

@@ -99,6 +99,20 @@ class M:
 
 
 @dataclass(frozen=True)
+class R:
+    """A run of a program on collections, counted through all groups and from the first again at the end.
+
+    It integrated sweeps of some, names one as its own or by its job, and its job asked for sweeps of others. It may
+    make a structure of what the run before it merged.
+    """
+
+    sweeps: tuple[int, ...]
+    named: int | None
+    asked: tuple[int, ...]
+    makes_structure: bool
+
+
+@dataclass(frozen=True)
 class Sh:
     """A share of a sample or protein with a person or laboratory."""
 
@@ -125,6 +139,12 @@ class Facility:
     scans: tuple[M, ...]
     spectra: tuple[M, ...]
     shares: tuple[Sh, ...]
+    runs: tuple[R, ...]
+
+    @property
+    def collections(self) -> list[int]:
+        """The group of each collection."""
+        return [place for place, group in enumerate(self.groups) for _ in group.collections]
 
 
 def _index(count: int) -> st.SearchStrategy[int]:
@@ -205,4 +225,15 @@ FACILITIES = st.builds(
     scans=_times(_MADE, 8, least=4),
     spectra=_times(_MADE, 8, least=4),
     shares=_times(_SHARE, 8, least=3),
+    runs=_times(
+        st.builds(
+            R,
+            sweeps=_times(_index(32), 2, least=0),
+            named=_maybe(_index(32)),
+            asked=_times(_index(32), 1, least=0),
+            makes_structure=st.sampled_from([False, False, True]),
+        ),
+        12,
+        least=6,
+    ),
 )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,8 @@ from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible
 from pyispyb.access.policy import tables_with_rules
 from pyispyb.db.database import Database
 from pyispyb.errors import NotFound
+from pyispyb.processing import queries
+from pyispyb.processing.programs import run_with_collections
 from pyispyb.sharing import sight
 from pyispyb.tables import (
     BLSample,
@@ -79,8 +82,10 @@ async def test_everybody_sees_what_the_matrix_says(service: Service, facility: F
         async with service.databases.read() as db:
             for place, viewer in enumerate(built.viewers):
                 await _agrees(db, viewer, expected(facility, built, Eyes(facility, person=place)))
+                await _sees_runs(db, viewer, built, Eyes(facility, person=place))
             for key, viewer in zip(KEYS, built.keys, strict=True):
                 await _agrees(db, viewer, expected(facility, built, Eyes(facility, key=key)))
+                await _sees_runs(db, viewer, built, Eyes(facility, key=key))
             await _tells_who_sees(db, service, facility, built)
     finally:
         await clear(service, built)
@@ -106,8 +111,25 @@ async def _agrees(db: Database, viewer: Viewer, wanted: dict[type[Any], Shown]) 
             assert (table, decision.allowed, decision.visible) == (table, one in must, one in must)
 
 
+async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> None:
+    """Runs of programs, listed and asked for one by one: seen by those who see all that they worked on."""
+    must = {key for key, (collections, merged) in built.runs.items() if eyes.run(collections, merged)}
+    here = DataCollection.dataCollectionId.in_([key for _, key in built.collections])
+    seen = [row.dataCollectionId for row in await db.all(queries.collections(viewer, [here]))]
+    listed = {row.autoProcProgramId for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": seen})}
+    assert listed == must
+    for key, (worked_on, _) in built.runs.items():
+        try:
+            collections, _ = await run_with_collections(db, viewer, key)
+        except NotFound:
+            assert key not in must
+        else:
+            assert key in must
+            assert set(collections) == {built.collections[place][1] for place in worked_on}
+
+
 def test_every_table_with_a_rule_is_asked_about() -> None:
-    facility = Facility((), (), (), (), (), (), (), (), (), (), ())
+    facility = Facility(*[()] * len(fields(Facility)))
     nothing = Built(*[[] for _ in Built.__dataclass_fields__])
     asked = set(expected(facility, nothing, Eyes(facility)))
     assert asked | {Session_has_Person} == tables_with_rules()

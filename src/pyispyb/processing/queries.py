@@ -1,8 +1,8 @@
 """SQL of processing: runs of programs, what they made, their files.
 
 A run is seen with the collections it worked on: by those who see every one of them. It is linked to them through the
-sweeps it integrated, and besides through its job (dls) or by itself (collab). A run that makes a structure is seen with
-the collections of the run that merged its data.
+sweeps it integrated, and besides through its job and what that asks for (dls) or by itself (collab). A run that makes
+a structure is seen with the collections of the run that merged its data too.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     true,
     union_all,
@@ -46,6 +47,7 @@ from ..tables import (
     Image,
     MXMRRun,
     ProcessingJob,
+    ProcessingJobImageSweep,
     Proposal,
     ScalingExtra,
     StructureRun,
@@ -74,6 +76,8 @@ CELL = (
 STATISTICS_PREFIX = "stat_"
 
 _other_sweep = aliased(AutoProcIntegration)
+_merging = aliased(AutoProcProgram)
+"""The run that merged the data which a structure is made of."""
 
 
 def _ids() -> BindParameter[Any]:
@@ -149,6 +153,13 @@ def _links(catalogue: Catalogue) -> AnySelect:
             .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
             .where(ProcessingJob.dataCollectionId.in_(_ids()))
         )
+    if _has_asked_sweeps(catalogue):
+        asked = ProcessingJobImageSweep
+        ways.append(
+            select(asked.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing)
+            .join(AutoProcProgram, AutoProcProgram.processingJobId == asked.processingJobId)
+            .where(asked.dataCollectionId.in_(_ids()))
+        )
     if catalogue.has(AutoProcProgram.dataCollectionId):
         ways.append(
             select(AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing).where(
@@ -162,18 +173,36 @@ def _has_jobs(catalogue: Catalogue) -> bool:
     return catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob)
 
 
-def _others_hidden(viewer: Viewer, linked: Any) -> ColumnElement[bool]:
-    """True for a run that integrated sweeps of other collections too, of which the viewer does not see one."""
-    integrated = func.coalesce(StructureRun.dataProgramId, AutoProcProgram.autoProcProgramId)
+def _has_asked_sweeps(catalogue: Catalogue) -> bool:
+    return _has_jobs(catalogue) and catalogue.has_table(ProcessingJobImageSweep)
+
+
+def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnElement[bool]:
+    """True for a run that worked on other collections too, of which the viewer does not see one."""
+    runs = (AutoProcProgram.autoProcProgramId, StructureRun.dataProgramId)
+    jobs = (AutoProcProgram.processingJobId, _merging.processingJobId)
+    sweep, job, asked = _other_sweep, ProcessingJob, ProcessingJobImageSweep
+    ways = [_hidden(viewer, linked, sweep.dataCollectionId, sweep.autoProcProgramId.in_(runs))]
+    if _has_jobs(catalogue):
+        ways.append(_hidden(viewer, linked, job.dataCollectionId, job.processingJobId.in_(jobs)))
+    if _has_asked_sweeps(catalogue):
+        ways.append(_hidden(viewer, linked, asked.dataCollectionId, asked.processingJobId.in_(jobs)))
+    if catalogue.has(AutoProcProgram.dataCollectionId):
+        ways += [_hidden(viewer, linked, run.dataCollectionId) for run in (AutoProcProgram, _merging)]
+    return or_(*ways)
+
+
+def _hidden(viewer: Viewer, linked: Any, named: Any, *of_run: ColumnElement[bool]) -> ColumnElement[bool]:
+    """True where the column names a collection, other than the linked one, that the viewer does not see."""
     return (
         exists()
         .where(
-            _other_sweep.autoProcProgramId == integrated,
-            _other_sweep.dataCollectionId != linked.c.dataCollectionId,
-            DataCollection.dataCollectionId == _other_sweep.dataCollectionId,
+            *of_run,
+            named != linked.c.dataCollectionId,
+            DataCollection.dataCollectionId == named,
             visible(viewer, DataCollection).is_not(true()),
         )
-        .correlate(AutoProcProgram, StructureRun, linked)
+        .correlate(AutoProcProgram, StructureRun, _merging, linked)
     )
 
 
@@ -191,7 +220,10 @@ def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnyS
         .join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
         .outerjoin(StructureRun, StructureRun.autoProcProgramId == linked.c.program)
     )
-    return statement if viewer.sees_everything else statement.where(~_others_hidden(viewer, linked))
+    if viewer.sees_everything:
+        return statement
+    statement = statement.outerjoin(_merging, _merging.autoProcProgramId == StructureRun.dataProgramId)
+    return statement.where(~_others_hidden(catalogue, viewer, linked))
 
 
 @lru_cache(maxsize=256)
@@ -235,17 +267,18 @@ def owner(collection_id: int) -> AnySelect:
 
 
 def of_program(catalogue: Catalogue, program_id: int) -> ColumnElement[bool]:
-    """Collections that a run worked on."""
+    """Collections that a run worked on, or was asked to work on."""
+    is_run = AutoProcProgram.autoProcProgramId == program_id
     swept = select(AutoProcIntegration.dataCollectionId).where(AutoProcIntegration.autoProcProgramId == program_id)
     ways: list[AnySelect] = [swept]
     if _has_jobs(catalogue):
-        ways.append(
-            select(ProcessingJob.dataCollectionId)
-            .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
-            .where(AutoProcProgram.autoProcProgramId == program_id)
-        )
+        of_job = ProcessingJob.processingJobId == AutoProcProgram.processingJobId
+        ways.append(select(ProcessingJob.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
+    if _has_asked_sweeps(catalogue):
+        of_job = ProcessingJobImageSweep.processingJobId == AutoProcProgram.processingJobId
+        ways.append(select(ProcessingJobImageSweep.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
     if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways.append(select(AutoProcProgram.dataCollectionId).where(AutoProcProgram.autoProcProgramId == program_id))
+        ways.append(select(AutoProcProgram.dataCollectionId).where(is_run))
     return DataCollection.dataCollectionId.in_(select(union_all(*ways).subquery().c[0]))
 
 
