@@ -149,6 +149,12 @@ async def test_a_characterisation_gives_a_strategy(facility):
     found = await processed(service, folder, given)
     assert found["EDNA"]["state"] == "success"
     assert "0.1° images" in found["EDNA"]["processingMessage"]
+    asked = caller(service, folder)
+    told = await asked.get("processings/screenings", dataCollectionId=given.collections[0])
+    await asked.close()
+    (screening,) = [each for each in told if each["autoProcProgramId"] == found["EDNA"]["autoProcProgramId"]]
+    assert screening["_metadata"]["state"] == "strategy"
+    assert screening["ScreeningOutput"][0]["ScreeningOutputLattice"][0]["spaceGroup"] == "P43212"
 
 
 async def test_a_run_that_the_cluster_forgot_waits(facility):

@@ -18,6 +18,7 @@ from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Targe
 from .facility import Beamline
 from .indicators import Indicators
 from .macromolecules import MACROMOLECULES, Cell, Macromolecule
+from .processing.centring import Scanned
 from .processing.datasets import Dataset, grouped
 from .traces import Place, Traces
 
@@ -41,6 +42,7 @@ class SimulatedBeamline:
         root: Path,
         interval: float,
         process: Callable[[Dataset], None] | None = None,
+        centre: Callable[[int, list[Scanned], int], None] | None = None,
     ) -> None:
         self.beamline = beamline
         self.proposal = proposal
@@ -49,6 +51,8 @@ class SimulatedBeamline:
         self.interval = interval
         self.process = process
         """What is done with a data set; it must not take time."""
+        self.centre = centre
+        """What is done with the grid scans of a group and their sample; it must not take time."""
         self._detector: int | None = None
 
     async def run(self) -> None:
@@ -134,6 +138,8 @@ class _Visit:
         self.groups: dict[str, dict[str, Any]] = {}
         self.collections: dict[int, int] = {}
         """Keys of the collections by their runs."""
+        self.views: list[Scanned] = []
+        """Grid scans that are over."""
 
     async def measure(self) -> None:
         """All steps, each registered as it happens; data sets are processed as soon as they are whole."""
@@ -141,9 +147,13 @@ class _Visit:
         planned = plan(self.target, self.line.beamline, local_now().isoformat())
         steps = [replace(step, run=step.run + before) if isinstance(step, Collection) else step for step in planned]
         whole = {sweeps[-1].run: sweeps for sweeps in grouped(steps)}
+        last_grid = max((step.run for step in steps if isinstance(step, Collection) and step.grid), default=None)
         for step in steps:
             await asyncio.sleep(min(step.pause, self.line.interval / 2))
             await self._do(step)
+            if isinstance(step, Collection) and step.run == last_grid and self.line.centre and self.views:
+                group = self.groups[step.group]["dataCollectionGroupId"]
+                self.line.centre(group, self.views, self.target.blSampleId)
             if isinstance(step, Collection) and self.line.process and (sweeps := whole.get(step.run)):
                 keys = tuple(self.collections[sweep.run] for sweep in sweeps)
                 self.line.process(Dataset(self.place, self.target, sweeps, keys))
@@ -227,7 +237,7 @@ class _Visit:
         """Register the grid, then indicators and pictures of images as they come."""
         if step.grid:
             grid = columns.of_grid(self.target, step.grid)
-            await self.client.post("datacollections/grid-info", {"dataCollectionId": collection, **grid})
+            made_grid = await self.client.post("datacollections/grid-info", {"dataCollectionId": collection, **grid})
         duration = self._duration(step)
         if indicators is None:
             await asyncio.sleep(duration)
@@ -240,6 +250,8 @@ class _Visit:
             for image in made.images:
                 if first < image["imageNumber"] <= first + part:
                     await self.client.post("images/image", {"dataCollectionId": collection, **image})
+        if step.grid:
+            self.views.append(Scanned(made_grid["gridInfoId"], step.grid, indicators))
 
     async def _stop(self, sent: dict[str, Any]) -> None:
         """Say that a collection ends now, as the beamline is switched off."""

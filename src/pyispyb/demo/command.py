@@ -107,7 +107,7 @@ async def _measuring(api: str, data_dir: Path, interval: float) -> AsyncIterator
     lines = [
         asyncio.create_task(
             SimulatedBeamline(
-                beamline(name), proposal, Client(api, name, keys[name]), root, interval, cluster.take
+                beamline(name), proposal, Client(api, name, keys[name]), root, interval, cluster.take, cluster.centre
             ).run()
         )
         for name, proposal in RUNNING.items()

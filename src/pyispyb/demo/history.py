@@ -12,6 +12,7 @@ from ..tables import (
     Image,
     ImageQualityIndicators,
     RobotAction,
+    Workflow,
     XFEFluorescenceSpectrum,
 )
 from ..tables import (
@@ -21,8 +22,11 @@ from . import columns, traces
 from .chance import chance
 from .experiment import Collection, EnergyScan, Fluorescence, Robot, Step, Target, plan
 from .facility import Beamline
+from .processing.centring import Scanned, centrings
+from .processing.crystals import add_centrings
 from .processing.datasets import Dataset, grouped
 from .processing.records import add_runs
+from .processing.workflows import Experiment, add_workflow
 from .rows import Rows
 from .traces import Job, Place, Traces
 
@@ -31,6 +35,8 @@ FULL_DETAIL = timedelta(days=4)
 PLOTTED = timedelta(days=14)
 """Sessions that ended longer ago have no quality plots any more."""
 PLOTS_PER_SESSION = 15
+AUTOMATED = 0.35
+"""Share of the samples of recent sessions that a workflow measured."""
 LAST_END = timedelta(seconds=90)
 """Nothing of the past ended later than this before now."""
 
@@ -55,6 +61,10 @@ class History:
     rows: Rows
     now: datetime
     jobs: list[Job] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Before the groups of collections, which refer to them.
+        self.rows.put(Workflow)
 
     def measure(self, session: Session) -> None:
         """Plan everything that happened in a session."""
@@ -88,9 +98,12 @@ class _SessionWriter:
         self.session = session
         self.full = full
         self.plots = PLOTS_PER_SESSION if session.end > history.now - PLOTTED else 0
+        self.views: list[Scanned] = []
+        """Grid scans of the sample that is on the goniometer."""
 
     def visit(self, target: Target, steps: list[Step], clock: datetime) -> datetime:
         """One sample from load to unload; answers when it was over."""
+        self.views = []
         groups: dict[str, int] = {}
         collections: dict[int, tuple[int, datetime]] = {}
         for step in steps:
@@ -104,12 +117,30 @@ class _SessionWriter:
                 self.energy_scan(target, step, start, clock)
             else:
                 self.fluorescence(target, step, start, clock)
+        self.crystal(target, steps, groups, clock)
         for sweeps in grouped(steps):
             keys = tuple(collections[sweep.run][0] for sweep in sweeps)
             measured = collections[sweeps[-1].run][1]
             dataset = Dataset(self.session.place, target, sweeps, keys)
             self.history.jobs += add_runs(self.rows, dataset, measured, self.history.now)
         return clock
+
+    def crystal(self, target: Target, steps: list[Step], groups: dict[str, int], end: datetime) -> None:
+        """Where X-ray centring found the crystal, and in some visits of recent sessions the workflow around it all."""
+        if not self.views:
+            return
+        found = centrings(self.views, target.blSampleId)
+        add_centrings(self.rows, found, groups["mesh"])
+        gphl = target.protein.strategy == "phasing"
+        share = 1.0 if gphl else AUTOMATED
+        if not self.full or chance("workflow", self.session.sessionId, target.blSampleId).random() > share:
+            return
+        folder = self.session.place.processed(target) / "workflow"
+        experiment = Experiment(self.session.place, target, folder, self.views, found, grouped(steps), end)
+        workflow, jobs = add_workflow(self.rows, experiment)
+        self.history.jobs += jobs
+        for group in groups.values():
+            self.rows.of(DataCollectionGroup)[group - 1]["workflowId"] = workflow
 
     def robot(self, target: Target, step: Robot, start: datetime, end: datetime) -> None:
         self.rows.add(
@@ -152,13 +183,15 @@ class _SessionWriter:
             **self.history.keep(made),
         )
         if step.grid:
-            self.rows.add(
+            grid = self.rows.add(
                 GridInfo,
                 dataCollectionId=collection,
                 dataCollectionGroupId=group,
                 recordTimeStamp=start,
                 **columns.of_grid(target, step.grid),
             )
+            if indicators is not None:
+                self.views.append(Scanned(grid, step.grid, indicators))
         for image in made.images:
             self.rows.add(Image, dataCollectionId=collection, recordTimeStamp=end, **image)
         for path, kind in made.attachments.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...clock import local_now
 from ..client import Caller, Refused, Unreachable
+from .centring import Scanned, centrings
 from .container import container
 from .datasets import Dataset
 from .files import Attachment, files_of
@@ -36,6 +37,21 @@ class Cluster:
         task = asyncio.create_task(self._process(dataset))
         self._work.add(task)
         task.add_done_callback(self._work.discard)
+
+    def centre(self, group: int, views: list[Scanned], sample: int) -> None:
+        """Find the crystal on the grid scans of a group; whoever measured them goes on at once."""
+        task = asyncio.create_task(self._centre(group, views, sample))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _centre(self, group: int, views: list[Scanned], sample: int) -> None:
+        try:
+            for document in await asyncio.to_thread(centrings, views, sample):
+                await self._caller.post("processings/xray-centrings", {"dataCollectionGroupId": group, **document})
+        except Refused as error:
+            logger.warning("X-ray centring: %s", error)
+        except Unreachable as error:
+            logger.info("X-ray centring: %s", error)
 
     async def finish(self) -> None:
         """Wait until everything that was given is processed."""
@@ -82,6 +98,9 @@ class Cluster:
             )
             end, attachments = await self._work_on(run, begin)
         more = {"attachments": attachments, "messages": run.messages}
+        if run.screening is not None:
+            about = {"dataCollectionId": run.dataset.collections[0], "autoProcProgramId": program}
+            await self._caller.post("processings/screenings", {**about, **run.screening})
         if run.outcome is None:
             ended = {name: value for name, value in _ended(run, begin, end).items() if name in CHANGED}
             await self._caller.patch(f"processings/programs/{program}", ended | more)

@@ -20,6 +20,7 @@ from ...tables import (
 )
 from ..rows import Rows
 from ..traces import Job
+from .crystals import add_screening
 from .datasets import Dataset
 from .files import files_of
 from .runs import Run, runs_of
@@ -50,6 +51,8 @@ def add_runs(rows: Rows, dataset: Dataset, measured: datetime, now: datetime) ->
         program = _add_program(rows, run, begin, end)
         if run.outcome is not None:
             _add_outcome(rows, run, program, end)
+        if run.screening is not None:
+            add_screening(rows, run.screening, dataset.collections[0], program, end)
         for message in run.messages:
             rows.add(AutoProcProgramMessage, autoProcProgramId=program, recordTimeStamp=end, **message)
         attachments, job = files_of(run, begin, end)

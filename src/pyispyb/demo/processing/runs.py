@@ -11,6 +11,7 @@ from .datasets import Dataset
 from .outcomes import Outcome, outcome_of
 from .pipelines import PIPELINES, Pipeline, Refusal
 from .signal import damage
+from .strategies import characterisation
 from .symmetry import symmetry
 
 NODES = 12
@@ -38,6 +39,8 @@ class Run:
     outcome: Outcome | None = None
     pipeline: Pipeline | None = None
     """None for the program that plans."""
+    screening: dict[str, Any] | None = None
+    """What that one finds out of the crystal."""
 
     def program(self) -> dict[str, Any]:
         """What is told of it, as ISPyB names that; its times aside."""
@@ -108,11 +111,14 @@ def _strategy(dataset: Dataset) -> Run:
         state="success",
     )
     if rng.random() < _risk(diffraction, 0.03):
-        return _given_up(run, Refusal("Too few spots indexed", "MOSFLM and LABELIT index none of the four images."))
+        refusal = Refusal("Too few spots indexed", "MOSFLM and LABELIT index none of the four images.")
+        return replace(_given_up(run, refusal), screening=characterisation(dataset, refusal.message))
     crystal = symmetry(dataset.target.protein.space_group, dataset.target.protein.cell)
-    turn = 90 if crystal.alike >= 8 else 180
+    screening = characterisation(dataset, None)
+    best = screening["output"]["strategies"][0]
     words = f"{crystal.name}, mosaicity {diffraction.mosaicity:.2f}°, {diffraction.resolution:.2f} Å: "
-    return replace(run, message=words + f"{turn}° from {rng.randrange(0, 180, 5)}°, 0.1° images")
+    words += f"{best['phiEnd'] - best['phiStart']:g}° from {best['phiStart']:g}°, {best['rotation']:g}° images"
+    return replace(run, message=words, screening=screening)
 
 
 def _run(dataset: Dataset, pipeline: Pipeline) -> Run:
