@@ -17,14 +17,14 @@ from tests.servers import MariaDB, MariaDBMissingError, start_mariadb
 
 from .access import access_cost
 from .fill import fill
-from .measure import Result, measure
+from .measure import ROUNDS, Result, measure
 from .sizes import BIG, QUICK, QUICK_BIG, SMALL, Sizes
 
 RESULTS = Path(__file__).parent / "results.json"
 BUFFER_POOL = 3 * 1024**3
 """Bytes of memory for the pages of MariaDB: the larger database fits, as a facility's working set does."""
 LOG_SIZE = 512 * 1024**2
-QUICK_SECONDS = 0.2
+QUICK_SECONDS, QUICK_ROUNDS = 0.05, 2
 ACCESS = "access"
 """Not a use: what part of one goes into finding out who asks and what they may see."""
 
@@ -44,9 +44,9 @@ def main(
     """Time every use of every database."""
     results: list[Result] = []
     typer.echo(HEAD)
-    lasting = QUICK_SECONDS if quick else seconds
+    lasting, rounds = (QUICK_SECONDS, QUICK_ROUNDS) if quick else (seconds, ROUNDS)
     for url, name, sizes in databases(quick=quick, big=big):
-        for result in measure(url, name, sizes, lasting, only):
+        for result in measure(url, name, sizes, lasting, only, rounds):
             typer.echo(line(result))
             results.append(result)
         if not quick and only in ACCESS:

@@ -40,7 +40,9 @@ class Result:
         return asdict(self)
 
 
-def measure(url: str, database: str, sizes: Sizes, seconds: float, only: str = "") -> Iterator[Result]:
+def measure(
+    url: str, database: str, sizes: Sizes, seconds: float, only: str = "", rounds: int = ROUNDS
+) -> Iterator[Result]:
     """The results of every use whose name contains `only`, each timed for that long in all [s]."""
     with Watched(url) as watched, service_process(url) as port, Client(port) as client:
         for use in (use for use in uses(client, sizes) if only in use.name):
@@ -48,7 +50,7 @@ def measure(url: str, database: str, sizes: Sizes, seconds: float, only: str = "
             statements, size = watched.statements_of(use.next_step())
             # A connection of its own: the service closes one that was idle while another use took its time.
             with Client(port) as own:
-                yield _result(use, database, url, own, port, statements, size, seconds)
+                yield _result(use, database, url, own, port, statements, size, seconds, rounds)
 
 
 def _result(
@@ -60,9 +62,10 @@ def _result(
     statements: list[Statement],
     size: int,
     seconds: float,
+    rounds: int,
 ) -> Result:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        served, bare = runner.run(_in_turn(use, url, client, statements, seconds))
+        served, bare = runner.run(_in_turn(use, url, client, statements, seconds, rounds))
     p50, floor = median(served), median(bare)
     return Result(
         route=use.name,
@@ -79,7 +82,7 @@ def _result(
 
 
 async def _in_turn(
-    use: Use, url: str, client: Client, statements: list[Statement], seconds: float
+    use: Use, url: str, client: Client, statements: list[Statement], seconds: float, rounds: int
 ) -> tuple[list[float], list[float]]:
     """Seconds that the service took, and those of the floor."""
     served: list[float] = []
@@ -88,10 +91,10 @@ async def _in_turn(
         await _undo(floor, use)
         seconds_of(client, use.next_step, 0)
         await floor_seconds(floor, statements, 0, writes=bool(use.rows_written))
-        for _ in range(ROUNDS):
-            served += seconds_of(client, use.next_step, seconds / 2 / ROUNDS)
+        for _ in range(rounds):
+            served += seconds_of(client, use.next_step, seconds / 2 / rounds)
             await _undo(floor, use)
-            bare += await floor_seconds(floor, statements, seconds / 4 / ROUNDS, writes=bool(use.rows_written))
+            bare += await floor_seconds(floor, statements, seconds / 4 / rounds, writes=bool(use.rows_written))
     return served, bare
 
 
