@@ -23,6 +23,7 @@ from pyispyb.demo.processing.datasets import Dataset, grouped
 from pyispyb.demo.processing.runs import runs_of
 from pyispyb.demo.schedule import RUNNING
 from pyispyb.demo.setup import prepare
+from pyispyb.demo.structures.solutions import solutions_of
 from pyispyb.demo.traces import Place
 from pyispyb.tables import BLSession, DataCollection
 
@@ -107,8 +108,13 @@ async def test_runs_of_a_data_set_end_with_results_that_can_be_read(facility):
         assert len(detail["shells"]) == (0 if runs[name].pipeline.xml else len(outcome.merged))
         files = await asked.get(f"processings/programs/{key}/attachments")
         assert [each["fileType"] for each in files] == ["Log", "Result", "Graph", "Log"]
+    structures = await asked.get("structures", dataCollectionId=given.collections[0])
     await asked.close()
     assert sorted(result["rank"] for result in found.values()) == [1, 2, 3, 4]
+    planned = [solution for run in runs.values() for solution in solutions_of(run)]
+    states = {(solution.programs, solution.state) for solution in planned}
+    assert {(each["processingPrograms"], each["state"]) for each in structures} == states
+    assert {each["kind"] for each in structures} >= {"refinement"}
 
 
 async def test_files_of_a_run_can_be_downloaded(facility):

@@ -21,6 +21,8 @@ from .pool import CLASSES, FRAMES, LOOP_ORIENTATIONS, ORIENTATIONS, Class, Pool
 from .processing.pipelines import PIPELINES
 from .processing.reflections import write_reflections
 from .specimen import POOL, make_specimen
+from .structures.density import write_coefficients, write_phases, write_views
+from .structures.models import crystal_of
 
 WIDTH = 0.5
 """Turn of the spindle during an image [degrees]."""
@@ -36,6 +38,7 @@ def fill(pool: Pool) -> None:
         work = [threads.submit(_expose, pool, kind) for kind in CLASSES]
         work += [threads.submit(_photograph, pool, number) for number in range(POOL)]
         work += [threads.submit(_merge, pool, protein) for protein in MACROMOLECULES.values()]
+        work += [threads.submit(_solve, pool, protein) for protein in MACROMOLECULES.values()]
         for done in work:
             done.result()
     save_with_thumbnail(empty_goniometer(), pool.empty)
@@ -62,6 +65,19 @@ def _merge(pool: Pool, protein: Macromolecule) -> None:
         path = pool.reflections(protein, pipeline.folder)
         assert path is not None
         write_reflections(path, protein, pipeline.programs)
+
+
+def _solve(pool: Pool, protein: Macromolecule) -> None:
+    """Model and maps; phases of heavy atoms where they are measured."""
+    crystal = crystal_of(protein)
+    crystal.model.write_pdb(str(pool.structure(protein, "model")))
+    crystal.fitted.write_pdb(str(pool.structure(protein, "fitted")))
+    refined = write_coefficients(pool.structure(protein, "coefficients"), protein, crystal)
+    for number, blob in enumerate(crystal.blobs):
+        write_views(pool.blob(protein, number), refined, blob)
+    if protein.strategy == "phasing":
+        crystal.substructure.write_pdb(str(pool.structure(protein, "sites")))
+        write_phases(pool.structure(protein, "phases"), protein, crystal)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,15 @@ class Pool:
         known = protein.acronym in MACROMOLECULES
         return self.folder / f"merged-{protein.acronym}-{pipeline}.mtz" if known else None
 
+    def structure(self, protein: Macromolecule, what: str) -> Path:
+        """A model (`model`, `fitted`, `sites`) or reflections (`coefficients`, `phases`) of a protein."""
+        suffix = "mtz" if what in {"coefficients", "phases"} else "pdb"
+        return self.folder / f"{what}-{protein.acronym}.{suffix}"
+
+    def blob(self, protein: Macromolecule, number: int) -> list[Path]:
+        """Pictures of a blob in the difference map of a protein, from three sides."""
+        return [self.folder / f"blob-{protein.acronym}-{number}-{view}.png" for view in range(1, 4)]
+
 
 def nearest(diffraction: Diffraction) -> Class:
     """The class that comes closest to a crystal; ice only where there is a picture of it."""

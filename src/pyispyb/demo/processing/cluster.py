@@ -7,6 +7,8 @@ from typing import Any
 
 from ...clock import local_now
 from ..client import Caller, Refused, Unreachable
+from ..structures import files as structures
+from ..structures.solutions import Solution, solutions_of
 from .centring import Scanned, centrings
 from .container import container
 from .datasets import Dataset
@@ -106,7 +108,35 @@ class Cluster:
             await self._caller.patch(f"processings/programs/{program}", ended | more)
         else:
             result = {"autoProcProgramId": program, "program": _ended(run, begin, end), **run.made(), **more}
-            await self._caller.post("processings/results", result)
+            made = await self._caller.post("processings/results", result)
+            for solution in await asyncio.to_thread(solutions_of, run):
+                await self._solve(solution, made["scalings"][0]["autoProcScalingId"])
+
+    async def _solve(self, solution: Solution, scaling: int) -> None:
+        """Say that a structure is made of merged data, and what came of it."""
+        about = {"autoProcScalingId": scaling, "kind": solution.kind}
+        async with self._slots:
+            begin = local_now()
+            running = solution.program() | {"processingStatus": "running", "processingMessage": None}
+            times = {"processingStartTime": begin.isoformat()}
+            announced = await self._caller.post("structures", {**about, "program": running | times})
+            await asyncio.sleep(self._pace * self._seconds(solution.minutes))
+            end = local_now()
+            attachments, blobs, write = structures.files_of(solution, begin, end)
+            await asyncio.to_thread(write)
+        ended = solution.program() | times | {"processingEndTime": end.isoformat()}
+        result = {"program": ended, "attachments": attachments, **solution.numbers}
+        await self._caller.post(
+            "structures",
+            {
+                **about,
+                "autoProcProgramId": announced["autoProcProgramId"],
+                **result,
+                "shells": solution.shells,
+                "blobs": blobs,
+                "messages": solution.messages(),
+            },
+        )
 
     async def _hand_in(self, run: Run) -> None:
         """Say nothing until there is a container with everything, or a run that failed."""
@@ -126,11 +156,16 @@ class Cluster:
 
     async def _work_on(self, run: Run, begin: datetime) -> tuple[datetime, list[Attachment]]:
         """Take the time it takes and write the files; answers the end and what there is to download."""
-        await asyncio.sleep(self._pace * (QUICKEST + (SLOWEST - QUICKEST) * run.minutes / LONGEST))
+        await asyncio.sleep(self._pace * self._seconds(run.minutes))
         end = local_now()
         attachments, write = files_of(run, begin, end)
         await asyncio.to_thread(write)
         return end, attachments
+
+    @staticmethod
+    def _seconds(minutes: float) -> float:
+        """How long it takes here what takes so long on a real cluster."""
+        return QUICKEST + (SLOWEST - QUICKEST) * minutes / LONGEST
 
 
 CHANGED = frozenset({"processingStatus", "processingMessage", "processingStartTime", "processingEndTime"})

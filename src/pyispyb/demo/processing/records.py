@@ -19,6 +19,7 @@ from ...tables import (
     ScalingExtra,
 )
 from ..rows import Rows
+from ..structures.records import add_structures
 from ..traces import Job
 from .crystals import add_screening
 from .datasets import Dataset
@@ -50,7 +51,8 @@ def add_runs(rows: Rows, dataset: Dataset, measured: datetime, now: datetime) ->
         end = min(begin + timedelta(seconds=round(60 * run.minutes)), now - OVER)
         program = _add_program(rows, run, begin, end)
         if run.outcome is not None:
-            _add_outcome(rows, run, program, end)
+            scaling = _add_outcome(rows, run, program, end)
+            jobs += add_structures(rows, run, (program, scaling), end, now - OVER)
         if run.screening is not None:
             add_screening(rows, run.screening, dataset.collections[0], program, end)
         for message in run.messages:
@@ -75,7 +77,8 @@ def _add_program(rows: Rows, run: Run, begin: datetime, end: datetime) -> int:
     )
 
 
-def _add_outcome(rows: Rows, run: Run, program: int, end: datetime) -> None:
+def _add_outcome(rows: Rows, run: Run, program: int, end: datetime) -> int:
+    """Answers the key of the first way of scaling."""
     made = run.made()
     scalings = made.pop("scalings")
     result = rows.add(AutoProc, autoProcProgramId=program, recordTimeStamp=end, **made)
@@ -104,6 +107,7 @@ def _add_outcome(rows: Rows, run: Run, program: int, end: datetime) -> None:
         for sweep in scaling["integrations"]:
             swept = rows.add(AutoProcIntegration, autoProcProgramId=program, recordTimeStamp=end, **sweep)
             rows.add(AutoProcScaling_has_Int, autoProcScalingId=key, autoProcIntegrationId=swept, recordTimeStamp=end)
+    return key - len(scalings) + 1
 
 
 def _as_kept(statistics: Statistics) -> dict[str, Any]:
