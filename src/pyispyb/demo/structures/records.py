@@ -32,11 +32,16 @@ STATUS = {"success": "SUCCESS", "failed": "FAILED"}
 
 
 def add_structures(rows: Rows, run: Run, data: tuple[int, int], merged: datetime, latest: datetime) -> list[Job]:
-    """Plan what was made of merged data: keys of the run that merged them and of the scaling; answers jobs."""
+    """Plan what was made of merged data: keys of the run that merged them and of the scaling; answers jobs.
+
+    What would not have begun by now is left out.
+    """
     jobs: list[Job] = []
     clock = merged
     for solution in solutions_of(run):
-        begin = min(clock + PAUSE, latest)
+        begin = clock + PAUSE
+        if begin >= latest:
+            break
         clock = min(begin + timedelta(seconds=round(60 * solution.minutes)), latest)
         jobs.append(_add(rows, solution, data, begin, clock))
     return jobs
