@@ -583,6 +583,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/data/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Image
+         * @description A diffraction image as numbers.
+         */
+        get: operations["read_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/data/images/header": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Header
+         * @description How the images of a collection were measured, and whether the image file or the database says so.
+         */
+        get: operations["read_image_header"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/data/images/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Histogram
+         * @description How many pixels of an image have how many counts.
+         */
+        get: operations["read_image_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/data/images/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Preview
+         * @description A diffraction image as a grey picture, at any size; masked pixels are blue.
+         */
+        get: operations["read_image_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/datacollections/attachments": {
         parameters: {
             query?: never;
@@ -791,6 +871,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/datacollections/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Workflows
+         * @description Workflows of a collection, group, sample, session or proposal, with their steps.
+         */
+        get: operations["list_workflows"];
+        put?: never;
+        /**
+         * Begin
+         * @description Announce a workflow on groups of collections.
+         */
+        post: operations["begin_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/workflows/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Steps
+         * @description Steps of a workflow.
+         */
+        get: operations["list_workflow_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/workflows/steps/{workflowStepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step File
+         * @description A file of a step: its picture, its report in a sandbox, or its result as text.
+         */
+        get: operations["read_workflow_step_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Step
+         * @description Say what has become of a step.
+         */
+        patch: operations["change_workflow_step"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/workflows/{workflowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Workflow
+         * @description One workflow with its steps.
+         */
+        get: operations["read_workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Say what has become of a workflow; add groups of collections.
+         */
+        patch: operations["change_workflow"];
+        trace?: never;
+    };
+    "/ispyb/api/v1/datacollections/workflows/{workflowId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Step
+         * @description Tell of one more step of a workflow.
+         */
+        post: operations["add_workflow_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/datacollections/{dataCollectionId}": {
         parameters: {
             query?: never;
@@ -915,6 +1107,26 @@ export interface paths {
         patch: operations["associate_energy_scan_sample"];
         trace?: never;
     };
+    "/ispyb/api/v1/events/energyscan/{energyScanId}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Energy Scan
+         * @description An energy scan as numbers: what was counted, f′ and f″, and the energies to choose from.
+         */
+        get: operations["read_energy_scan_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/events/images/energyscan/{energyScanId}": {
         parameters: {
             query?: never;
@@ -1029,6 +1241,26 @@ export interface paths {
          * @description Note a fluorescence spectrum.
          */
         post: operations["store_fluorescence_spectrum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/events/xfe-fluorescence-spectrum/{xfeFluorescenceSpectrumId}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spectrum
+         * @description A fluorescence spectrum as numbers.
+         */
+        get: operations["read_fluorescence_spectrum_values"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1275,6 +1507,94 @@ export interface paths {
          * @description One run and what it made, with its quality by resolution.
          */
         get: operations["read_processing_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Screenings
+         * @description Characterisations of a collection, group, sample, session or proposal, with lattices and strategies.
+         */
+        get: operations["list_screenings"];
+        put?: never;
+        /**
+         * Store Screening
+         * @description Store a characterisation with its lattices and strategies: all of it or nothing.
+         */
+        post: operations["store_screening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/screenings/{screeningId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Screening
+         * @description One characterisation.
+         */
+        get: operations["read_screening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/xray-centrings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Centrings
+         * @description Where X-ray centring found crystals, of a collection's group, a sample, session or proposal.
+         */
+        get: operations["list_xray_centrings"];
+        put?: never;
+        /**
+         * Store Centring
+         * @description Store where X-ray centring found crystals on the grid scans of a group.
+         */
+        post: operations["store_xray_centring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/xray-centrings/{xrayCentringId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Centring
+         * @description One X-ray centring.
+         */
+        get: operations["read_xray_centring"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1659,6 +1979,130 @@ export interface paths {
          * @description Take back what was shared: it is gone at once.
          */
         delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Structures
+         * @description Phases, models and fits made of the data of a collection, sample, protein or session: ranked, the best first.
+         */
+        get: operations["list_structures"];
+        put?: never;
+        /**
+         * Store Structure
+         * @description Store what one run of a program made of merged data, or announce the run: all of it or nothing.
+         */
+        post: operations["store_structure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures/{structureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Structure
+         * @description One structure with its blobs, its phases by resolution and its files.
+         */
+        get: operations["read_structure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures/{structureId}/blobs/{number}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Blob View
+         * @description A picture of a blob.
+         */
+        get: operations["read_blob_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures/{structureId}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read File
+         * @description A file of a structure.
+         */
+        get: operations["read_structure_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures/{structureId}/files/{file}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Map
+         * @description Electron density from the map coefficients in a file of reflections, as a CCP4 map of an asymmetric unit.
+         */
+        get: operations["read_structure_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/structures/{structureId}/files/{file}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum Up File
+         * @description What a model or a file of reflections says of itself: symmetry, cell, columns, chains.
+         */
+        get: operations["sum_up_structure_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2138,6 +2582,148 @@ export interface components {
             uiGroup: string;
         };
         /**
+         * Blob
+         * @description Density that the model does not explain.
+         */
+        Blob: {
+            /**
+             * Filepath
+             * @description Folder of the pictures
+             */
+            filePath?: string | null;
+            /**
+             * Height
+             * @description Height of the peak [σ of the map]
+             */
+            height?: number | null;
+            /**
+             * Maptype
+             * @description The map that it is a peak of
+             */
+            mapType?: ("difference" | "anomalous") | null;
+            /**
+             * Nearestatomchainid
+             * @description Its chain
+             */
+            nearestAtomChainId?: string | null;
+            /**
+             * Nearestatomdistance
+             * @description Its distance [Å]
+             */
+            nearestAtomDistance?: number | null;
+            /**
+             * Nearestatomname
+             * @description Nearest atom, as in `CA`
+             */
+            nearestAtomName?: string | null;
+            /**
+             * Nearestatomresname
+             * @description Its residue's name
+             */
+            nearestAtomResName?: string | null;
+            /**
+             * Nearestatomresseq
+             * @description Its residue's number
+             */
+            nearestAtomResSeq?: number | null;
+            /**
+             * Occupancy
+             * @description Occupancy, of a site of an anomalous scatterer
+             */
+            occupancy?: number | null;
+            /**
+             * Views
+             * @description File names of pictures from up to three sides
+             */
+            views?: string[];
+            /**
+             * X
+             * @description Position in the frame of the model, x [Å]
+             */
+            x: number;
+            /**
+             * Y
+             * @description Position in the frame of the model, y [Å]
+             */
+            y: number;
+            /**
+             * Z
+             * @description Position in the frame of the model, z [Å]
+             */
+            z: number;
+        };
+        /**
+         * BlobOut
+         * @description Density that the model does not explain.
+         */
+        BlobOut: {
+            /**
+             * Height
+             * @description Height of the peak [σ of the map]
+             */
+            height: number | null;
+            /**
+             * Maptype
+             * @description The map that it is a peak of
+             */
+            mapType: string | null;
+            /**
+             * Nearestatomchainid
+             * @description Its chain
+             */
+            nearestAtomChainId: string | null;
+            /**
+             * Nearestatomdistance
+             * @description Its distance [Å]
+             */
+            nearestAtomDistance: number | null;
+            /**
+             * Nearestatomname
+             * @description Nearest atom
+             */
+            nearestAtomName: string | null;
+            /**
+             * Nearestatomresname
+             * @description Its residue's name
+             */
+            nearestAtomResName: string | null;
+            /**
+             * Nearestatomresseq
+             * @description Its residue's number
+             */
+            nearestAtomResSeq: number | null;
+            /**
+             * Number
+             * @description Its place in the list, from 1
+             */
+            number: number;
+            /**
+             * Occupancy
+             * @description Occupancy, of a site of an anomalous scatterer
+             */
+            occupancy: number | null;
+            /**
+             * Views
+             * @description Where pictures of it are read, below the base of this API
+             */
+            views: string[];
+            /**
+             * X
+             * @description Position in the frame of the model, x [Å]
+             */
+            x: number | null;
+            /**
+             * Y
+             * @description Position in the frame of the model, y [Å]
+             */
+            y: number | null;
+            /**
+             * Z
+             * @description Position in the frame of the model, z [Å]
+             */
+            z: number | null;
+        };
+        /**
          * Cell
          * @description A unit cell.
          */
@@ -2172,6 +2758,152 @@ export interface components {
              * @description Angle γ [degrees]
              */
             gamma: number | null;
+        };
+        /**
+         * Centring
+         * @description One attempt to find crystals with X-rays, and what it found, the best one first.
+         */
+        Centring: {
+            /**
+             * Datacollectiongroupid
+             * @description The group of the grid scans
+             */
+            dataCollectionGroupId?: number | null;
+            /**
+             * Datacollectionid
+             * @description Or a grid scan of it
+             */
+            dataCollectionId?: number | null;
+            /**
+             * Results
+             * @description Crystals that were found
+             */
+            results?: components["schemas"]["Found"][];
+            /**
+             * Status
+             * @description How it went
+             * @default success
+             * @enum {string}
+             */
+            status: "success" | "failed" | "pending";
+            /**
+             * Xraycentringtype
+             * @description `2d` of one view, `3d` of two views at right angles
+             * @enum {string}
+             */
+            xrayCentringType: "2d" | "3d";
+        };
+        /**
+         * CentringOut
+         * @description One attempt to find crystals with X-rays.
+         */
+        CentringOut: {
+            /**
+             * Xraycentringresult
+             * @description Crystals that were found, the best one first
+             */
+            XrayCentringResult: components["schemas"]["FoundOut"][];
+            /**
+             * Datacollectiongroupid
+             * @description The group of the grid scans
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Sessionid
+             * @description The session
+             */
+            sessionId: number;
+            /**
+             * Status
+             * @description How it went: `success`, `failed` or `pending`
+             */
+            status: string | null;
+            /**
+             * Xraycentringid
+             * @description Key
+             */
+            xrayCentringId: number;
+            /**
+             * Xraycentringtype
+             * @description `2d` of one view, `3d` of two views at right angles
+             */
+            xrayCentringType: string | null;
+        };
+        /**
+         * CentringStored
+         * @description A centring, written.
+         */
+        CentringStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Datacollectiongroupid
+             * @description The group of the grid scans
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Xraycentringid
+             * @description Key
+             */
+            xrayCentringId: number;
+            /**
+             * Xraycentringresultids
+             * @description Keys of what was found, as it was sent
+             */
+            xrayCentringResultIds: number[];
+        };
+        /**
+         * ChainSummary
+         * @description A chain of a model.
+         */
+        ChainSummary: {
+            /**
+             * Ligands
+             * @description Ligands, as in `GOL 301`
+             */
+            ligands: string[];
+            /**
+             * Name
+             * @description Name
+             */
+            name: string;
+            /**
+             * Residues
+             * @description Residues of the polymer
+             */
+            residues: number;
+            /**
+             * Waters
+             * @description Waters
+             */
+            waters: number;
+        };
+        /**
+         * Choice
+         * @description An energy that data may be collected at.
+         */
+        Choice: {
+            /**
+             * Energy
+             * @description Energy [keV]
+             */
+            energy: number;
+            /**
+             * Fdoubleprime
+             * @description f″ there [electrons]
+             */
+            fDoublePrime: number | null;
+            /**
+             * Fprime
+             * @description f′ there [electrons]
+             */
+            fPrime: number | null;
+            /**
+             * Kind
+             * @description Largest f″, smallest f′, or away from the edge
+             * @enum {string}
+             */
+            kind: "peak" | "inflection" | "remote";
         };
         /**
          * Collection
@@ -3316,12 +4048,59 @@ export interface components {
             sessionId: number;
         };
         /**
+         * EnergyScanValues
+         * @description An energy scan as numbers.
+         */
+        EnergyScanValues: {
+            /** @description What is not there */
+            _metadata: components["schemas"]["Gaps"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Choices
+             * @description Energies that data may be collected at
+             */
+            choices: components["schemas"]["Choice"][];
+            /**
+             * Edge
+             * @description The edge as it was noted
+             */
+            edge: string | null;
+            /**
+             * Edgeenergy
+             * @description Energy of the edge as it was noted, or as tables have it [keV]
+             */
+            edgeEnergy: number | null;
+            /**
+             * Element
+             * @description Element
+             */
+            element: string | null;
+            /**
+             * Energyscanid
+             * @description Key
+             */
+            energyScanId: number;
+            /** @description f′ and f″ that follow from it */
+            factors: components["schemas"]["Factors"] | null;
+            /** @description What the detector counted */
+            measured: components["schemas"]["Measured"] | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+        };
+        /**
          * EventGroup
          * @description What the collections of a group have in common.
          */
         EventGroup: {
             /** @description Its workflow, where this database keeps one */
-            Workflow: components["schemas"]["WorkflowOut"] | null;
+            Workflow: components["schemas"]["pyispyb__events__schemas__WorkflowOut"] | null;
             /**
              * Comments
              * @description Remarks
@@ -3443,6 +4222,27 @@ export interface components {
             name: string;
         };
         /**
+         * Factors
+         * @description Anomalous scattering factors by energy: columns of equal length.
+         */
+        Factors: {
+            /**
+             * Energy
+             * @description Energy, ascending [keV]
+             */
+            energy: number[];
+            /**
+             * Fdoubleprime
+             * @description f″ [electrons]
+             */
+            fDoublePrime: number[];
+            /**
+             * Fprime
+             * @description f′ [electrons]
+             */
+            fPrime: number[];
+        };
+        /**
          * FileInfo
          * @description Where the images are.
          */
@@ -3472,6 +4272,206 @@ export interface components {
              * @description File name with a place for the number
              */
             template?: string | null;
+        };
+        /**
+         * Found
+         * @description One crystal that was found, as it is sent.
+         */
+        Found: {
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Boundingboxmaxx
+             * @description Right edge [boxes]
+             */
+            boundingBoxMaxX?: number | null;
+            /**
+             * Boundingboxmaxy
+             * @description Bottom edge [boxes]
+             */
+            boundingBoxMaxY?: number | null;
+            /**
+             * Boundingboxmaxz
+             * @description Edge along the beam, last [boxes]
+             */
+            boundingBoxMaxZ?: number | null;
+            /**
+             * Boundingboxminx
+             * @description Left edge of the crystal [boxes]
+             */
+            boundingBoxMinX?: number | null;
+            /**
+             * Boundingboxminy
+             * @description Top edge [boxes]
+             */
+            boundingBoxMinY?: number | null;
+            /**
+             * Boundingboxminz
+             * @description Edge along the beam, first [boxes]
+             */
+            boundingBoxMinZ?: number | null;
+            /**
+             * Centreofmassx
+             * @description Centre of mass of diffraction, x [boxes]
+             */
+            centreOfMassX?: number | null;
+            /**
+             * Centreofmassy
+             * @description Centre of mass, y [boxes]
+             */
+            centreOfMassY?: number | null;
+            /**
+             * Centreofmassz
+             * @description Centre of mass, z [boxes]; null in 2-D
+             */
+            centreOfMassZ?: number | null;
+            /**
+             * Gridinfoid
+             * @description The grid that x and y are counted on
+             */
+            gridInfoId?: number | null;
+            /**
+             * Maxvoxelx
+             * @description The strongest box, counted across from 0
+             */
+            maxVoxelX?: number | null;
+            /**
+             * Maxvoxely
+             * @description The strongest box, counted down from 0
+             */
+            maxVoxelY?: number | null;
+            /**
+             * Maxvoxelz
+             * @description The strongest box, counted along the beam from 0
+             */
+            maxVoxelZ?: number | null;
+            /**
+             * Numberofvoxels
+             * @description Boxes that belong to the crystal
+             */
+            numberOfVoxels?: number | null;
+            /**
+             * Status
+             * @description Whether it counts as found
+             * @default success
+             * @enum {string}
+             */
+            status: "success" | "failure" | "pending";
+            /**
+             * Totalcount
+             * @description What the boxes count together, such as spots or Dozor score
+             */
+            totalCount?: number | null;
+        };
+        /**
+         * FoundOut
+         * @description One crystal that was found.
+         */
+        FoundOut: {
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId?: number | null;
+            /**
+             * Boundingboxmaxx
+             * @description Right edge [boxes]
+             */
+            boundingBoxMaxX?: number | null;
+            /**
+             * Boundingboxmaxy
+             * @description Bottom edge [boxes]
+             */
+            boundingBoxMaxY?: number | null;
+            /**
+             * Boundingboxmaxz
+             * @description Edge along the beam, last [boxes]
+             */
+            boundingBoxMaxZ?: number | null;
+            /**
+             * Boundingboxminx
+             * @description Left edge of the crystal [boxes]
+             */
+            boundingBoxMinX?: number | null;
+            /**
+             * Boundingboxminy
+             * @description Top edge [boxes]
+             */
+            boundingBoxMinY?: number | null;
+            /**
+             * Boundingboxminz
+             * @description Edge along the beam, first [boxes]
+             */
+            boundingBoxMinZ?: number | null;
+            /**
+             * Centreofmassx
+             * @description Centre of mass of diffraction, x [boxes]
+             */
+            centreOfMassX?: number | null;
+            /**
+             * Centreofmassy
+             * @description Centre of mass, y [boxes]
+             */
+            centreOfMassY?: number | null;
+            /**
+             * Centreofmassz
+             * @description Centre of mass, z [boxes]; null in 2-D
+             */
+            centreOfMassZ?: number | null;
+            /**
+             * Gridinfoid
+             * @description The grid that x and y are counted on
+             */
+            gridInfoId?: number | null;
+            /**
+             * Maxvoxelx
+             * @description The strongest box, counted across from 0
+             */
+            maxVoxelX?: number | null;
+            /**
+             * Maxvoxely
+             * @description The strongest box, counted down from 0
+             */
+            maxVoxelY?: number | null;
+            /**
+             * Maxvoxelz
+             * @description The strongest box, counted along the beam from 0
+             */
+            maxVoxelZ?: number | null;
+            /**
+             * Numberofvoxels
+             * @description Boxes that belong to the crystal
+             */
+            numberOfVoxels?: number | null;
+            /**
+             * Status
+             * @description Whether it counts as found: `success`, `failure` or `pending`
+             */
+            status: string | null;
+            /**
+             * Totalcount
+             * @description What the boxes count together, such as spots or Dozor score
+             */
+            totalCount?: number | null;
+            /**
+             * Xraycentringresultid
+             * @description Key
+             */
+            xrayCentringResultId: number;
+        };
+        /**
+         * Gaps
+         * @description What is not there.
+         */
+        Gaps: {
+            /**
+             * Missing
+             * @description Numbers that could not be had, and why
+             */
+            missing: components["schemas"]["Missing"][];
         };
         /**
          * GridInfo
@@ -3851,6 +4851,32 @@ export interface components {
             userGroupId: number;
         };
         /**
+         * Histogram
+         * @description How many pixels of an image have how many counts.
+         */
+        Histogram: {
+            /**
+             * Bins
+             * @description Edges of the bins in counts, one more than there are bins
+             */
+            bins: number[];
+            /**
+             * Max
+             * @description Pixels in the fullest bin
+             */
+            max: number;
+            /**
+             * Shape
+             * @description Number of bins
+             */
+            shape: number[];
+            /**
+             * Values
+             * @description Pixels in each bin
+             */
+            values: number[];
+        };
+        /**
          * Image
          * @description One image of a collection.
          */
@@ -3915,6 +4941,91 @@ export interface components {
              * @description Temperature at the sample [K]
              */
             temperature?: number | null;
+        };
+        /**
+         * ImageHeader
+         * @description How the images of a collection were measured, and what there is of them on disk.
+         */
+        ImageHeader: {
+            /** @description From the left [pixel] */
+            beamCentreX: components["schemas"]["Measure"];
+            /** @description From the top [pixel] */
+            beamCentreY: components["schemas"]["Measure"];
+            /**
+             * Bits
+             * @description Of a count as it is sent: 16 or 32
+             */
+            bits: number;
+            /**
+             * Braggy Hdr
+             * @description The same under the names of py-ispyb, in metres, with the least, largest and mean count; only with `imageNumber`
+             */
+            braggy_hdr: {
+                [key: string]: unknown;
+            } | null;
+            /** Datacollectionid */
+            dataCollectionId: number;
+            detector: components["schemas"]["Name"];
+            /** @description [mm] */
+            detectorDistance: components["schemas"]["Measure"];
+            /** @description Absorbed dose of the collection [MGy] */
+            dose: components["schemas"]["Measure"];
+            /** @description Of an image [s] */
+            exposureTime: components["schemas"]["Measure"];
+            /**
+             * Firstimage
+             * @description Number of the first image
+             */
+            firstImage: number;
+            /**
+             * Format
+             * @description HDF5, CBF, ADSC, MarCCD
+             */
+            format: string;
+            /**
+             * Height
+             * @description [pixel]
+             */
+            height: number;
+            /**
+             * Imagenumber
+             * @description Of the image that was looked at
+             */
+            imageNumber: number;
+            /**
+             * Imagesondisk
+             * @description Images in the HDF5 file; null where each image is a file
+             */
+            imagesOnDisk: number | null;
+            /**
+             * Masked
+             * @description The count that marks pixels which see nothing
+             */
+            masked: number;
+            /**
+             * Numberofimages
+             * @description Images of the collection, as the database has it
+             */
+            numberOfImages: number | null;
+            /** @description Turn during an image [degrees] */
+            oscillation: components["schemas"]["Measure"];
+            /** @description [mm] */
+            pixelSizeX: components["schemas"]["Measure"];
+            /** @description [mm] */
+            pixelSizeY: components["schemas"]["Measure"];
+            /** @description Of the largest ring that lies whole on the detector [Å] */
+            resolution: components["schemas"]["Measure"];
+            /** @description Largest count that can be trusted */
+            saturation: components["schemas"]["Measure"];
+            /** @description Where the first image begins [degrees] */
+            startAngle: components["schemas"]["Measure"];
+            /** @description [Å] */
+            wavelength: components["schemas"]["Measure"];
+            /**
+             * Width
+             * @description [pixel]
+             */
+            width: number;
         };
         /**
          * ImageOut
@@ -4110,6 +5221,83 @@ export interface components {
             dataCollectionId: number;
         };
         /**
+         * Input
+         * @description What a characterisation was given, as it is sent.
+         */
+        Input: {
+            /**
+             * Beamx
+             * @description Beam, horizontal [mm]
+             */
+            beamX?: number | null;
+            /**
+             * Beamy
+             * @description Beam, vertical [mm]
+             */
+            beamY?: number | null;
+            /**
+             * Maximumfractionrejected
+             * @description Largest share of reflections left out
+             */
+            maximumFractionRejected?: number | null;
+            /**
+             * Minimumfractionindexed
+             * @description Least share of spots to be indexed
+             */
+            minimumFractionIndexed?: number | null;
+            /**
+             * Minimumsignaltonoise
+             * @description Least I/σ(I) at the resolution aimed at
+             */
+            minimumSignalToNoise?: number | null;
+            /**
+             * Rmserrorlimits
+             * @description Largest deviation of spots [mm]
+             */
+            rmsErrorLimits?: number | null;
+        };
+        /**
+         * InputOut
+         * @description What a characterisation was given.
+         */
+        InputOut: {
+            /**
+             * Beamx
+             * @description Beam, horizontal [mm]
+             */
+            beamX?: number | null;
+            /**
+             * Beamy
+             * @description Beam, vertical [mm]
+             */
+            beamY?: number | null;
+            /**
+             * Maximumfractionrejected
+             * @description Largest share of reflections left out
+             */
+            maximumFractionRejected?: number | null;
+            /**
+             * Minimumfractionindexed
+             * @description Least share of spots to be indexed
+             */
+            minimumFractionIndexed?: number | null;
+            /**
+             * Minimumsignaltonoise
+             * @description Least I/σ(I) at the resolution aimed at
+             */
+            minimumSignalToNoise?: number | null;
+            /**
+             * Rmserrorlimits
+             * @description Largest deviation of spots [mm]
+             */
+            rmsErrorLimits?: number | null;
+            /**
+             * Screeninginputid
+             * @description Key
+             */
+            screeningInputId: number;
+        };
+        /**
          * Integration
          * @description One integrated sweep of images.
          */
@@ -4253,6 +5441,213 @@ export interface components {
             name: string | null;
         };
         /**
+         * Lattice
+         * @description A lattice, as it is sent.
+         */
+        Lattice: {
+            /**
+             * Bravaislattice
+             * @description Bravais lattice, as in `tP`
+             */
+            bravaisLattice?: string | null;
+            /**
+             * Labelitindexing
+             * @description Labelit indexed it
+             */
+            labelitIndexing?: boolean | null;
+            /**
+             * Pointgroup
+             * @description Point group, as in `P422`
+             */
+            pointGroup?: string | null;
+            /**
+             * Raworientationmatrix A X
+             * @description Orientation matrix, a along x, as the program has it
+             */
+            rawOrientationMatrix_a_x?: number | null;
+            /**
+             * Raworientationmatrix A Y
+             * @description The same, a along y
+             */
+            rawOrientationMatrix_a_y?: number | null;
+            /**
+             * Raworientationmatrix A Z
+             * @description The same, a along z
+             */
+            rawOrientationMatrix_a_z?: number | null;
+            /**
+             * Raworientationmatrix B X
+             * @description The same, b along x
+             */
+            rawOrientationMatrix_b_x?: number | null;
+            /**
+             * Raworientationmatrix B Y
+             * @description The same, b along y
+             */
+            rawOrientationMatrix_b_y?: number | null;
+            /**
+             * Raworientationmatrix B Z
+             * @description The same, b along z
+             */
+            rawOrientationMatrix_b_z?: number | null;
+            /**
+             * Raworientationmatrix C X
+             * @description The same, c along x
+             */
+            rawOrientationMatrix_c_x?: number | null;
+            /**
+             * Raworientationmatrix C Y
+             * @description The same, c along y
+             */
+            rawOrientationMatrix_c_y?: number | null;
+            /**
+             * Raworientationmatrix C Z
+             * @description The same, c along z
+             */
+            rawOrientationMatrix_c_z?: number | null;
+            /**
+             * Spacegroup
+             * @description Space group, as in `P43212`
+             */
+            spaceGroup?: string | null;
+            /**
+             * Unitcell A
+             * @description Cell edge a [Å]
+             */
+            unitCell_a?: number | null;
+            /**
+             * Unitcell Alpha
+             * @description Cell angle α [degrees]
+             */
+            unitCell_alpha?: number | null;
+            /**
+             * Unitcell B
+             * @description Cell edge b [Å]
+             */
+            unitCell_b?: number | null;
+            /**
+             * Unitcell Beta
+             * @description Cell angle β [degrees]
+             */
+            unitCell_beta?: number | null;
+            /**
+             * Unitcell C
+             * @description Cell edge c [Å]
+             */
+            unitCell_c?: number | null;
+            /**
+             * Unitcell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            unitCell_gamma?: number | null;
+        };
+        /**
+         * LatticeOut
+         * @description A lattice that indexing found.
+         */
+        LatticeOut: {
+            /**
+             * Bravaislattice
+             * @description Bravais lattice, as in `tP`
+             */
+            bravaisLattice?: string | null;
+            /**
+             * Labelitindexing
+             * @description Labelit indexed it
+             */
+            labelitIndexing?: boolean | null;
+            /**
+             * Pointgroup
+             * @description Point group, as in `P422`
+             */
+            pointGroup?: string | null;
+            /**
+             * Raworientationmatrix A X
+             * @description Orientation matrix, a along x, as the program has it
+             */
+            rawOrientationMatrix_a_x?: number | null;
+            /**
+             * Raworientationmatrix A Y
+             * @description The same, a along y
+             */
+            rawOrientationMatrix_a_y?: number | null;
+            /**
+             * Raworientationmatrix A Z
+             * @description The same, a along z
+             */
+            rawOrientationMatrix_a_z?: number | null;
+            /**
+             * Raworientationmatrix B X
+             * @description The same, b along x
+             */
+            rawOrientationMatrix_b_x?: number | null;
+            /**
+             * Raworientationmatrix B Y
+             * @description The same, b along y
+             */
+            rawOrientationMatrix_b_y?: number | null;
+            /**
+             * Raworientationmatrix B Z
+             * @description The same, b along z
+             */
+            rawOrientationMatrix_b_z?: number | null;
+            /**
+             * Raworientationmatrix C X
+             * @description The same, c along x
+             */
+            rawOrientationMatrix_c_x?: number | null;
+            /**
+             * Raworientationmatrix C Y
+             * @description The same, c along y
+             */
+            rawOrientationMatrix_c_y?: number | null;
+            /**
+             * Raworientationmatrix C Z
+             * @description The same, c along z
+             */
+            rawOrientationMatrix_c_z?: number | null;
+            /**
+             * Screeningoutputlatticeid
+             * @description Key
+             */
+            screeningOutputLatticeId: number;
+            /**
+             * Spacegroup
+             * @description Space group, as in `P43212`
+             */
+            spaceGroup?: string | null;
+            /**
+             * Unitcell A
+             * @description Cell edge a [Å]
+             */
+            unitCell_a?: number | null;
+            /**
+             * Unitcell Alpha
+             * @description Cell angle α [degrees]
+             */
+            unitCell_alpha?: number | null;
+            /**
+             * Unitcell B
+             * @description Cell edge b [Å]
+             */
+            unitCell_b?: number | null;
+            /**
+             * Unitcell Beta
+             * @description Cell angle β [degrees]
+             */
+            unitCell_beta?: number | null;
+            /**
+             * Unitcell C
+             * @description Cell edge c [Å]
+             */
+            unitCell_c?: number | null;
+            /**
+             * Unitcell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            unitCell_gamma?: number | null;
+        };
+        /**
          * LinkRequest
          * @description Which file a link is wanted for.
          */
@@ -4343,6 +5738,34 @@ export interface components {
              * @description The rows of this page
              */
             results: components["schemas"]["AttachmentOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[CentringOut] */
+        Listed_CentringOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["CentringOut"][];
             /**
              * Skip
              * @description Rows passed over
@@ -4578,6 +6001,34 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listed[ScreeningOut] */
+        Listed_ScreeningOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ScreeningOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
         /** Listed[SessionOut] */
         Listed_SessionOut_: {
             /**
@@ -4662,6 +6113,34 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listed[StepOut] */
+        Listed_StepOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["StepOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
         /** Listed[SubSampleOut] */
         Listed_SubSampleOut_: {
             /**
@@ -4707,6 +6186,34 @@ export interface components {
              * @description The rows of this page
              */
             results: components["schemas"]["UserGroupOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[WorkflowOut] */
+        Listed_WorkflowOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["pyispyb__mx__workflows__schemas__WorkflowOut"][];
             /**
              * Skip
              * @description Rows passed over
@@ -4811,6 +6318,43 @@ export interface components {
             secret: string;
         };
         /**
+         * Measure
+         * @description A number, and where it came from. The image file counts first.
+         */
+        Measure: {
+            /**
+             * Database
+             * @description What the database has recorded
+             */
+            database: number | null;
+            /**
+             * Source
+             * @description The image file, the database, or computed from other values here
+             */
+            source: ("image" | "database" | "computed") | null;
+            /**
+             * Value
+             * @description Null where neither says it
+             */
+            value: number | null;
+        };
+        /**
+         * Measured
+         * @description What the detector counted, by energy: columns of equal length.
+         */
+        Measured: {
+            /**
+             * Counts
+             * @description Counts, or whatever the beamline normalised them to
+             */
+            counts: number[];
+            /**
+             * Energy
+             * @description Energy, ascending [keV]
+             */
+            energy: number[];
+        };
+        /**
          * Message
          * @description Something a program has to tell.
          */
@@ -4831,6 +6375,170 @@ export interface components {
              * @enum {string}
              */
             severity: "ERROR" | "WARNING" | "INFO";
+        };
+        /**
+         * Missing
+         * @description Numbers that could not be had.
+         */
+        Missing: {
+            /**
+             * Detail
+             * @description Why
+             */
+            detail: string;
+            /**
+             * Part
+             * @description Which
+             * @enum {string}
+             */
+            part: "measured" | "factors";
+        };
+        /**
+         * ModelSummary
+         * @description A model.
+         */
+        ModelSummary: {
+            /**
+             * Atoms
+             * @description Atoms
+             */
+            atoms: number;
+            /** @description Unit cell */
+            cell: components["schemas"]["Cell"];
+            /**
+             * Center
+             * @description Centre of mass [Å]
+             */
+            center: [
+                number,
+                number,
+                number
+            ] | null;
+            /**
+             * Chains
+             * @description Chains of the first model
+             */
+            chains: components["schemas"]["ChainSummary"][];
+            /**
+             * Content
+             * @description What it is
+             * @constant
+             */
+            content: "model";
+            /**
+             * Meanb
+             * @description Mean B factor [Å²]
+             */
+            meanB: number | null;
+            /**
+             * Rfree
+             * @description Rfree, as its header says, as a fraction
+             */
+            rFree: number | null;
+            /**
+             * Rwork
+             * @description R of working reflections, as its header says, as a fraction
+             */
+            rWork: number | null;
+            /**
+             * Residues
+             * @description Residues of polymers
+             */
+            residues: number;
+            /**
+             * Resolution
+             * @description High resolution limit, as its header says [Å]
+             */
+            resolution: number | null;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * Title
+             * @description Title
+             */
+            title: string | null;
+            /**
+             * Waters
+             * @description Waters
+             */
+            waters: number;
+        };
+        /**
+         * MtzColumn
+         * @description A column of a file of reflections.
+         */
+        MtzColumn: {
+            /**
+             * Dataset
+             * @description Its data set
+             */
+            dataset: string;
+            /**
+             * Label
+             * @description Label, as in `FWT`
+             */
+            label: string;
+            /**
+             * Maximum
+             * @description Largest value
+             */
+            maximum: number | null;
+            /**
+             * Minimum
+             * @description Smallest value
+             */
+            minimum: number | null;
+            /**
+             * Present
+             * @description Reflections that have a value
+             */
+            present: number;
+            /**
+             * Type
+             * @description Type: F amplitude, P phase [degrees], J intensity, Q standard deviation, …
+             */
+            type: string;
+        };
+        /**
+         * MtzDataset
+         * @description A data set in a file of reflections.
+         */
+        MtzDataset: {
+            /**
+             * Crystal
+             * @description Crystal
+             */
+            crystal: string;
+            /**
+             * Name
+             * @description Name
+             */
+            name: string;
+            /**
+             * Project
+             * @description Project
+             */
+            project: string;
+            /**
+             * Wavelength
+             * @description Wavelength [Å]
+             */
+            wavelength: number | null;
+        };
+        /**
+         * Name
+         * @description A name, and where it came from.
+         */
+        Name: {
+            /** Database */
+            database: string | null;
+            /** Source */
+            source: ("image" | "database" | "computed") | null;
+            /** Value */
+            value: string | null;
         };
         /**
          * NewApiKey
@@ -5009,6 +6717,115 @@ export interface components {
             proteinId?: number | null;
         };
         /**
+         * NewStep
+         * @description A step that begins, or that is over.
+         */
+        NewStep: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Crystalsizex
+             * @description Size of the crystal along the spindle [mm]
+             */
+            crystalSizeX?: string | null;
+            /**
+             * Crystalsizey
+             * @description Size of the crystal across the spindle [mm]
+             */
+            crystalSizeY?: string | null;
+            /**
+             * Crystalsizez
+             * @description Size of the crystal along the beam [mm]
+             */
+            crystalSizeZ?: string | null;
+            /**
+             * Folderpath
+             * @description Folder of the step; files without one lie in it
+             */
+            folderPath?: string | null;
+            /**
+             * Htmlresultfilepath
+             * @description A report as a page
+             */
+            htmlResultFilePath?: string | null;
+            /**
+             * Imageresultfilepath
+             * @description A picture, JPEG or PNG
+             */
+            imageResultFilePath?: string | null;
+            /**
+             * Maxdozorscore
+             * @description Highest Dozor score
+             */
+            maxDozorScore?: string | null;
+            /**
+             * Resultfilepath
+             * @description The result as JSON
+             */
+            resultFilePath?: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             * @default running
+             */
+            status: string | null;
+            /**
+             * Workflowsteptype
+             * @description What it does, such as `Mesh scan` or `Centring`
+             */
+            workflowStepType?: string | null;
+        };
+        /**
+         * NewWorkflow
+         * @description A workflow that measures groups of collections.
+         */
+        NewWorkflow: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Datacollectiongroupids
+             * @description Groups of collections that are measured in it
+             */
+            dataCollectionGroupIds: number[];
+            /**
+             * Logfilepath
+             * @description File of the log
+             */
+            logFilePath?: string | null;
+            /**
+             * Resultfilepath
+             * @description File of the result
+             */
+            resultFilePath?: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             * @default running
+             */
+            status: string | null;
+            /**
+             * Steps
+             * @description Its steps, in their order
+             */
+            steps?: components["schemas"]["NewStep"][];
+            /**
+             * Workflowtitle
+             * @description Its name
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Its kind, such as `MXPressA`; some databases know a few only
+             */
+            workflowType?: string | null;
+        };
+        /**
          * Nothing
          * @description An empty object: done, and nothing to tell.
          */
@@ -5131,6 +6948,295 @@ export interface components {
              * @description Number of the first image
              */
             start_image_number?: number | null;
+        };
+        /**
+         * Output
+         * @description What a characterisation found out, as it is sent.
+         */
+        Output: {
+            /**
+             * Alignmentsuccess
+             * @description An orientation was found that aligns the crystal
+             */
+            alignmentSuccess?: boolean | null;
+            /**
+             * Beamshiftx
+             * @description Shift of the beam, horizontal [mm]
+             */
+            beamShiftX?: number | null;
+            /**
+             * Beamshifty
+             * @description Shift of the beam, vertical [mm]
+             */
+            beamShiftY?: number | null;
+            /**
+             * Diffractionrings
+             * @description There are rings of ice or powder
+             */
+            diffractionRings?: boolean | null;
+            /**
+             * Dosetotal
+             * @description Dose of the strategy in all [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Ioversigma
+             * @description I/σ(I) at the highest resolution
+             */
+            iOverSigma?: number | null;
+            /**
+             * Indexingsuccess
+             * @description Indexing succeeded
+             */
+            indexingSuccess: boolean;
+            /**
+             * Lattices
+             * @description The best one first
+             */
+            lattices?: components["schemas"]["Lattice"][];
+            /**
+             * Mosaicity
+             * @description Mosaicity [degrees]
+             */
+            mosaicity?: number | null;
+            /**
+             * Mosaicityestimated
+             * @description Mosaicity is estimated, not refined
+             * @default false
+             */
+            mosaicityEstimated: boolean;
+            /**
+             * Numspotsfound
+             * @description Spots found
+             */
+            numSpotsFound?: number | null;
+            /**
+             * Numspotsrejected
+             * @description Spots left out
+             */
+            numSpotsRejected?: number | null;
+            /**
+             * Numspotsused
+             * @description Spots that the lattice explains
+             */
+            numSpotsUsed?: number | null;
+            /**
+             * Program
+             * @description Program, such as `EDNA MXv1`
+             */
+            program?: string | null;
+            /**
+             * Rfriedel
+             * @description R value between Friedel mates, as a fraction
+             */
+            rFriedel?: number | null;
+            /**
+             * Rankingresolution
+             * @description Resolution by which crystals are ranked [Å]
+             */
+            rankingResolution?: number | null;
+            /**
+             * Rejectedreflections
+             * @description Reflections left out on integration
+             */
+            rejectedReflections?: number | null;
+            /**
+             * Resolutionobtained
+             * @description Resolution that was reached [Å]
+             */
+            resolutionObtained?: number | null;
+            /**
+             * Screeningsuccess
+             * @description The characterisation as a whole succeeded
+             */
+            screeningSuccess?: boolean | null;
+            /**
+             * Spotdeviationr
+             * @description Root mean square distance of spots from prediction [mm]
+             */
+            spotDeviationR?: number | null;
+            /**
+             * Spotdeviationtheta
+             * @description The same on the rotation axis [degrees]
+             */
+            spotDeviationTheta?: number | null;
+            /**
+             * Statusdescription
+             * @description What the program says of how it went
+             */
+            statusDescription?: string | null;
+            /**
+             * Strategies
+             * @description The recommended one first
+             */
+            strategies?: components["schemas"]["Strategy"][];
+            /**
+             * Strategysuccess
+             * @description A strategy was found
+             */
+            strategySuccess: boolean;
+            /**
+             * Totalexposuretime
+             * @description Exposure of the strategy in all [s]
+             */
+            totalExposureTime?: number | null;
+            /**
+             * Totalnumberofimages
+             * @description Images of the strategy in all
+             */
+            totalNumberOfImages?: number | null;
+            /**
+             * Totalrotationrange
+             * @description Turn of the strategy in all [degrees]
+             */
+            totalRotationRange?: number | null;
+        };
+        /**
+         * OutputOut
+         * @description What a characterisation found out.
+         */
+        OutputOut: {
+            /**
+             * Screeningoutputlattice
+             * @description Lattices, the best one first
+             */
+            ScreeningOutputLattice: components["schemas"]["LatticeOut"][];
+            /**
+             * Screeningstrategy
+             * @description Strategies, the recommended one first
+             */
+            ScreeningStrategy: components["schemas"]["StrategyOut"][];
+            /**
+             * Alignmentsuccess
+             * @description An orientation was found that aligns the crystal
+             */
+            alignmentSuccess?: boolean | null;
+            /**
+             * Beamshiftx
+             * @description Shift of the beam, horizontal [mm]
+             */
+            beamShiftX?: number | null;
+            /**
+             * Beamshifty
+             * @description Shift of the beam, vertical [mm]
+             */
+            beamShiftY?: number | null;
+            /**
+             * Diffractionrings
+             * @description There are rings of ice or powder
+             */
+            diffractionRings?: boolean | null;
+            /**
+             * Dosetotal
+             * @description Dose of the strategy in all [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Ioversigma
+             * @description I/σ(I) at the highest resolution
+             */
+            iOverSigma?: number | null;
+            /**
+             * Indexingsuccess
+             * @description Indexing succeeded
+             */
+            indexingSuccess: boolean;
+            /**
+             * Mosaicity
+             * @description Mosaicity [degrees]
+             */
+            mosaicity?: number | null;
+            /**
+             * Mosaicityestimated
+             * @description Mosaicity is estimated, not refined
+             * @default false
+             */
+            mosaicityEstimated: boolean;
+            /**
+             * Numspotsfound
+             * @description Spots found
+             */
+            numSpotsFound?: number | null;
+            /**
+             * Numspotsrejected
+             * @description Spots left out
+             */
+            numSpotsRejected?: number | null;
+            /**
+             * Numspotsused
+             * @description Spots that the lattice explains
+             */
+            numSpotsUsed?: number | null;
+            /**
+             * Program
+             * @description Program, such as `EDNA MXv1`
+             */
+            program?: string | null;
+            /**
+             * Rfriedel
+             * @description R value between Friedel mates, as a fraction
+             */
+            rFriedel?: number | null;
+            /**
+             * Rankingresolution
+             * @description Resolution by which crystals are ranked [Å]
+             */
+            rankingResolution?: number | null;
+            /**
+             * Rejectedreflections
+             * @description Reflections left out on integration
+             */
+            rejectedReflections?: number | null;
+            /**
+             * Resolutionobtained
+             * @description Resolution that was reached [Å]
+             */
+            resolutionObtained?: number | null;
+            /**
+             * Screeningoutputid
+             * @description Key
+             */
+            screeningOutputId: number;
+            /**
+             * Screeningsuccess
+             * @description The characterisation as a whole succeeded
+             */
+            screeningSuccess?: boolean | null;
+            /**
+             * Spotdeviationr
+             * @description Root mean square distance of spots from prediction [mm]
+             */
+            spotDeviationR?: number | null;
+            /**
+             * Spotdeviationtheta
+             * @description The same on the rotation axis [degrees]
+             */
+            spotDeviationTheta?: number | null;
+            /**
+             * Statusdescription
+             * @description What the program says of how it went
+             */
+            statusDescription?: string | null;
+            /**
+             * Strategysuccess
+             * @description A strategy was found
+             */
+            strategySuccess: boolean;
+            /**
+             * Totalexposuretime
+             * @description Exposure of the strategy in all [s]
+             */
+            totalExposureTime?: number | null;
+            /**
+             * Totalnumberofimages
+             * @description Images of the strategy in all
+             */
+            totalNumberOfImages?: number | null;
+            /**
+             * Totalrotationrange
+             * @description Turn of the strategy in all [degrees]
+             */
+            totalRotationRange?: number | null;
         };
         /**
          * OwnLogin
@@ -5442,6 +7548,62 @@ export interface components {
              * @description Key
              */
             personId: number;
+        };
+        /**
+         * PhasingShell
+         * @description Quality of phases in one range of resolution.
+         */
+        PhasingShell: {
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes?: number | null;
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes?: number | null;
+            /**
+             * Nreflections
+             * @description Reflections
+             */
+            nReflections?: number | null;
+            /**
+             * Values
+             * @description Numbers by what they measure
+             */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PhasingShellOut
+         * @description Quality of phases in one range of resolution.
+         */
+        PhasingShellOut: {
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes: number | null;
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes: number | null;
+            /**
+             * Nreflections
+             * @description Reflections
+             */
+            nReflections: number | null;
+            /**
+             * Values
+             * @description Numbers by what they measure
+             */
+            values: {
+                [key: string]: number | null;
+            };
         };
         /**
          * PluginConfig
@@ -5887,6 +8049,75 @@ export interface components {
              * @description Differences smaller than this make equals
              */
             step: number;
+        };
+        /**
+         * ReflectionsSummary
+         * @description A file of reflections.
+         */
+        ReflectionsSummary: {
+            /** @description Unit cell */
+            cell: components["schemas"]["Cell"];
+            /**
+             * Columns
+             * @description Columns
+             */
+            columns: components["schemas"]["MtzColumn"][];
+            /**
+             * Completeness
+             * @description Share of these that the file has, as a fraction
+             */
+            completeness: number | null;
+            /**
+             * Content
+             * @description What it is
+             * @constant
+             */
+            content: "reflections";
+            /**
+             * Datasets
+             * @description Data sets
+             */
+            datasets: components["schemas"]["MtzDataset"][];
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes: number | null;
+            /**
+             * History
+             * @description What programs noted, the last one first
+             */
+            history: string[];
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes: number | null;
+            /**
+             * Maps
+             * @description Kinds of maps that can be had of it
+             */
+            maps: string[];
+            /**
+             * Possible
+             * @description Unique reflections that there are to the high resolution limit
+             */
+            possible: number | null;
+            /**
+             * Reflections
+             * @description Reflections
+             */
+            reflections: number;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * Title
+             * @description Title
+             */
+            title: string;
         };
         /**
          * RefreshRequest
@@ -6831,6 +9062,174 @@ export interface components {
             chooch: boolean;
         };
         /**
+         * Screening
+         * @description A characterisation of a crystal by one program: stored as a whole or not at all.
+         */
+        Screening: {
+            /**
+             * Attachments
+             * @description Its files; they are listed with its run
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /**
+             * Autoprocprogramid
+             * @description The run of the program, if it was announced
+             */
+            autoProcProgramId?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Datacollectiongroupid
+             * @description Or the group of collections
+             */
+            dataCollectionGroupId?: number | null;
+            /**
+             * Datacollectionid
+             * @description The collection whose images were looked at
+             */
+            dataCollectionId?: number | null;
+            /** @description What the program was given */
+            input?: components["schemas"]["Input"] | null;
+            /** @description What it found out */
+            output: components["schemas"]["Output"];
+            /**
+             * Programversion
+             * @description Name and version of the program
+             */
+            programVersion?: string | null;
+            /**
+             * Shortcomments
+             * @description Remark in two or three words
+             */
+            shortComments?: string | null;
+        };
+        /**
+         * ScreeningMetadata
+         * @description How a characterisation went, in a word.
+         */
+        ScreeningMetadata: {
+            /**
+             * State
+             * @description There is a strategy; only a lattice; or not even that
+             * @enum {string}
+             */
+            state: "strategy" | "indexed" | "failed";
+        };
+        /**
+         * ScreeningOut
+         * @description A characterisation of a crystal by one program.
+         */
+        ScreeningOut: {
+            /**
+             * Screeninginput
+             * @description What the program was given
+             */
+            ScreeningInput: components["schemas"]["InputOut"][];
+            /**
+             * Screeningoutput
+             * @description What it found out
+             */
+            ScreeningOutput: components["schemas"]["OutputOut"][];
+            /** @description In short */
+            _metadata: components["schemas"]["ScreeningMetadata"];
+            /**
+             * Autoprocprogramid
+             * @description The run of the program, where this database tells
+             */
+            autoProcProgramId: number | null;
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Bltimestamp
+             * @description When it was written
+             */
+            bltimeStamp: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Datacollectiongroupid
+             * @description The group of collections
+             */
+            dataCollectionGroupId: number | null;
+            /**
+             * Datacollectionid
+             * @description The collection whose images were looked at
+             */
+            dataCollectionId: number | null;
+            /**
+             * Programversion
+             * @description Name and version of the program
+             */
+            programVersion: string | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Screeningid
+             * @description Key
+             */
+            screeningId: number;
+            /**
+             * Sessionid
+             * @description The session
+             */
+            sessionId: number;
+            /**
+             * Shortcomments
+             * @description Remark in two or three words
+             */
+            shortComments: string | null;
+        };
+        /**
+         * ScreeningStored
+         * @description A characterisation, written.
+         */
+        ScreeningStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Autoprocprogramid
+             * @description The run that its files are listed with
+             */
+            autoProcProgramId: number | null;
+            /**
+             * Datacollectiongroupid
+             * @description The group of collections
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Datacollectionid
+             * @description Its collection; null for one of a group
+             */
+            dataCollectionId: number | null;
+            /**
+             * Screeningid
+             * @description Key
+             */
+            screeningId: number;
+            /**
+             * Screeningoutputid
+             * @description Key of what it found out
+             */
+            screeningOutputId: number;
+            /**
+             * Strategies
+             * @description Keys of the strategies, as they were sent
+             */
+            strategies: components["schemas"]["StrategyKeys"][];
+        };
+        /**
          * SessionChange
          * @description What changes of a session; what is not sent stays, null clears. A key may send `endDate` only.
          */
@@ -7358,6 +9757,36 @@ export interface components {
             spectrum: boolean;
         };
         /**
+         * SpectrumValues
+         * @description A fluorescence spectrum as numbers.
+         */
+        SpectrumValues: {
+            /** @description What is not there */
+            _metadata: components["schemas"]["Gaps"];
+            /**
+             * Blsampleid
+             * @description The sample
+             */
+            blSampleId: number | null;
+            /**
+             * Energy
+             * @description Energy of the exciting beam [keV]
+             */
+            energy: number | null;
+            /** @description What the detector counted */
+            measured: components["schemas"]["Measured"] | null;
+            /**
+             * Sessionid
+             * @description Its session
+             */
+            sessionId: number;
+            /**
+             * Xfefluorescencespectrumid
+             * @description Key
+             */
+            xfeFluorescenceSpectrumId: number;
+        };
+        /**
          * StaffCounts
          * @description How many.
          */
@@ -7367,6 +9796,17 @@ export interface components {
              * @description People who are staff of these beamlines
              */
             staff: number;
+        };
+        /**
+         * StateOut
+         * @description How far something is, whatever word its engine has for it.
+         */
+        StateOut: {
+            /**
+             * State
+             * @description How far it is; null for a word that is not known
+             */
+            state: ("queued" | "running" | "success" | "failed") | null;
         };
         /**
          * Statistics
@@ -7641,6 +10081,1018 @@ export interface components {
             sigAno?: number | null;
         };
         /**
+         * StepChange
+         * @description What has become of a step; what is not sent stays.
+         */
+        StepChange: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Crystalsizex
+             * @description Size of the crystal along the spindle [mm]
+             */
+            crystalSizeX?: string | null;
+            /**
+             * Crystalsizey
+             * @description Size of the crystal across the spindle [mm]
+             */
+            crystalSizeY?: string | null;
+            /**
+             * Crystalsizez
+             * @description Size of the crystal along the beam [mm]
+             */
+            crystalSizeZ?: string | null;
+            /**
+             * Folderpath
+             * @description Folder of the step; files without one lie in it
+             */
+            folderPath?: string | null;
+            /**
+             * Htmlresultfilepath
+             * @description A report as a page
+             */
+            htmlResultFilePath?: string | null;
+            /**
+             * Imageresultfilepath
+             * @description A picture, JPEG or PNG
+             */
+            imageResultFilePath?: string | null;
+            /**
+             * Maxdozorscore
+             * @description Highest Dozor score
+             */
+            maxDozorScore?: string | null;
+            /**
+             * Resultfilepath
+             * @description The result as JSON
+             */
+            resultFilePath?: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             */
+            status?: string | null;
+            /**
+             * Workflowsteptype
+             * @description What it does, such as `Mesh scan` or `Centring`
+             */
+            workflowStepType?: string | null;
+        };
+        /**
+         * StepMetadata
+         * @description How far a step is, and its files.
+         */
+        StepMetadata: {
+            /**
+             * Files
+             * @description Addresses of the files that are recorded
+             */
+            files: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @description How far it is; null for a word that is not known
+             */
+            state: ("queued" | "running" | "success" | "failed") | null;
+        };
+        /**
+         * StepOut
+         * @description One step of a workflow.
+         */
+        StepOut: {
+            /** @description In short */
+            _metadata: components["schemas"]["StepMetadata"];
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Crystalsizex
+             * @description Size of the crystal along the spindle [mm]
+             */
+            crystalSizeX?: string | null;
+            /**
+             * Crystalsizey
+             * @description Size of the crystal across the spindle [mm]
+             */
+            crystalSizeY?: string | null;
+            /**
+             * Crystalsizez
+             * @description Size of the crystal along the beam [mm]
+             */
+            crystalSizeZ?: string | null;
+            /**
+             * Maxdozorscore
+             * @description Highest Dozor score
+             */
+            maxDozorScore?: string | null;
+            /**
+             * Recordtimestamp
+             * @description When it was written
+             */
+            recordTimeStamp: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             */
+            status?: string | null;
+            /**
+             * Workflowid
+             * @description Its workflow
+             */
+            workflowId: number;
+            /**
+             * Workflowstepid
+             * @description Key
+             */
+            workflowStepId: number;
+            /**
+             * Workflowsteptype
+             * @description What it does, such as `Mesh scan` or `Centring`
+             */
+            workflowStepType?: string | null;
+        };
+        /**
+         * StepStored
+         * @description A step, written.
+         */
+        StepStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Datacollectiongroupid
+             * @description The first group of the workflow
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Status
+             * @description How far it is
+             */
+            status: string | null;
+            /**
+             * Workflowid
+             * @description Its workflow
+             */
+            workflowId: number;
+            /**
+             * Workflowstepid
+             * @description Key
+             */
+            workflowStepId: number;
+        };
+        /**
+         * Strategy
+         * @description A strategy, as it is sent.
+         */
+        Strategy: {
+            /**
+             * Anomalous
+             * @description It is made for anomalous differences
+             * @default false
+             */
+            anomalous: boolean;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure of an image [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Phiend
+             * @description End of the last turn [degrees]
+             */
+            phiEnd?: number | null;
+            /**
+             * Phistart
+             * @description Begin of the first turn [degrees]
+             */
+            phiStart?: number | null;
+            /**
+             * Program
+             * @description Program that made it, such as `BEST`
+             */
+            program?: string | null;
+            /**
+             * Rankingresolution
+             * @description Resolution by which crystals are ranked [Å]
+             */
+            rankingResolution?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Rotation
+             * @description Turn during an image [degrees]
+             */
+            rotation?: number | null;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
+            /**
+             * Wedges
+             * @description Its wedges, in the order of measuring
+             */
+            wedges?: components["schemas"]["Wedge"][];
+        };
+        /**
+         * StrategyKeys
+         * @description Keys of one strategy: collections that follow it name the sub-wedge they were made from.
+         */
+        StrategyKeys: {
+            /**
+             * Screeningstrategyid
+             * @description Key
+             */
+            screeningStrategyId: number;
+            /**
+             * Screeningstrategysubwedgeids
+             * @description Keys of the parts of each wedge
+             */
+            screeningStrategySubWedgeIds: number[][];
+            /**
+             * Screeningstrategywedgeids
+             * @description Keys of its wedges, in their order
+             */
+            screeningStrategyWedgeIds: number[];
+        };
+        /**
+         * StrategyOut
+         * @description A strategy.
+         */
+        StrategyOut: {
+            /**
+             * Screeningstrategywedge
+             * @description Its wedges, in the order of measuring
+             */
+            ScreeningStrategyWedge: components["schemas"]["WedgeOut"][];
+            /**
+             * Anomalous
+             * @description It is made for anomalous differences
+             * @default false
+             */
+            anomalous: boolean;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure of an image [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Phiend
+             * @description End of the last turn [degrees]
+             */
+            phiEnd?: number | null;
+            /**
+             * Phistart
+             * @description Begin of the first turn [degrees]
+             */
+            phiStart?: number | null;
+            /**
+             * Program
+             * @description Program that made it, such as `BEST`
+             */
+            program?: string | null;
+            /**
+             * Rankingresolution
+             * @description Resolution by which crystals are ranked [Å]
+             */
+            rankingResolution?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Rotation
+             * @description Turn during an image [degrees]
+             */
+            rotation?: number | null;
+            /**
+             * Screeningstrategyid
+             * @description Key
+             */
+            screeningStrategyId: number;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
+        };
+        /**
+         * Structure
+         * @description What one run of a program made of merged data: stored as a whole or not at all.
+         */
+        Structure: {
+            /**
+             * Fom
+             * @description Mean figure of merit of the phases
+             */
+            FOM?: number | null;
+            /**
+             * Llg
+             * @description Log-likelihood gain of molecular replacement
+             */
+            LLG?: number | null;
+            /**
+             * Tfz
+             * @description Z-score of the translation function
+             */
+            TFZ?: number | null;
+            /**
+             * Attachments
+             * @description Model, map coefficients, maps, logs
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /**
+             * Autoprocprogramid
+             * @description The run, if it was announced; else it is made
+             */
+            autoProcProgramId?: number | null;
+            /**
+             * Autoprocscalingid
+             * @description The merged data that it started from
+             */
+            autoProcScalingId: number;
+            /**
+             * Blobs
+             * @description What the model does not explain, the highest first
+             */
+            blobs?: components["schemas"]["Blob"][];
+            /**
+             * Enantiomorph
+             * @description The other hand of the substructure was the right one
+             */
+            enantiomorph?: boolean | null;
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes?: number | null;
+            /**
+             * Kind
+             * @description What was done
+             * @enum {string}
+             */
+            kind: "phasing" | "molecular replacement" | "ligand fit" | "model building" | "refinement";
+            /**
+             * Ligandcc
+             * @description Correlation of the ligand with density, as a fraction
+             */
+            ligandCC?: number | null;
+            /**
+             * Ligandcode
+             * @description Code of the ligand that was fitted, as in the PDB
+             */
+            ligandCode?: string | null;
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes?: number | null;
+            /**
+             * Mapcc
+             * @description Correlation of the map with the model, as a fraction
+             */
+            mapCC?: number | null;
+            /**
+             * Meanb
+             * @description Mean B factor of all atoms [Å²]
+             */
+            meanB?: number | null;
+            /**
+             * Messages
+             * @description What it has to tell
+             */
+            messages?: components["schemas"]["Message"][];
+            /**
+             * Method
+             * @description Where the phases come from, of phasing
+             */
+            method?: ("SAD" | "MAD" | "SIR" | "SIRAS" | "MIR" | "MIRAS" | "RIP" | "RIPAS" | "MR-SAD") | null;
+            /**
+             * Numberofatoms
+             * @description Atoms of the model, hydrogens aside
+             */
+            numberOfAtoms?: number | null;
+            /**
+             * Numberofresidues
+             * @description Residues that were built
+             */
+            numberOfResidues?: number | null;
+            /**
+             * Numberofsites
+             * @description Sites of anomalous scatterers that were found
+             */
+            numberOfSites?: number | null;
+            /** @description The run; its state says whether it is announced, done or failed */
+            program: components["schemas"]["Program"];
+            /**
+             * Rfreevalueend
+             * @description Rfree in the end, as a fraction
+             */
+            rFreeValueEnd?: number | null;
+            /**
+             * Rfreevaluestart
+             * @description Rfree before, as a fraction
+             */
+            rFreeValueStart?: number | null;
+            /**
+             * Rvalueend
+             * @description R of working reflections in the end, as a fraction
+             */
+            rValueEnd?: number | null;
+            /**
+             * Rvaluestart
+             * @description R of working reflections before, as a fraction
+             */
+            rValueStart?: number | null;
+            /**
+             * Rmsangles
+             * @description RMS deviation of bond angles from ideal ones [degrees]
+             */
+            rmsAngles?: number | null;
+            /**
+             * Rmsbonds
+             * @description RMS deviation of bond lengths from ideal ones [Å]
+             */
+            rmsBonds?: number | null;
+            /**
+             * Shells
+             * @description Quality of phases by resolution, from low to high
+             */
+            shells?: components["schemas"]["PhasingShell"][];
+            /**
+             * Solventcontent
+             * @description Solvent content, as a fraction
+             */
+            solventContent?: number | null;
+            /**
+             * Spacegroup
+             * @description Space group, as in `P 43 21 2`
+             */
+            spaceGroup?: string | null;
+        };
+        /**
+         * StructureDetail
+         * @description One structure in full.
+         */
+        StructureDetail: {
+            /**
+             * Fom
+             * @description Mean figure of merit of the phases
+             */
+            FOM?: number | null;
+            /**
+             * Llg
+             * @description Log-likelihood gain of molecular replacement
+             */
+            LLG?: number | null;
+            /**
+             * Tfz
+             * @description Z-score of the translation function
+             */
+            TFZ?: number | null;
+            /**
+             * Autoprocprogramid
+             * @description Key of the run; null where another program keeps no run
+             */
+            autoProcProgramId: number | null;
+            /**
+             * Autoprocscalingid
+             * @description The merged data it started from
+             */
+            autoProcScalingId: number;
+            /**
+             * Blsampleid
+             * @description The sample; null for none, or for several
+             */
+            blSampleId: number | null;
+            /**
+             * Blobcount
+             * @description How many blobs there are that the model does not explain
+             */
+            blobCount: number;
+            /**
+             * Blobs
+             * @description What the model does not explain, the highest first
+             */
+            blobs: components["schemas"]["BlobOut"][];
+            /**
+             * Datacollectionids
+             * @description The collections whose data were merged
+             */
+            dataCollectionIds: number[];
+            /**
+             * Datapipeline
+             * @description Name of the pipeline that merged the data
+             */
+            dataPipeline: string;
+            /**
+             * Dataprogramid
+             * @description The run that merged the data
+             */
+            dataProgramId: number;
+            /**
+             * Duration
+             * @description From begin to end [s]
+             */
+            duration: number | null;
+            /**
+             * Enantiomorph
+             * @description The other hand of the substructure was the right one
+             */
+            enantiomorph?: boolean | null;
+            /**
+             * Files
+             * @description Its files
+             */
+            files: components["schemas"]["StructureFileOut"][];
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes?: number | null;
+            /**
+             * Kind
+             * @description What was done
+             * @enum {string}
+             */
+            kind: "phasing" | "molecular replacement" | "ligand fit" | "model building" | "refinement";
+            /**
+             * Ligandcc
+             * @description Correlation of the ligand with density, as a fraction
+             */
+            ligandCC?: number | null;
+            /**
+             * Ligandcode
+             * @description Code of the ligand that was fitted, as in the PDB
+             */
+            ligandCode?: string | null;
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes?: number | null;
+            /**
+             * Mapcc
+             * @description Correlation of the map with the model, as a fraction
+             */
+            mapCC?: number | null;
+            /**
+             * Meanb
+             * @description Mean B factor of all atoms [Å²]
+             */
+            meanB?: number | null;
+            /**
+             * Method
+             * @description Where the phases come from, of phasing
+             */
+            method: string | null;
+            /**
+             * Numberofatoms
+             * @description Atoms of the model, hydrogens aside
+             */
+            numberOfAtoms?: number | null;
+            /**
+             * Numberofresidues
+             * @description Residues that were built
+             */
+            numberOfResidues?: number | null;
+            /**
+             * Numberofsites
+             * @description Sites of anomalous scatterers that were found
+             */
+            numberOfSites?: number | null;
+            /**
+             * Pipeline
+             * @description Name of the pipeline without its version
+             */
+            pipeline: string;
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine: string | null;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Pipeline or programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Rfreevalueend
+             * @description Rfree in the end, as a fraction
+             */
+            rFreeValueEnd?: number | null;
+            /**
+             * Rfreevaluestart
+             * @description Rfree before, as a fraction
+             */
+            rFreeValueStart?: number | null;
+            /**
+             * Rvalueend
+             * @description R of working reflections in the end, as a fraction
+             */
+            rValueEnd?: number | null;
+            /**
+             * Rvaluestart
+             * @description R of working reflections before, as a fraction
+             */
+            rValueStart?: number | null;
+            /**
+             * Rank
+             * @description Place among the structures of the same sample, 1 the best: by Rfree, R, then TFZ, ligand correlation or figure of merit; null without result
+             */
+            rank: number | null;
+            /**
+             * Rmsangles
+             * @description RMS deviation of bond angles from ideal ones [degrees]
+             */
+            rmsAngles?: number | null;
+            /**
+             * Rmsbonds
+             * @description RMS deviation of bond lengths from ideal ones [Å]
+             */
+            rmsBonds?: number | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Sessionid
+             * @description The session of the first collection
+             */
+            sessionId: number | null;
+            /**
+             * Shells
+             * @description Quality of phases by resolution, from low to high
+             */
+            shells: components["schemas"]["PhasingShellOut"][];
+            /**
+             * Solventcontent
+             * @description Solvent content, as a fraction
+             */
+            solventContent?: number | null;
+            /**
+             * Spacegroup
+             * @description Space group, as in `P 43 21 2`
+             */
+            spaceGroup?: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Structureid
+             * @description Key
+             */
+            structureId: string;
+        };
+        /**
+         * StructureFileOut
+         * @description A file of a structure.
+         */
+        StructureFileOut: {
+            /**
+             * Content
+             * @description What is in it, by its name
+             * @enum {string}
+             */
+            content: "model" | "reflections" | "map" | "log" | "picture" | "other";
+            /**
+             * File
+             * @description Key within the structure
+             */
+            file: string;
+            /**
+             * Filename
+             * @description Name
+             */
+            fileName: string;
+            /**
+             * Filetype
+             * @description What the program calls it: Log, Result, Input …
+             */
+            fileType: string | null;
+            /**
+             * Url
+             * @description Where it is read, below the base of this API; `/summary`, `/map` behind it
+             */
+            url: string;
+        };
+        /**
+         * StructureOut
+         * @description A run that made a structure, or tried to.
+         */
+        StructureOut: {
+            /**
+             * Fom
+             * @description Mean figure of merit of the phases
+             */
+            FOM?: number | null;
+            /**
+             * Llg
+             * @description Log-likelihood gain of molecular replacement
+             */
+            LLG?: number | null;
+            /**
+             * Tfz
+             * @description Z-score of the translation function
+             */
+            TFZ?: number | null;
+            /**
+             * Autoprocprogramid
+             * @description Key of the run; null where another program keeps no run
+             */
+            autoProcProgramId: number | null;
+            /**
+             * Autoprocscalingid
+             * @description The merged data it started from
+             */
+            autoProcScalingId: number;
+            /**
+             * Blsampleid
+             * @description The sample; null for none, or for several
+             */
+            blSampleId: number | null;
+            /**
+             * Blobcount
+             * @description How many blobs there are that the model does not explain
+             */
+            blobCount: number;
+            /**
+             * Datacollectionids
+             * @description The collections whose data were merged
+             */
+            dataCollectionIds: number[];
+            /**
+             * Datapipeline
+             * @description Name of the pipeline that merged the data
+             */
+            dataPipeline: string;
+            /**
+             * Dataprogramid
+             * @description The run that merged the data
+             */
+            dataProgramId: number;
+            /**
+             * Duration
+             * @description From begin to end [s]
+             */
+            duration: number | null;
+            /**
+             * Enantiomorph
+             * @description The other hand of the substructure was the right one
+             */
+            enantiomorph?: boolean | null;
+            /**
+             * Highres
+             * @description High resolution limit [Å]
+             */
+            highRes?: number | null;
+            /**
+             * Kind
+             * @description What was done
+             * @enum {string}
+             */
+            kind: "phasing" | "molecular replacement" | "ligand fit" | "model building" | "refinement";
+            /**
+             * Ligandcc
+             * @description Correlation of the ligand with density, as a fraction
+             */
+            ligandCC?: number | null;
+            /**
+             * Ligandcode
+             * @description Code of the ligand that was fitted, as in the PDB
+             */
+            ligandCode?: string | null;
+            /**
+             * Lowres
+             * @description Low resolution limit [Å]
+             */
+            lowRes?: number | null;
+            /**
+             * Mapcc
+             * @description Correlation of the map with the model, as a fraction
+             */
+            mapCC?: number | null;
+            /**
+             * Meanb
+             * @description Mean B factor of all atoms [Å²]
+             */
+            meanB?: number | null;
+            /**
+             * Method
+             * @description Where the phases come from, of phasing
+             */
+            method: string | null;
+            /**
+             * Numberofatoms
+             * @description Atoms of the model, hydrogens aside
+             */
+            numberOfAtoms?: number | null;
+            /**
+             * Numberofresidues
+             * @description Residues that were built
+             */
+            numberOfResidues?: number | null;
+            /**
+             * Numberofsites
+             * @description Sites of anomalous scatterers that were found
+             */
+            numberOfSites?: number | null;
+            /**
+             * Pipeline
+             * @description Name of the pipeline without its version
+             */
+            pipeline: string;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Pipeline or programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Rfreevalueend
+             * @description Rfree in the end, as a fraction
+             */
+            rFreeValueEnd?: number | null;
+            /**
+             * Rfreevaluestart
+             * @description Rfree before, as a fraction
+             */
+            rFreeValueStart?: number | null;
+            /**
+             * Rvalueend
+             * @description R of working reflections in the end, as a fraction
+             */
+            rValueEnd?: number | null;
+            /**
+             * Rvaluestart
+             * @description R of working reflections before, as a fraction
+             */
+            rValueStart?: number | null;
+            /**
+             * Rank
+             * @description Place among the structures of the same sample, 1 the best: by Rfree, R, then TFZ, ligand correlation or figure of merit; null without result
+             */
+            rank: number | null;
+            /**
+             * Rmsangles
+             * @description RMS deviation of bond angles from ideal ones [degrees]
+             */
+            rmsAngles?: number | null;
+            /**
+             * Rmsbonds
+             * @description RMS deviation of bond lengths from ideal ones [Å]
+             */
+            rmsBonds?: number | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Sessionid
+             * @description The session of the first collection
+             */
+            sessionId: number | null;
+            /**
+             * Solventcontent
+             * @description Solvent content, as a fraction
+             */
+            solventContent?: number | null;
+            /**
+             * Spacegroup
+             * @description Space group, as in `P 43 21 2`
+             */
+            spaceGroup?: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Structureid
+             * @description Key
+             */
+            structureId: string;
+        };
+        /**
+         * StructureStored
+         * @description A structure, written.
+         */
+        StructureStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Autoprocprogramid
+             * @description Key of the run
+             */
+            autoProcProgramId: number;
+            /**
+             * Autoprocscalingid
+             * @description The merged data
+             */
+            autoProcScalingId: number;
+            /**
+             * Datacollectionid
+             * @description The first of its collections
+             */
+            dataCollectionId: number;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Structureid
+             * @description Key
+             */
+            structureId: string;
+        };
+        /**
+         * Structures
+         * @description Structures of some collections.
+         */
+        Structures: {
+            /**
+             * Results
+             * @description By sample, the best first; runs without a result behind them
+             */
+            results: components["schemas"]["StructureOut"][];
+            /**
+             * Truncated
+             * @description There are more than are told
+             */
+            truncated: boolean;
+        };
+        /**
          * SubSampleOut
          * @description A part of a sample with every column that the connected database has.
          */
@@ -7662,6 +11114,153 @@ export interface components {
             sample: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * SubWedge
+         * @description A part of a wedge, as it is sent.
+         */
+        SubWedge: {
+            /**
+             * Axisend
+             * @description End of the turn [degrees]
+             */
+            axisEnd?: number | null;
+            /**
+             * Axisstart
+             * @description Begin of the turn [degrees]
+             */
+            axisStart?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Dosetotal
+             * @description Dose it gives [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure of an image [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Numberofimages
+             * @description Images
+             */
+            numberOfImages?: number | null;
+            /**
+             * Oscillationrange
+             * @description Turn during an image [degrees]
+             */
+            oscillationRange?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Rotationaxis
+             * @description The axis that turns: `omega`, `phi` or `kappa`
+             */
+            rotationAxis?: string | null;
+            /**
+             * Subwedgenumber
+             * @description Its place within the wedge, from 1
+             */
+            subWedgeNumber?: number | null;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
+        };
+        /**
+         * SubWedgeOut
+         * @description A part of a wedge.
+         */
+        SubWedgeOut: {
+            /**
+             * Axisend
+             * @description End of the turn [degrees]
+             */
+            axisEnd?: number | null;
+            /**
+             * Axisstart
+             * @description Begin of the turn [degrees]
+             */
+            axisStart?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Dosetotal
+             * @description Dose it gives [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure of an image [s]
+             */
+            exposureTime?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Numberofimages
+             * @description Images
+             */
+            numberOfImages?: number | null;
+            /**
+             * Oscillationrange
+             * @description Turn during an image [degrees]
+             */
+            oscillationRange?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Rotationaxis
+             * @description The axis that turns: `omega`, `phi` or `kappa`
+             */
+            rotationAxis?: string | null;
+            /**
+             * Screeningstrategysubwedgeid
+             * @description Key
+             */
+            screeningStrategySubWedgeId: number;
+            /**
+             * Subwedgenumber
+             * @description Its place within the wedge, from 1
+             */
+            subWedgeNumber?: number | null;
+            /**
+             * Transmission
+             * @description Transmission of the attenuators [%]
+             */
+            transmission?: number | null;
         };
         /**
          * Sweep
@@ -7773,35 +11372,215 @@ export interface components {
             userGroupId: number;
         };
         /**
-         * WorkflowOut
-         * @description The workflow a group of collections belongs to.
+         * Wedge
+         * @description A wedge, as it is sent.
          */
-        WorkflowOut: {
+        Wedge: {
+            /**
+             * Chi
+             * @description Orientation: chi [degrees]
+             */
+            chi?: number | null;
+            /**
+             * Comments
+             * @description Remarks, such as what the wedge is for
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Dosetotal
+             * @description Dose it gives [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Kappa
+             * @description Orientation: kappa [degrees]
+             */
+            kappa?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Numberofimages
+             * @description Images
+             */
+            numberOfImages?: number | null;
+            /**
+             * Phi
+             * @description Orientation: phi [degrees]
+             */
+            phi?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Subwedges
+             * @description Its parts, in the order of measuring
+             */
+            subWedges?: components["schemas"]["SubWedge"][];
+            /**
+             * Wavelength
+             * @description Wavelength [Å]
+             */
+            wavelength?: number | null;
+            /**
+             * Wedgenumber
+             * @description Its place within the strategy, from 1
+             */
+            wedgeNumber?: number | null;
+        };
+        /**
+         * WedgeOut
+         * @description A wedge of a strategy.
+         */
+        WedgeOut: {
+            /**
+             * Screeningstrategysubwedge
+             * @description Its parts, in the order of measuring
+             */
+            ScreeningStrategySubWedge: components["schemas"]["SubWedgeOut"][];
+            /**
+             * Chi
+             * @description Orientation: chi [degrees]
+             */
+            chi?: number | null;
+            /**
+             * Comments
+             * @description Remarks, such as what the wedge is for
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness it reaches, as a fraction
+             */
+            completeness?: number | null;
+            /**
+             * Dosetotal
+             * @description Dose it gives [MGy]
+             */
+            doseTotal?: number | null;
+            /**
+             * Kappa
+             * @description Orientation: kappa [degrees]
+             */
+            kappa?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity it reaches
+             */
+            multiplicity?: number | null;
+            /**
+             * Numberofimages
+             * @description Images
+             */
+            numberOfImages?: number | null;
+            /**
+             * Phi
+             * @description Orientation: phi [degrees]
+             */
+            phi?: number | null;
+            /**
+             * Resolution
+             * @description Resolution [Å]
+             */
+            resolution?: number | null;
+            /**
+             * Screeningstrategywedgeid
+             * @description Key
+             */
+            screeningStrategyWedgeId: number;
+            /**
+             * Wavelength
+             * @description Wavelength [Å]
+             */
+            wavelength?: number | null;
+            /**
+             * Wedgenumber
+             * @description Its place within the strategy, from 1
+             */
+            wedgeNumber?: number | null;
+        };
+        /**
+         * WorkflowChange
+         * @description What has become of a workflow; what is not sent stays, groups are added.
+         */
+        WorkflowChange: {
             /**
              * Comments
              * @description Remarks
              */
             comments?: string | null;
             /**
+             * Datacollectiongroupids
+             * @description More groups that are measured in it
+             */
+            dataCollectionGroupIds?: number[];
+            /**
+             * Logfilepath
+             * @description File of the log
+             */
+            logFilePath?: string | null;
+            /**
+             * Resultfilepath
+             * @description File of the result
+             */
+            resultFilePath?: string | null;
+            /**
              * Status
-             * @description How it went, as the workflow engine words it
+             * @description How far it is: `queued`, `running`, `success` or `failed`
              */
             status?: string | null;
+            /**
+             * Workflowtitle
+             * @description Its name
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Its kind, such as `MXPressA`; some databases know a few only
+             */
+            workflowType?: string | null;
+        };
+        /**
+         * WorkflowStored
+         * @description A workflow, written.
+         */
+        WorkflowStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Datacollectiongroupid
+             * @description The first of its groups
+             */
+            dataCollectionGroupId: number;
+            /**
+             * Datacollectiongroupids
+             * @description Its groups
+             */
+            dataCollectionGroupIds: number[];
+            /**
+             * Status
+             * @description How far it is
+             */
+            status: string | null;
             /**
              * Workflowid
              * @description Key
              */
             workflowId: number;
             /**
-             * Workflowtitle
-             * @description Title
+             * Workflowstepids
+             * @description Keys of the steps that were sent, in their order
              */
-            workflowTitle?: string | null;
-            /**
-             * Workflowtype
-             * @description Kind of workflow
-             */
-            workflowType?: string | null;
+            workflowStepIds: number[];
         };
         /**
          * You
@@ -7908,6 +11687,85 @@ export interface components {
              * @description Begin, facility-local
              */
             startTime: string | null;
+        };
+        /**
+         * WorkflowOut
+         * @description The workflow a group of collections belongs to.
+         */
+        pyispyb__events__schemas__WorkflowOut: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Status
+             * @description How it went, as the workflow engine words it
+             */
+            status?: string | null;
+            /**
+             * Workflowid
+             * @description Key
+             */
+            workflowId: number;
+            /**
+             * Workflowtitle
+             * @description Title
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Kind of workflow
+             */
+            workflowType?: string | null;
+        };
+        /**
+         * WorkflowOut
+         * @description One run of a workflow with its steps.
+         */
+        pyispyb__mx__workflows__schemas__WorkflowOut: {
+            /** @description In short */
+            _metadata: components["schemas"]["StateOut"];
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Datacollectiongroupids
+             * @description Groups of collections that were measured in it
+             */
+            dataCollectionGroupIds: number[];
+            /**
+             * Recordtimestamp
+             * @description When it began
+             */
+            recordTimeStamp: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             */
+            status?: string | null;
+            /**
+             * Steps
+             * @description Its steps, in their order
+             */
+            steps: components["schemas"]["StepOut"][];
+            /**
+             * Workflowid
+             * @description Key
+             */
+            workflowId: number;
+            /**
+             * Workflowtitle
+             * @description Its name
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Its kind, such as `MXPressA`; some databases know a few only
+             */
+            workflowType?: string | null;
         };
         /**
          * Kept
@@ -10587,6 +14445,348 @@ export interface operations {
             };
         };
     };
+    read_image: {
+        parameters: {
+            query: {
+                /** @description Pixels along each side that become one */
+                binning?: number;
+                /** @description What a pixel of the smaller image is: the largest or the mean of its */
+                method?: "max" | "mean";
+                /** @description float32, or counts: uint16 or uint32 as the detector has them */
+                type?: "float32" | "counts";
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+                /** @description The collection */
+                dataCollectionId: number;
+                /** @description Number of the image; the first when none is named */
+                imageNumber?: number | null;
+                /** @description Add so many images from this one on */
+                frames?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pixels row by row, little-endian; headers `X-Image-Width`, `X-Image-Height`, `X-Image-Type` (uint16, uint32, float32) and `X-Image-Masked`, the value of pixels that see nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_image_header: {
+        parameters: {
+            query: {
+                /** @description The collection */
+                dataCollectionId: number;
+                /** @description Number of the image; the first when none is named */
+                imageNumber?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageHeader"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_image_histogram: {
+        parameters: {
+            query: {
+                /** @description The collection */
+                dataCollectionId: number;
+                /** @description Number of the image; the first when none is named */
+                imageNumber?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Histogram"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_image_preview: {
+        parameters: {
+            query: {
+                /** @description About how wide the picture is to be [pixel] */
+                width?: number;
+                /** @description Counts that are white; chosen by the image when none */
+                low?: number | null;
+                /** @description Counts that are black; chosen by the image when none */
+                high?: number | null;
+                /** @description Dark spots on white; false for bright spots on black */
+                inverted?: boolean;
+                /** @description What a pixel of the smaller image is: the largest or the mean of its */
+                method?: "max" | "mean";
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+                /** @description The collection */
+                dataCollectionId: number;
+                /** @description Number of the image; the first when none is named */
+                imageNumber?: number | null;
+                /** @description Add so many images from this one on */
+                frames?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_attachments: {
         parameters: {
             query?: {
@@ -11582,6 +15782,672 @@ export interface operations {
             };
         };
     };
+    list_workflows: {
+        parameters: {
+            query?: {
+                /** @description Of a collection, or of its group as a whole */
+                dataCollectionId?: number | null;
+                /** @description Of a group of collections */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_WorkflowOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkflow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workflow_steps: {
+        parameters: {
+            query: {
+                /** @description The workflow */
+                workflowId: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StepOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_workflow_step_file: {
+        parameters: {
+            query?: {
+                /** @description Which of its files */
+                attachmentType?: "image" | "html" | "json";
+                /** @description The small version of a picture */
+                snapshot?: boolean;
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the step */
+                workflowStepId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "text/html": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workflow_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the step */
+                workflowStepId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the workflow */
+                workflowId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pyispyb__mx__workflows__schemas__WorkflowOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the workflow */
+                workflowId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_workflow_step: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the workflow */
+                workflowId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_data_collection: {
         parameters: {
             query?: never;
@@ -12180,6 +17046,83 @@ export interface operations {
             };
         };
     };
+    read_energy_scan_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the scan */
+                energyScanId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnergyScanValues"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_energy_scan_plot: {
         parameters: {
             query?: {
@@ -12639,6 +17582,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_fluorescence_spectrum_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the spectrum */
+                xfeFluorescenceSpectrumId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumValues"];
                 };
             };
             /** @description The request cannot be read */
@@ -13757,6 +18777,516 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultDetail"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_screenings: {
+        parameters: {
+            query?: {
+                /** @description Of a collection, or of its group as a whole */
+                dataCollectionId?: number | null;
+                /** @description Of a group of collections */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ScreeningOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_screening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Screening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_screening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the characterisation */
+                screeningId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_xray_centrings: {
+        parameters: {
+            query?: {
+                /** @description Of a collection, or of its group as a whole */
+                dataCollectionId?: number | null;
+                /** @description Of a group of collections */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CentringOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_xray_centring: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Centring"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentringStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_xray_centring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the centring */
+                xrayCentringId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentringOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -15379,7 +20909,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, `session` */
+            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, `screening`, `workflow`, `centring`, `session` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15651,6 +21181,589 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_structures: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of the collections of a group */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Structures"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_structure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Structure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_structure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureDetail"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_blob_view: {
+        parameters: {
+            query?: {
+                /** @description `thumb` or `full` */
+                size?: string;
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+                /** @description Place of the blob in the list, from 1 */
+                number: number;
+                /** @description From which side, 1 to 3 */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/*": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_structure_file: {
+        parameters: {
+            query?: {
+                /** @description To be read in a browser: logs and pictures; sandboxed */
+                inline?: boolean;
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+                /** @description Key of the file within the structure */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_structure_map: {
+        parameters: {
+            query?: {
+                /** @description 2Fo-Fc, Fo-Fc, anomalous differences, or of the model alone */
+                kind?: "2fofc" | "fofc" | "anomalous" | "fc";
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+                /** @description Key of the file within the structure */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CCP4 map, gzipped on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sum_up_structure_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+                /** @description Key of the file within the structure */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsSummary"] | components["schemas"]["ModelSummary"];
+                };
             };
             /** @description The request cannot be read */
             400: {
