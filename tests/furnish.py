@@ -120,6 +120,13 @@ async def _structure(world: World, coefficients: Path, picture: Path) -> None:
         fileName=coefficients.name,
         filePath=str(coefficients.parent),
     )
+    world.ids["structure_model"] = await world.add(
+        AutoProcProgramAttachment,
+        autoProcProgramId=program,
+        fileType="Result",
+        fileName=coefficients.with_suffix(".pdb").name,
+        filePath=str(coefficients.parent),
+    )
     world.ids["first"] = 1
 
 

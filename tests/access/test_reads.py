@@ -91,6 +91,7 @@ READS = (
     Read("/structures/{structureId}", OF_SESSION),
     Read("/structures/{structureId}/files/{file}", OF_SESSION),
     Read("/structures/{structureId}/files/{file}/summary", OF_SESSION),
+    Read("/structures/{structureId}/files/{model}/model", OF_SESSION),
     Read("/structures/{structureId}/files/{file}/map", OF_SESSION, "kind=2fofc"),
     Read("/structures/{structureId}/blobs/{number}/views/{view}", OF_SESSION),
     Read("/processings/screenings/{screeningId}", OF_SESSION),
@@ -186,6 +187,7 @@ ID_OF = {
     "autoProcProgramAttachmentId": "run_file",
     "structureId": "structure",
     "file": "structure_file",
+    "model": "structure_model",
     "number": "first",
     "view": "first",
 }

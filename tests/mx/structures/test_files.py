@@ -41,6 +41,7 @@ async def test_files_are_looked_into_by_those_who_see_the_structure(world: World
     assert await read_without_compression(world, f"{url}/map") == answer.content
     for address, query in ((url, {}), (f"{url}/summary", {}), (f"{url}/map", {"kind": "2fofc"})):
         assert (await ask(world, address, role="stranger", **query)).status_code == 404
+    assert (await ask(world, f"{url}/model")).status_code == 422
     for address, query in ((f"{of_broken}/summary", {}), (f"{of_broken}/map", {"kind": "fofc"})):
         answer = await ask(world, address, **query)
         assert (answer.status_code, answer.json()["title"]) == (422, "The file cannot be read")

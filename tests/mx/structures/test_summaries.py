@@ -10,7 +10,7 @@ import pytest
 from pyispyb.errors import UnreadableFile
 from pyispyb.mx.structures import maps
 from pyispyb.mx.structures.looking import Looking
-from pyispyb.mx.structures.summaries import of_file, of_model, of_reflections, read_reflections
+from pyispyb.mx.structures.summaries import as_pdb, of_file, of_model, of_reflections, read_reflections
 
 from .documents import write_coefficients, write_model
 
@@ -28,6 +28,12 @@ def test_a_model_says_what_it_is_made_of(tmp_path: Path, suffix: str) -> None:
     (chain,) = told["chains"]
     assert chain == {"name": "A", "residues": 10, "ligands": ["GOL 301"], "waters": 1}
     assert (told["rWork"], told["rFree"]) == (None, None)
+
+
+def test_a_model_in_mmcif_is_had_in_pdb_format(tmp_path: Path) -> None:
+    write_model(tmp_path / "model.cif")
+    (tmp_path / "again.pdb").write_bytes(as_pdb(tmp_path / "model.cif"))
+    assert of_model(tmp_path / "again.pdb")["chains"] == of_model(tmp_path / "model.cif")["chains"]
 
 
 def test_reflections_say_what_they_hold(tmp_path: Path) -> None:

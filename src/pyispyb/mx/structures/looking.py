@@ -9,7 +9,7 @@ from typing import Any
 
 from .contents import content_of
 from .maps import MapKind, density
-from .summaries import of_file, opening, packed, read_reflections
+from .summaries import as_pdb, of_file, opening, packed, read_reflections
 
 AT_ONCE = 2
 """Files that one process looks into at the same time."""
@@ -29,6 +29,10 @@ class Looking:
         """What a file says of itself. Raises UnreadableFile."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, of_file, path, content_of(path.name))
+
+    async def model(self, path: Path) -> bytes:
+        """A model in PDB format. Raises UnreadableFile."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, as_pdb, path)
 
     async def map(self, path: Path, kind: MapKind) -> bytes:
         """A CCP4 map, compressed. Raises UnreadableFile."""

@@ -29,6 +29,7 @@ router = APIRouter(tags=["Structures"])
 StructureId = Annotated[str, InPath(max_length=20, description="Key of the structure, such as `run-12`")]
 File = Annotated[str, InPath(max_length=30, description="Key of the file within the structure")]
 FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
+MODEL: Responses = {200: {"content": {"chemical/x-pdb": {}}, "description": "The model"}}
 MAP: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "A CCP4 map, gzipped on its way"}}
 PICTURE: Responses = {200: {"content": {"image/*": {}}, "description": "The picture"}}
 
@@ -88,6 +89,16 @@ async def sum_up_file(viewer: Reader, db: Db, request: Request, structureId: Str
     """What a model or a file of reflections says of itself: symmetry, cell, columns, chains."""
     path = await _found(request, await files.file_of(db, viewer, structureId, file))
     return answer(await _looking.summary(path))
+
+
+@file_route(
+    router, "/structures/{structureId}/files/{model}/model", operation_id="read_structure_model", responses=MODEL
+)
+async def read_model(viewer: FileReader, db: Db, request: Request, structureId: StructureId, model: File) -> Response:
+    """A model in PDB format for viewers that read no other, whichever format it is in."""
+    path = await _found(request, await files.file_of(db, viewer, structureId, model))
+    headers = {"Cache-Control": PICTURE_CACHE}
+    return Response(await _looking.model(path), media_type="chemical/x-pdb", headers=headers)
 
 
 @file_route(router, "/structures/{structureId}/files/{file}/map", operation_id="read_structure_map", responses=MAP)

@@ -170,6 +170,14 @@ def of_file(path: Path, content: str) -> dict[str, Any]:
     raise UnreadableFile("Only models and files of reflections can be summed up.")
 
 
+def as_pdb(path: Path) -> bytes:
+    """A model in PDB format, whichever it is in: its chains get names of one letter or two. Raises UnreadableFile."""
+    structure = read_model(path)
+    with opening(path, "a model"):
+        structure.shorten_chain_names()
+        return structure.make_pdb_string().encode()
+
+
 def packed(content: bytes) -> bytes:
     """Compressed fast: maps are noise, and shrink little further."""
     return gzip.compress(content, compresslevel=4, mtime=0)
