@@ -97,6 +97,7 @@ from .own import (
     Login,
     LoginAttempt,
     Option,
+    Reprocessing,
     ScalingExtra,
     Share,
     SigningKey,
@@ -297,7 +298,17 @@ from .spectra import (
     XRFFluorescenceMappingROI,
 )
 from .ssx import Event, EventChain, EventType, LaserParameters, LaserPoint, SSXDataCollection
-from .stand_ins import OwnGroupWorkflow, OwnWorkflow, OwnWorkflowStep, OwnXrayCentring, OwnXrayCentringResult
+from .stand_ins import (
+    OwnGroupWorkflow,
+    OwnProcessingJob,
+    OwnProcessingJobImageSweep,
+    OwnProcessingJobParameter,
+    OwnProcessingJobRun,
+    OwnWorkflow,
+    OwnWorkflowStep,
+    OwnXrayCentring,
+    OwnXrayCentringResult,
+)
 from .structure import (
     ModelBuilding,
     MXMRRun,
@@ -488,6 +499,10 @@ __all__ = [
     "Movie",
     "Option",
     "OwnGroupWorkflow",
+    "OwnProcessingJob",
+    "OwnProcessingJobImageSweep",
+    "OwnProcessingJobParameter",
+    "OwnProcessingJobRun",
     "OwnWorkflow",
     "OwnWorkflowStep",
     "OwnXrayCentring",
@@ -538,6 +553,7 @@ __all__ = [
     "Protein_has_PDB",
     "PurificationColumn",
     "RelativeIceThickness",
+    "Reprocessing",
     "RigidBodyModeling",
     "RobotAction",
     "Run",

@@ -201,6 +201,18 @@ class StructureRun(Base, table="pyispyb_structure"):
     blobs: Mapped[str | None] = column(LongText)
 
 
+class Reprocessing(Base, table="pyispyb_reprocessing"):
+    """A processing job that a person asked for here: who did, whether a pipeline took it up, or it was called off."""
+
+    __table_args__ = (index("requestedBy"),)
+
+    processingJobId: Mapped[int] = key(UInt)
+    requestedBy: Mapped[int | None] = column(UInt)
+    requestedAt: Mapped[datetime] = column(UtcTime)
+    takenAt: Mapped[datetime | None] = column(UtcTime)
+    cancelledAt: Mapped[datetime | None] = column(UtcTime)
+
+
 class Idempotency(Base, table="pyispyb_idempotency"):
     """What was answered to a request with an `Idempotency-Key`: the same key gets the same answer.
 

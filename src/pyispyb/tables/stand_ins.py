@@ -1,14 +1,15 @@
 """Tables of ours that stand in for those of ISPyB which one of its flavours lacks.
 
-dls has no workflows, collab no X-ray centring. A database that has ISPyB's own table never uses the stand-in. Their
-columns are those of `workflow.py` and `grids.py`; unlike other times of ours, `recordTimeStamp` is facility-local.
+dls has no workflows, collab no X-ray centring and no processing jobs. A database that has ISPyB's own table never uses
+the stand-in. Their columns are those of `workflow.py`, `grids.py` and `processing.py`; unlike other times of ours,
+`recordTimeStamp` is facility-local.
 """
 
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from ..db.types import Float, Int, LocalTime, Text, UInt
+from ..db.types import Flag, Float, Int, LocalTime, MediumInt, Text, UInt
 from .base import Base, column, index, key
 
 
@@ -90,3 +91,49 @@ class OwnXrayCentringResult(Base, table="pyispyb_xray_centring_result"):
     status: Mapped[str | None] = column(Text(10))
     gridInfoId: Mapped[int | None] = column(Int)
     blSampleId: Mapped[int | None] = column(UInt)
+
+
+class OwnProcessingJob(Base, table="pyispyb_processing_job"):
+    """A request to process data, where there is no table ProcessingJob."""
+
+    __table_args__ = (index("dataCollectionId"),)
+
+    processingJobId: Mapped[int] = key(UInt)
+    recordTimestamp: Mapped[datetime] = column(LocalTime)
+    dataCollectionId: Mapped[int | None] = column(UInt)
+    displayName: Mapped[str | None] = column(Text(80))
+    comments: Mapped[str | None] = column(Text(255))
+    recipe: Mapped[str | None] = column(Text(50))
+    automatic: Mapped[bool | None] = column(Flag)
+
+
+class OwnProcessingJobImageSweep(Base, table="pyispyb_processing_job_image_sweep"):
+    """Images that a job works on, where there is no table ProcessingJobImageSweep."""
+
+    __table_args__ = (index("processingJobId"), index("dataCollectionId"))
+
+    processingJobImageSweepId: Mapped[int] = key(UInt)
+    processingJobId: Mapped[int] = column(UInt)
+    dataCollectionId: Mapped[int | None] = column(UInt)
+    startImage: Mapped[int | None] = column(MediumInt)
+    endImage: Mapped[int | None] = column(MediumInt)
+
+
+class OwnProcessingJobParameter(Base, table="pyispyb_processing_job_parameter"):
+    """One named parameter of a job, where there is no table ProcessingJobParameter."""
+
+    __table_args__ = (index("processingJobId"),)
+
+    processingJobParameterId: Mapped[int] = key(UInt)
+    processingJobId: Mapped[int] = column(UInt)
+    parameterKey: Mapped[str | None] = column(Text(80))
+    parameterValue: Mapped[str | None] = column(Text(1024))
+
+
+class OwnProcessingJobRun(Base, table="pyispyb_processing_job_run"):
+    """The job that a run was made for, where AutoProcProgram has no column for it."""
+
+    __table_args__ = (index("processingJobId"),)
+
+    autoProcProgramId: Mapped[int] = key(UInt)
+    processingJobId: Mapped[int] = column(UInt)
