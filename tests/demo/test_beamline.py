@@ -152,7 +152,8 @@ def check_collection(row, images: int) -> None:
     assert None not in (row.blSampleId, row.detectorId, row.wavelength, row.imagePrefix)
     assert_files(row.xtalSnapshotFullPath1)
     if row.runStatus == "Data collection successful":
-        assert_files(row.imageDirectory + row.fileTemplate)
+        template = row.fileTemplate
+        assert_files(row.imageDirectory + (template % 1 if "%" in template else template))
         assert images == row.numberOfImages
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import images
 from .experiment import Collection, EnergyScan, Fluorescence, Target
 from .facility import Beamline
 from .fluorescence import EDGES, EdgeScan
@@ -28,7 +29,7 @@ def of_collection(target: Target, beamline: Beamline, step: Collection) -> dict[
         "numberOfPasses": 1,
         "exposureTime": step.exposure,
         "imagePrefix": target.name,
-        "imageSuffix": "h5",
+        "imageSuffix": images.suffix(beamline, step),
         "wavelength": round(step.shot.wavelength, 5),
         "resolution": step.shot.resolution,
         "resolutionAtCorner": step.shot.corner,

@@ -44,6 +44,8 @@ class Beamline:
     """Usual step of a grid scan [µm]."""
     positions: int
     """Pucks its sample changer holds."""
+    cbf: bool = False
+    """Images of characterisations are a file each, for programs that want them so."""
 
 
 BEAMLINES = (
@@ -66,6 +68,7 @@ BEAMLINES = (
         0.02,
         25.0,
         16,
+        cbf=True,
     ),
     Beamline(
         "BL3-MICRO",

@@ -7,12 +7,15 @@ process it would get in the way of everything else that a set-up does.
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from .frames import Geometry, expose
-from .hdf5 import write_master
+from .cbf import write_cbf
+from .facility import BEAMLINES
+from .frames import HALF_WIDTH, PIXEL, expose
+from .hdf5 import IMAGES_PER_FILE, Setting, write_data
 from .macromolecules import MACROMOLECULES, Macromolecule
 from .pictures.camera import empty_goniometer, on_crystal, on_loop, photograph
 from .pictures.diffraction import picture
@@ -54,10 +57,28 @@ def _photograph(pool: Pool, number: int) -> None:
 
 def _expose(pool: Pool, kind: Class) -> None:
     lattice = kind.lattice()
-    frames = np.stack([expose(lattice, WIDTH * number) for number in range(FRAMES)])
+    geometry = kind.geometry
+    frames = np.stack([expose(lattice, WIDTH * number, WIDTH, geometry) for number in range(FRAMES)])
     for frame, path in zip(frames, pool.images(kind), strict=True):
         save_with_thumbnail(picture(frame), path)
-    write_master(pool.data(kind), frames, WIDTH, Geometry())
+    detector = f"{BEAMLINES[0].detector.manufacturer} {BEAMLINES[0].detector.model}"
+    setting = Setting(geometry.wavelength, geometry.distance, PIXEL, 0.01, 0.0, WIDTH, IMAGES_PER_FILE, detector)
+    write_data(pool.data(kind), frames, setting)
+    for number, path in enumerate(pool.single_images(kind)):
+        write_cbf(path, frames[number], _single(setting, number))
+
+
+def _single(setting: Setting, number: int) -> Setting:
+    """How an image of a file of its own was measured, at the beamline that writes such: its detector is smaller."""
+    detector = next(beamline.detector for beamline in BEAMLINES if beamline.cbf)
+    scale = detector.half_width / HALF_WIDTH
+    return replace(
+        setting,
+        distance=setting.distance * scale,
+        pixel=setting.pixel * scale,
+        start=90.0 * number,
+        detector=f"{detector.manufacturer} {detector.model}",
+    )
 
 
 def _merge(pool: Pool, protein: Macromolecule) -> None:

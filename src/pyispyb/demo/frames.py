@@ -28,6 +28,8 @@ FAINTEST = 1.5
 """Spots with fewer photons are not looked for."""
 ICE_RINGS = (3.90, 3.67, 3.44, 2.67, 2.25, 2.07, 1.95, 1.92)
 """Spacings of hexagonal ice [Å]."""
+ICE_WIDTH = 0.0016
+"""Of a ring [1/Å]."""
 ICE_STRENGTHS = (1.0, 0.75, 0.85, 0.35, 0.5, 0.4, 0.3, 0.3)
 
 
@@ -180,10 +182,12 @@ def _ice(geometry: Geometry, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     d = resolution_map(geometry)
     around = np.arctan2(*np.meshgrid(_axis(), _axis()))
+    s = 1 / d
     rings = np.zeros((SIZE, SIZE))
     for spacing, strength in zip(ICE_RINGS, ICE_STRENGTHS, strict=True):
-        grain = 0.55 + 0.45 * np.interp(around, np.linspace(-math.pi, math.pi, 120), rng.random(120) ** 2)
-        rings += strength * grain * np.exp(-(((1 / d - 1 / spacing) / 0.0016) ** 2))
+        near = np.abs(s - 1 / spacing) < 5 * ICE_WIDTH
+        grain = 0.55 + 0.45 * np.interp(around[near], np.linspace(-math.pi, math.pi, 120), rng.random(120) ** 2)
+        rings[near] += strength * grain * np.exp(-(((s[near] - 1 / spacing) / ICE_WIDTH) ** 2))
     return rings
 
 

@@ -56,7 +56,7 @@ def collection(
         "fileinfo": {
             "directory": directory,
             "prefix": target.name,
-            "suffix": "h5",
+            "suffix": row["imageSuffix"],
             "template": paths["fileTemplate"],
             "run_number": step.run,
             "process_directory": directory.replace("RAW_DATA", "PROCESSED_DATA"),

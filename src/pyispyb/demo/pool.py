@@ -1,10 +1,11 @@
 """The pictures and data files that all sessions share, made once; sessions hold links to them."""
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from .frames import Lattice
+from .frames import HALF_WIDTH, Geometry, Lattice
 from .macromolecules import MACROMOLECULES, Macromolecule
 from .pictures.ink import thumbnail_path
 from .specimen import Diffraction
@@ -14,7 +15,7 @@ ORIENTATIONS = (0, 90, 180, 270)
 LOOP_ORIENTATIONS = (0, 90)
 """Spindle angles of the pictures before centring [degrees]."""
 FRAMES = 2
-"""Images in a data file."""
+"""Images of a kind of diffraction."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,20 @@ class Class:
     """Photons per pixel on the strongest ring."""
     protein: str
     """Whose lattice it is."""
+    edge: float = 1.6
+    """Resolution at the edge of the detector [Å]: as it is aimed at such crystals, and of few kinds."""
 
     @property
     def name(self) -> str:
         """Part of the file names."""
         return f"{self.resolution:.1f}A{'-ice' if self.ice else ''}"
+
+    @property
+    def geometry(self) -> Geometry:
+        """Where the detector is. From Bragg's law, with tan(2 theta) = half width / distance."""
+        usual = Geometry()
+        theta = math.asin(usual.wavelength / (2 * self.edge))
+        return Geometry(usual.wavelength, HALF_WIDTH / math.tan(2 * theta))
 
     def lattice(self) -> Lattice:
         """What is in the beam."""
@@ -41,13 +51,13 @@ class Class:
 
 NOTHING = Class(8.0, 0.0, "LYSO")
 CLASSES = (
-    Class(1.3, 0.0, "LYSO"),
+    Class(1.3, 0.0, "LYSO", 1.22),
     Class(1.7, 0.0, "TRYP"),
     Class(2.2, 0.0, "THAU"),
-    Class(2.8, 0.0, "TMPB"),
-    Class(3.5, 0.0, "PTAF"),
+    Class(2.8, 0.0, "TMPB", 2.63),
+    Class(3.5, 0.0, "PTAF", 2.63),
     Class(1.7, 10.0, "TRYP"),
-    Class(2.8, 14.0, "TMPB"),
+    Class(2.8, 14.0, "TMPB", 2.63),
     NOTHING,
 )
 
@@ -75,8 +85,12 @@ class Pool:
         """Pictures of neighbouring images of a kind of diffraction."""
         return [self.folder / f"diffraction-{kind.name}-{number}.jpg" for number in range(FRAMES)]
 
+    def single_images(self, kind: Class) -> list[Path]:
+        """Files with one of these images each."""
+        return [self.folder / f"frame-{kind.name}-{number}.cbf" for number in range(FRAMES)]
+
     def data(self, kind: Class) -> Path:
-        """A data file with these images."""
+        """A data file with images of a kind."""
         return self.folder / f"frames-{kind.name}.h5"
 
     def reflections(self, protein: Macromolecule, pipeline: str) -> Path | None:

@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import fluorescence
+from . import facility, fluorescence, images
 from .experiment import Collection, EnergyScan, Fluorescence, Robot, Target
+from .facility import Beamline
 from .indicators import Indicators
 from .pictures import plots
 from .pictures.ink import save, thumbnail_path
-from .pool import NOTHING, ORIENTATIONS, Pool, link, link_picture, nearest
+from .pool import NOTHING, ORIENTATIONS, Pool, link_picture, nearest
 
 Job = Callable[[], None]
 
@@ -55,11 +56,13 @@ class Place:
 
     pool: Pool
     folder: Path
+    beamline: Beamline
 
     @classmethod
     def of_session(cls, root: Path, proposal: str, beamline: str, start: datetime) -> "Place":
         """The folder of a session below the root of all files."""
-        return cls(Pool(root / "pool"), root / proposal / beamline.lower() / f"{start:%Y%m%d}")
+        folder = root / proposal / beamline.lower() / f"{start:%Y%m%d}"
+        return cls(Pool(root / "pool"), folder, facility.beamline(beamline))
 
     def sample(self, target: Target) -> Path:
         """The folder of a sample."""
@@ -105,11 +108,11 @@ def of_collection(
     """Data, snapshots, pictures of some images, the log; when plotted, the indicators as a picture.
 
     Indicators are None for a collection that failed before its first image. Of a grid there are pictures of the first
-    and the best box, or of every box.
+    and the best box, or of every box; then the data files are its own as well.
     """
     folder = place.sample(target) / f"run_{step.run:02}_{step.group}"
     stem = f"{target.name}_{step.run}"
-    data = f"{stem}_master.h5"
+    data = images.template(stem, place.beamline, step)
     columns: dict[str, Any] = {"imageDirectory": f"{folder}/", "fileTemplate": data}
     jobs: list[Job] = [partial(_folder, folder)]
     for number, source in enumerate(_snapshots(place.pool, target, step), start=1):
@@ -126,12 +129,17 @@ def of_collection(
         columns["imageQualityIndicatorsPlotPath"] = str(plot)
         title = f"{stem}   {step.measured} images"
         jobs.append(lambda: save(plots.quality(indicators, title), plot))
-    jobs.append(partial(link, place.pool.data(nearest(target.diffraction)), folder / data))
-    images = [
-        {"imageNumber": number, "fileName": data, "fileLocation": f"{folder}/", **picture}
+    jobs += images.write(place.pool, folder, stem, target, place.beamline, step, indicators, whole=every_box)
+    pictured = [
+        {
+            "imageNumber": number,
+            "fileName": data % number if "%" in data else data,
+            "fileLocation": f"{folder}/",
+            **picture,
+        }
         for number, picture in _pictures(place.pool, target, step, indicators, every_box=every_box)
     ]
-    return Traces(columns, jobs, images, attachments, last_jobs)
+    return Traces(columns, jobs, pictured, attachments, last_jobs)
 
 
 def _pictures(
