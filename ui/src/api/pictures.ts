@@ -6,6 +6,9 @@ export const pictures = {
     `${API}/datacollections/images/${dataCollectionId}?imageId=${imageId}${small ? '&snapshot=true' : ''}`,
   diffraction: (dataCollectionId: number, imageId: number) =>
     `${API}/datacollections/images/diffraction/${dataCollectionId}?imageId=${imageId}`,
+  /** Drawn by the service from what the detector wrote. */
+  preview: (dataCollectionId: number, imageNumber: number, width = 1000) =>
+    `${API}/data/images/preview?dataCollectionId=${dataCollectionId}&imageNumber=${imageNumber}&width=${width}`,
   robot: (robotActionId: number, which: 'before' | 'after') =>
     `${API}/events/images/robot-action/${robotActionId}?which=${which}`,
   energyScan: (energyScanId: number) => `${API}/events/images/energyscan/${energyScanId}`,

@@ -22,6 +22,7 @@ export type EventType = Schemas['EventTypeOut'];
 export type Attachment = Schemas['AttachmentOut'];
 /** Indicators by image, in columns of equal length. */
 export type Quality = Schemas['IndicatorColumns'];
+export type ImageHeader = Schemas['ImageHeader'];
 export type GridInfo = Schemas['GridOut'];
 
 export type DataCollection = Schemas['CollectionItem'];

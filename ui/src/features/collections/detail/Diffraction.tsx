@@ -1,9 +1,12 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Skeleton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail } from '@/api/types';
 import { count } from '@/shared/format/numbers';
+import { canPaint } from '../diffraction/canPaint';
+import { headerQuery } from '../diffraction/queries';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
 import classes from './Diffraction.module.css';
@@ -15,13 +18,15 @@ interface Props {
   onImage: (imageNumber: number) => void;
 }
 
-/** The diffraction picture of one image, as far as the beamline made one. */
+const Viewer = lazy(() => import('../diffraction/Viewer'));
+
+/** A diffraction image: what the detector wrote, or else the picture that the beamline made of it. */
 export function Diffraction({ collection, image, onImage }: Props) {
-  const [at, setAt] = useState<number | null>(null);
-  const [loaded, setLoaded] = useState<string | null>(null);
+  const { dataCollectionId, _metadata } = collection;
+  const { data: header, isPending } = useQuery(headerQuery(dataCollectionId, _metadata.state === 'running'));
+  const [painted, setPainted] = useState(canPaint);
   const first = collection.startImageNumber ?? 1;
   const last = first + Math.max((collection.numberOfImages ?? 1) - 1, 0);
-  const src = pictures.diffraction(collection.dataCollectionId, image);
   return (
     <section className={classes.diffraction} aria-label="Diffraction image">
       <div className={classes.head}>
@@ -45,6 +50,38 @@ export function Diffraction({ collection, image, onImage }: Props) {
         </ActionIcon>
         <span>of {count(last)}</span>
       </div>
+      {isPending ? (
+        <Skeleton height="min(62vh, 560px)" />
+      ) : header && painted ? (
+        <Suspense fallback={<Skeleton height="min(62vh, 560px)" />}>
+          <Viewer
+            key={dataCollectionId}
+            header={header}
+            image={image}
+            first={first}
+            last={last}
+            name={collection.imagePrefix ?? 'diffraction'}
+            onImage={onImage}
+            onFailed={() => setPainted(false)}
+          />
+        </Suspense>
+      ) : (
+        <StillPicture
+          src={header ? pictures.preview(dataCollectionId, image) : pictures.diffraction(dataCollectionId, image)}
+          image={image}
+          title={collection.imagePrefix ?? 'Diffraction'}
+        />
+      )}
+    </section>
+  );
+}
+
+/** A picture that can be enlarged. */
+function StillPicture({ src, image, title }: { src: string; image: number; title: string }) {
+  const [at, setAt] = useState<number | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null);
+  return (
+    <>
       <button
         type="button"
         className={classes.enlarge}
@@ -56,17 +93,12 @@ export function Diffraction({ collection, image, onImage }: Props) {
           src={src}
           alt={`Diffraction image ${image}`}
           fit="contain"
-          missing={`No picture was made of image ${image}`}
+          missing={`There is no file and no picture of image ${image}`}
           className={classes.picture}
           onLoad={() => setLoaded(src)}
         />
       </button>
-      <Lightbox
-        pictures={[{ src, alt: `Image ${image}` }]}
-        at={at}
-        onMove={setAt}
-        title={collection.imagePrefix ?? 'Diffraction'}
-      />
-    </section>
+      <Lightbox pictures={[{ src, alt: `Image ${image}` }]} at={at} onMove={setAt} title={title} />
+    </>
   );
 }
