@@ -2108,6 +2108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/structures/{structureId}/files/{model}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model
+         * @description A model in PDB format for viewers that read no other, whichever format it is in.
+         */
+        get: operations["read_structure_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/user/current": {
         parameters: {
             query?: never;
@@ -4100,7 +4120,7 @@ export interface components {
          */
         EventGroup: {
             /** @description Its workflow, where this database keeps one */
-            Workflow: components["schemas"]["pyispyb__events__schemas__WorkflowOut"] | null;
+            Workflow: components["schemas"]["WorkflowOut"] | null;
             /**
              * Comments
              * @description Remarks
@@ -6197,8 +6217,8 @@ export interface components {
              */
             total: number | null;
         };
-        /** Listed[WorkflowOut] */
-        Listed_WorkflowOut_: {
+        /** Listed[WorkflowDetail] */
+        Listed_WorkflowDetail_: {
             /**
              * Limit
              * @description Most rows of a page
@@ -6213,7 +6233,7 @@ export interface components {
              * Results
              * @description The rows of this page
              */
-            results: components["schemas"]["pyispyb__mx__workflows__schemas__WorkflowOut"][];
+            results: components["schemas"]["WorkflowDetail"][];
             /**
              * Skip
              * @description Rows passed over
@@ -11550,6 +11570,85 @@ export interface components {
             workflowType?: string | null;
         };
         /**
+         * WorkflowDetail
+         * @description One run of a workflow with its steps.
+         */
+        WorkflowDetail: {
+            /** @description In short */
+            _metadata: components["schemas"]["StateOut"];
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Datacollectiongroupids
+             * @description Groups of collections that were measured in it
+             */
+            dataCollectionGroupIds: number[];
+            /**
+             * Recordtimestamp
+             * @description When it began
+             */
+            recordTimeStamp: string | null;
+            /**
+             * Status
+             * @description How far it is: `queued`, `running`, `success` or `failed`
+             */
+            status?: string | null;
+            /**
+             * Steps
+             * @description Its steps, in their order
+             */
+            steps: components["schemas"]["StepOut"][];
+            /**
+             * Workflowid
+             * @description Key
+             */
+            workflowId: number;
+            /**
+             * Workflowtitle
+             * @description Its name
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Its kind, such as `MXPressA`; some databases know a few only
+             */
+            workflowType?: string | null;
+        };
+        /**
+         * WorkflowOut
+         * @description The workflow a group of collections belongs to.
+         */
+        WorkflowOut: {
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Status
+             * @description How it went, as the workflow engine words it
+             */
+            status?: string | null;
+            /**
+             * Workflowid
+             * @description Key
+             */
+            workflowId: number;
+            /**
+             * Workflowtitle
+             * @description Title
+             */
+            workflowTitle?: string | null;
+            /**
+             * Workflowtype
+             * @description Kind of workflow
+             */
+            workflowType?: string | null;
+        };
+        /**
          * WorkflowStored
          * @description A workflow, written.
          */
@@ -11687,85 +11786,6 @@ export interface components {
              * @description Begin, facility-local
              */
             startTime: string | null;
-        };
-        /**
-         * WorkflowOut
-         * @description The workflow a group of collections belongs to.
-         */
-        pyispyb__events__schemas__WorkflowOut: {
-            /**
-             * Comments
-             * @description Remarks
-             */
-            comments?: string | null;
-            /**
-             * Status
-             * @description How it went, as the workflow engine words it
-             */
-            status?: string | null;
-            /**
-             * Workflowid
-             * @description Key
-             */
-            workflowId: number;
-            /**
-             * Workflowtitle
-             * @description Title
-             */
-            workflowTitle?: string | null;
-            /**
-             * Workflowtype
-             * @description Kind of workflow
-             */
-            workflowType?: string | null;
-        };
-        /**
-         * WorkflowOut
-         * @description One run of a workflow with its steps.
-         */
-        pyispyb__mx__workflows__schemas__WorkflowOut: {
-            /** @description In short */
-            _metadata: components["schemas"]["StateOut"];
-            /**
-             * Comments
-             * @description Remarks
-             */
-            comments?: string | null;
-            /**
-             * Datacollectiongroupids
-             * @description Groups of collections that were measured in it
-             */
-            dataCollectionGroupIds: number[];
-            /**
-             * Recordtimestamp
-             * @description When it began
-             */
-            recordTimeStamp: string | null;
-            /**
-             * Status
-             * @description How far it is: `queued`, `running`, `success` or `failed`
-             */
-            status?: string | null;
-            /**
-             * Steps
-             * @description Its steps, in their order
-             */
-            steps: components["schemas"]["StepOut"][];
-            /**
-             * Workflowid
-             * @description Key
-             */
-            workflowId: number;
-            /**
-             * Workflowtitle
-             * @description Its name
-             */
-            workflowTitle?: string | null;
-            /**
-             * Workflowtype
-             * @description Its kind, such as `MXPressA`; some databases know a few only
-             */
-            workflowType?: string | null;
         };
         /**
          * Kept
@@ -15820,7 +15840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_WorkflowOut_"];
+                    "application/json": components["schemas"]["Listed_WorkflowDetail_"];
                 };
             };
             /** @description The request cannot be read */
@@ -16224,7 +16244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["pyispyb__mx__workflows__schemas__WorkflowOut"];
+                    "application/json": components["schemas"]["WorkflowDetail"];
                 };
             };
             /** @description The request cannot be read */
@@ -21763,6 +21783,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReflectionsSummary"] | components["schemas"]["ModelSummary"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_structure_model: {
+        parameters: {
+            query?: {
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the structure, such as `run-12` */
+                structureId: string;
+                /** @description Key of the file within the structure */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "chemical/x-pdb": unknown;
                 };
             };
             /** @description The request cannot be read */

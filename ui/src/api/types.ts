@@ -70,6 +70,20 @@ export type Results = Schemas['Results'];
 export type RankingRule = Results['ranking'][number];
 export type ShellName = RankingRule['shell'];
 
+/** What a program found out of a few images, and the strategies that follow. */
+export type Screening = Schemas['ScreeningOut'];
+export type ScreeningOutput = Schemas['OutputOut'];
+export type Strategy = Schemas['StrategyOut'];
+export type Wedge = Schemas['WedgeOut'];
+export type SubWedge = Schemas['SubWedgeOut'];
+export type Workflow = Schemas['WorkflowDetail'];
+export type WorkflowStep = Workflow['steps'][number];
+/** Where X-ray centring found crystals. */
+export type Centring = Schemas['CentringOut'];
+export type FoundCrystal = Centring['XrayCentringResult'][number];
+export type EnergyScanValues = Schemas['EnergyScanValues'];
+export type SpectrumValues = Schemas['SpectrumValues'];
+
 type EventOf<Type, Item> = Omit<Schemas['EventOut'], 'type' | 'Item'> & { type: Type; Item: Item };
 export type CollectionEvent = EventOf<'dc', DataCollection>;
 export type RobotEvent = EventOf<'robot', Schemas['RobotItem']>;

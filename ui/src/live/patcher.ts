@@ -50,6 +50,15 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         for (const part of ['run', 'files', 'messages']) stale('results', part, message.data.autoProcProgramId);
         askForResults();
         break;
+      case 'screening':
+        stale('screenings', message.data.dataCollectionId);
+        break;
+      case 'workflow':
+        stale('workflows');
+        break;
+      case 'centring':
+        stale('centrings');
+        break;
       case 'indicators':
         grown.add(message.data.dataCollectionId);
         askForIndicators();
@@ -75,8 +84,11 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
   return { apply, resync, stop };
 }
 
+/** What is kept for each collection that was looked at, of this session as a rule. */
+const OF_COLLECTIONS = new Set(['quality', 'collection', 'samples', 'results', 'screenings', 'workflows', 'centrings']);
+
 function isAbout(key: readonly unknown[], sessionId: number): boolean {
   if (key[0] === 'events') return key[1] !== 'list';
   if (key[0] === 'session' || key[0] === 'event-types') return key[1] === sessionId;
-  return key[0] === 'quality' || key[0] === 'collection' || key[0] === 'samples' || key[0] === 'results';
+  return typeof key[0] === 'string' && OF_COLLECTIONS.has(key[0]);
 }

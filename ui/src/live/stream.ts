@@ -9,6 +9,9 @@ interface LiveEvents {
   energyscan: { energyScanId: number };
   spectrum: { xfeFluorescenceSpectrumId: number };
   processing: { autoProcProgramId: number; dataCollectionId: number; state: RunState; change: 'new' | 'changed' };
+  screening: { screeningId: number; dataCollectionId: number };
+  workflow: { workflowId: number; dataCollectionId: number };
+  centring: { xrayCentringId: number; dataCollectionId: number };
   indicators: { dataCollectionId: number; images: number };
   session: { sessionId: number; resync?: boolean };
 }
@@ -20,6 +23,9 @@ const NAMES: (keyof LiveEvents)[] = [
   'energyscan',
   'spectrum',
   'processing',
+  'screening',
+  'workflow',
+  'centring',
   'indicators',
   'session',
 ];

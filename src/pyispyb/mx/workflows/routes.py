@@ -21,7 +21,7 @@ from .schemas import (
     StepOut,
     StepStored,
     WorkflowChange,
-    WorkflowOut,
+    WorkflowDetail,
     WorkflowStored,
 )
 
@@ -34,7 +34,7 @@ FILE: Responses = {
 }
 
 
-@router.get("/datacollections/workflows", response_model=Listed[WorkflowOut], operation_id="list_workflows")
+@router.get("/datacollections/workflows", response_model=Listed[WorkflowDetail], operation_id="list_workflows")
 async def list_workflows(viewer: Reader, db: Db, page: Paged, wanted: Annotated[OfWhat, Query()]) -> Response:
     """Workflows of a collection, group, sample, session or proposal, with their steps."""
     return answer(await reading.list_workflows(db, viewer, wanted.filter(), page))
@@ -87,7 +87,7 @@ async def change_step(workflowStepId: StepId, sent: StepChange, viewer: Processo
     return answer(await service.change_step(db, viewer, workflowStepId, sent))
 
 
-@router.get("/datacollections/workflows/{workflowId}", response_model=WorkflowOut, operation_id="read_workflow")
+@router.get("/datacollections/workflows/{workflowId}", response_model=WorkflowDetail, operation_id="read_workflow")
 async def read_workflow(viewer: Reader, db: Db, workflowId: WorkflowId) -> Response:
     """One workflow with its steps."""
     return answer(await reading.read_workflow(db, viewer, workflowId))

@@ -146,7 +146,7 @@ class StepOut(StepFields):
     metadata: StepMetadata = Field(alias="_metadata", description="In short")
 
 
-class WorkflowOut(WorkflowFields):
+class WorkflowDetail(WorkflowFields):
     """One run of a workflow with its steps."""
 
     workflowId: int = Field(description="Key")

@@ -6,6 +6,8 @@ import { useState } from 'react';
 import type { CollectionEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
 import { ResultLine } from '@/features/results/ResultLine';
+import { ScreeningLine } from '@/features/strategy/ScreeningLine';
+import { kindOfEvent } from '@/shared/format/kinds';
 import { Picture } from '@/shared/states/Picture';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
@@ -19,6 +21,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
   const [expanded, setExpanded] = useState(false);
   const { Item: collection } = event;
   const id = collection.dataCollectionId;
+  const kind = kindOfEvent(event);
   const hasGrid = collection.GridInfo.length > 0;
   return (
     <Card
@@ -73,7 +76,11 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
           ))}
         </dl>
       </div>
-      {runs && <ResultLine runs={runs} />}
+      {kind.id === 'Characterization' ? (
+        <ScreeningLine dataCollectionId={id} otherwise={runs && <ResultLine runs={runs} />} />
+      ) : (
+        runs && <ResultLine runs={runs} />
+      )}
       {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
       {expanded && (
         <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />

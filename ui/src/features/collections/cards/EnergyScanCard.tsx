@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { EnergyScanEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
+import { EnergyScanPlot } from '@/features/spectra/EnergyScanPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
@@ -33,22 +34,27 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       title={`${scan.element ?? '?'} ${scan.edgeEnergy ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
     >
       <div className={classes.body}>
-        <button
-          type="button"
-          className={classes.plot}
-          onClick={() => setPicture(0)}
-          disabled={!known}
-          aria-label="Enlarge the plot of the scan"
-        >
-          <Picture
-            src={src}
-            alt="f′ and f″ against energy"
-            known={known}
-            missing="no plot"
-            fit="contain"
-            className={classes.picture}
-          />
-        </button>
+        <EnergyScanPlot
+          energyScanId={scan.energyScanId}
+          otherwise={
+            <button
+              type="button"
+              className={classes.plot}
+              onClick={() => setPicture(0)}
+              disabled={!known}
+              aria-label="Enlarge the plot of the scan"
+            >
+              <Picture
+                src={src}
+                alt="f′ and f″ against energy"
+                known={known}
+                missing="no plot"
+                fit="contain"
+                className={classes.picture}
+              />
+            </button>
+          }
+        />
         <table className={classes.table}>
           <thead>
             <tr>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SpectrumEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
+import { SpectrumPlot } from '@/features/spectra/SpectrumPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
@@ -32,22 +33,27 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
       title={event.blSample ?? 'Fluorescence spectrum'}
     >
       <div className={classes.body}>
-        <button
-          type="button"
-          className={classes.plot}
-          onClick={() => setPicture(0)}
-          disabled={!known}
-          aria-label="Enlarge the spectrum"
-        >
-          <Picture
-            src={src}
-            alt="Counts against energy"
-            known={known}
-            missing="no plot"
-            fit="contain"
-            className={classes.picture}
-          />
-        </button>
+        <SpectrumPlot
+          spectrumId={spectrum.xfeFluorescenceSpectrumId}
+          otherwise={
+            <button
+              type="button"
+              className={classes.plot}
+              onClick={() => setPicture(0)}
+              disabled={!known}
+              aria-label="Enlarge the spectrum"
+            >
+              <Picture
+                src={src}
+                alt="Counts against energy"
+                known={known}
+                missing="no plot"
+                fit="contain"
+                className={classes.picture}
+              />
+            </button>
+          }
+        />
         <dl className={classes.facts}>
           {facts.map(({ label, value }) => (
             <div key={label}>

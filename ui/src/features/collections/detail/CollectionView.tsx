@@ -11,6 +11,8 @@ import { StateMark } from '@/shared/states/StateMark';
 import type { CollectionDetail } from '@/api/types';
 import { resultsQuery } from '@/features/results/queries';
 import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
+import { StrategyPanel } from '@/features/strategy/StrategyPanel';
+import { WorkflowPanel } from '@/features/workflows/WorkflowPanel';
 import { gridOf } from '../grid/grid';
 import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
@@ -38,6 +40,7 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
   }
   // Nobody processes a grid scan: nothing is missing where there are no results.
   const hasResults = !gridOf(data) || (results !== undefined && results.results.length > 0);
+  const kind = kindOf(data.experimentType ?? data.DataCollectionGroup.experimentType ?? null);
   return (
     <div className={classes.view}>
       <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
@@ -48,9 +51,11 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
         </div>
         <div className={classes.data}>
           <DataPanel collection={data} />
+          <WorkflowPanel dataCollectionGroupId={data.dataCollectionGroupId} />
         </div>
         {hasResults && (
           <div className={classes.results}>
+            <StrategyPanel dataCollectionId={dataCollectionId} expected={kind.id === 'Characterization'} />
             <WhatCameOfIt dataCollectionId={dataCollectionId} collecting={data._metadata.state === 'running'} />
           </div>
         )}

@@ -3,6 +3,7 @@ import type { GridInfo } from '@/api/types';
 import { viridis } from '@/shared/plots/viridis';
 import classes from './GridMap.module.css';
 import { aspectOf, placeOnSnapshot, type Rectangle } from './grid';
+import type { Centre } from './centre';
 import type { Band } from './linked';
 import type { Cell, ScanOrder } from './order';
 import { around, cellAt, within } from './turn';
@@ -21,6 +22,8 @@ interface Props {
   /** How far the grid lies turned over its snapshot, clockwise [degrees]. */
   turn?: number;
   best: Cell | null;
+  /** Where X-ray centring found the crystal. */
+  centre?: Centre | null;
   /** What is pointed at in another view of the crystal. */
   band?: Band | null;
   selected: Cell | null;
@@ -112,7 +115,7 @@ function Cells({ order, values, range, opacity }: Pick<Props, 'order' | 'values'
   );
 }
 
-function Marks({ order, best, band, selected, pointed }: Omit<Props, 'grid' | 'values' | 'range' | 'label'>) {
+function Marks({ order, best, centre, band, selected, pointed }: Omit<Props, 'grid' | 'values' | 'range' | 'label'>) {
   const cross = pointed ?? selected;
   return (
     <svg
@@ -123,6 +126,7 @@ function Marks({ order, best, band, selected, pointed }: Omit<Props, 'grid' | 'v
     >
       {band && <Line order={order} band={band} />}
       {best && <rect x={best.column} y={best.row} width="1" height="1" className={classes.best} />}
+      {centre && <CentreMark centre={centre} />}
       {cross && (
         <path
           d={`M0 ${cross.row + 0.5}H${order.columns}M${cross.column + 0.5} 0V${order.rows}`}
@@ -131,6 +135,25 @@ function Marks({ order, best, band, selected, pointed }: Omit<Props, 'grid' | 'v
       )}
       {selected && <rect x={selected.column} y={selected.row} width="1" height="1" className={classes.selected} />}
     </svg>
+  );
+}
+
+/** A ring with a dark rim, which shows on every colour of the map. */
+function CentreMark({ centre: { x, y, box } }: { centre: Centre }) {
+  return (
+    <g data-testid="centre">
+      {box && (
+        <rect
+          x={box.left}
+          y={box.top}
+          width={box.right - box.left}
+          height={box.bottom - box.top}
+          className={classes.extent}
+        />
+      )}
+      <ellipse cx={x} cy={y} rx="0.45" ry="0.45" className={classes.rim} />
+      <ellipse cx={x} cy={y} rx="0.45" ry="0.45" className={classes.centre} />
+    </g>
   );
 }
 

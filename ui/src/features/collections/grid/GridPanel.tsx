@@ -7,6 +7,7 @@ import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
 import { indicatorTable, saveCsv } from '@/shared/plots/export';
 import { metricText } from '@/shared/plots/metrics';
+import type { Centre } from './centre';
 import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridPanel.module.css';
@@ -22,6 +23,9 @@ interface Props {
   quality: Quality;
   metric: string | undefined;
   image: number | undefined;
+  /** Where X-ray centring found the crystal, and what is said of that. */
+  centre: Centre | null;
+  centreLine: ReactNode;
   /** What is pointed at in another view of the crystal. */
   band: Band | null;
   onPoint: (cell: Cell | null) => void;
@@ -33,7 +37,8 @@ interface Props {
 
 /** A grid scan at full size: choose the indicator, move the crosshair with the arrow keys, read every box. */
 export function GridPanel(props: Props) {
-  const { collection, grid, order, quality, metric: key, image, band, onPoint, onMetric, onImage, beside } = props;
+  const { collection, grid, order, quality, metric: key, image, centre, band } = props;
+  const { onPoint, onMetric, onImage, beside } = props;
   const [hovered, setHovered] = useState<Cell | null>(null);
   const [opacity, setOpacity] = useState(0.75);
   const [whole, setWhole] = useState(false);
@@ -115,6 +120,7 @@ export function GridPanel(props: Props) {
           )}
         </p>
       </div>
+      {props.centreLine}
       <div className={classes.stage}>
         <GridMap
           grid={grid}
@@ -126,6 +132,7 @@ export function GridPanel(props: Props) {
           opacity={opacity}
           turn={turnOf(grid, goniometerAngle(collection))}
           best={best}
+          centre={centre}
           band={band}
           selected={chosen}
           pointed={hovered}

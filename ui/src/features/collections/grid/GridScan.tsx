@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { groupQuery } from '../queries';
+import { centreOn, latest } from './centre';
+import { CentreLine } from './CentreLine';
+import { centringsQuery } from './centrings';
 import { cellOf, GridPanel } from './GridPanel';
 import { gridsOf } from './GridViews';
+import type { Scanned } from './linked';
 import type { ScanOrder } from './order';
 import { OtherViews } from './OtherViews';
 import { useLinkedViews } from './useLinkedViews';
@@ -27,14 +31,24 @@ export function GridScan(props: Props) {
   const others = gridsOf(group?.map((member) => member.Item) ?? []).filter(
     (each) => each.dataCollectionId !== dataCollectionId,
   );
+  const { data: centrings } = useQuery(centringsQuery(dataCollectionGroupId));
   const cell = cellOf(image, collection, order);
   const { onPoint, bandOf } = useLinkedViews([collection, ...others], cell && { dataCollectionId, cell });
+  const found = latest(centrings ?? []);
+  const views = [collection, ...others];
+  const centreOf = (view: Scanned) => (found?.crystal ? centreOn(view, views, found.crystal) : null);
   return (
     <GridPanel
       {...props}
+      centre={centreOf(collection)}
+      centreLine={found && <CentreLine centring={found.centring} crystal={found.crystal} />}
       band={bandOf(dataCollectionId)}
       onPoint={(at) => onPoint(dataCollectionId, at)}
-      beside={others.length > 0 && <OtherViews views={others} metric={metric} onPoint={onPoint} bandOf={bandOf} />}
+      beside={
+        others.length > 0 && (
+          <OtherViews views={others} metric={metric} centreOf={centreOf} onPoint={onPoint} bandOf={bandOf} />
+        )
+      }
     />
   );
 }

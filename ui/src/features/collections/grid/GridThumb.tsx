@@ -8,6 +8,7 @@ import { ColourScale } from '@/shared/plots/ColourScale';
 import { metricText } from '@/shared/plots/metrics';
 import { Picture } from '@/shared/states/Picture';
 import { qualityQuery } from '../queries';
+import type { Centre } from './centre';
 import { gridOf, placeOnSnapshot, scanOrder } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridThumb.module.css';
@@ -24,6 +25,8 @@ interface Props {
   stacked?: boolean;
   /** The indicator; the first there is when left out. */
   metric?: string;
+  /** Where X-ray centring found the crystal. */
+  centre?: Centre | null;
   /** What is pointed at in another view of the crystal. */
   band: Band | null;
   onPoint: (dataCollectionId: number, cell: Cell | null) => void;
@@ -45,6 +48,7 @@ function Thumb({
   angle,
   stacked = false,
   metric: key,
+  centre,
   band,
   onPoint,
   grid,
@@ -77,6 +81,7 @@ function Thumb({
           snapshot={overlaid ? snapshot : undefined}
           turn={turnOf(grid, goniometer)}
           best={best}
+          centre={centre}
           band={band}
           selected={hovered}
           onHover={onHover}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { DataCollection } from '@/api/types';
+import type { Centre } from './centre';
 import { GridThumb } from './GridThumb';
 import classes from './OtherViews.module.css';
 import type { LinkedViews } from './useLinkedViews';
@@ -7,10 +8,11 @@ import type { LinkedViews } from './useLinkedViews';
 interface Props extends LinkedViews {
   views: DataCollection[];
   metric: string | undefined;
+  centreOf: (view: DataCollection) => Centre | null;
 }
 
 /** The other grid scans of the same group; each leads to its own collection. */
-export function OtherViews({ views, metric, onPoint, bandOf }: Props) {
+export function OtherViews({ views, metric, centreOf, onPoint, bandOf }: Props) {
   return (
     <section className={classes.others}>
       <h2>{views.length === 1 ? 'The other view' : 'Other views'} of this crystal</h2>
@@ -28,6 +30,7 @@ export function OtherViews({ views, metric, onPoint, bandOf }: Props) {
             angle
             stacked
             metric={metric}
+            centre={centreOf(view)}
             band={bandOf(view.dataCollectionId)}
             onPoint={onPoint}
           />

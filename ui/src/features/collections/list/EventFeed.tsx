@@ -24,7 +24,7 @@ interface Props {
   onRange: (first: number, last: number) => void;
 }
 
-const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 212, xrf: 212 };
+const HEIGHTS: Record<Event['type'], number> = { dc: 158, robot: 48, es: 272, xrf: 272 };
 const GAP = 8;
 const AHEAD = 6;
 

@@ -1,0 +1,43 @@
+import type { Centring, FoundCrystal } from '@/api/types';
+import { bandIn, viewOf, type Scanned } from './linked';
+
+/** Where the crystal is on one grid, in boxes from its upper left corner, and what of the grid it takes. */
+export interface Centre {
+  x: number;
+  y: number;
+  box: { left: number; right: number; top: number; bottom: number } | null;
+}
+
+/** The newest centring that is over, and the best crystal that it found; null while nobody has tried. */
+export function latest(centrings: Centring[]): { centring: Centring; crystal: FoundCrystal | undefined } | null {
+  const centring = centrings.find(({ status }) => status !== 'pending');
+  if (!centring) return null;
+  return { centring, crystal: centring.XrayCentringResult.find(({ status }) => status !== 'failure') };
+}
+
+/**
+ * Where a crystal lies on the grid of one of the views. On the view it was told for that is x and y; on the other view
+ * of a 3-D centring z counts down, and the column is the one that both views share.
+ */
+export function centreOn(collection: Scanned, views: Scanned[], crystal: FoundCrystal): Centre | null {
+  const view = viewOf(collection);
+  if (!view) return null;
+  const { centreOfMassX: x, centreOfMassY: y, centreOfMassZ: z } = crystal;
+  const told = views.find((each) => viewOf(each)?.grid.gridInfoId === crystal.gridInfoId) ?? views[0];
+  if (!isNumber(x) || !isNumber(y) || !told) return null;
+  if (told.dataCollectionId === collection.dataCollectionId) return { x, y, box: boxOf(crystal, 'Y') };
+  const first = viewOf(told);
+  const band = first && bandIn(view, first, { column: Math.floor(x), row: Math.floor(y) });
+  if (!isNumber(z) || !band || !('column' in band)) return null;
+  return { x: band.column + 0.5, y: z, box: null };
+}
+
+function boxOf(crystal: FoundCrystal, down: 'Y' | 'Z'): Centre['box'] {
+  const [left, right] = [crystal.boundingBoxMinX, crystal.boundingBoxMaxX];
+  const [top, bottom] = [crystal[`boundingBoxMin${down}`], crystal[`boundingBoxMax${down}`]];
+  return isNumber(left) && isNumber(right) && isNumber(top) && isNumber(bottom) ? { left, right, top, bottom } : null;
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number';
+}

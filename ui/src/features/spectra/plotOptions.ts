@@ -1,0 +1,89 @@
+import type uPlot from 'uplot';
+import { significant } from '@/shared/format/numbers';
+import type { Paint } from '@/shared/plots/Chart';
+import type { Curve, Mark } from './curves';
+
+interface Drawn {
+  paint: Paint;
+  curves: Curve[];
+  marks: Mark[];
+  onPoint: (index: number | null) => void;
+}
+
+const FONT = "12px 'Inter Variable', system-ui, sans-serif";
+const SMALL = "11px 'Inter Variable', system-ui, sans-serif";
+
+/** Curves against energy: factors on the left axis, counts behind them; marks are upright lines with their names. */
+export function plotOptions({ paint, curves, marks, onPoint }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
+  const left = curves.some(({ scale }) => scale === 'factor') ? 'factor' : 'counts';
+  const quiet = {
+    stroke: paint('--text-3'),
+    font: FONT,
+    ticks: { stroke: paint('--line'), size: 4 },
+    grid: { stroke: paint('--line'), width: 1 },
+  };
+  return {
+    legend: { show: false },
+    padding: [18, 12, 0, 0],
+    cursor: { drag: { x: true, y: false, setScale: true }, points: { size: 5 }, y: false },
+    scales: {
+      x: { time: false },
+      factor: { range: (_, low: number | null, high: number | null) => roomy(low, high) },
+      counts: { range: (_, __, high: number | null) => [0, (high ?? 1) * 1.06] },
+    },
+    axes: [
+      { ...quiet, size: 26, space: 64, values: (_, ticks) => ticks.map((tick) => significant(tick, 5)) },
+      { ...quiet, scale: left, size: 46, values: (_, ticks) => ticks.map((tick) => significant(tick, 3)) },
+    ],
+    series: [
+      {},
+      ...curves.map(({ name, scale, colour }) => ({
+        label: name,
+        scale,
+        stroke: paint(colour),
+        width: scale === left ? 1.6 : 1,
+        fill: scale === 'counts' ? `${paint(colour)}1c` : undefined,
+        spanGaps: true,
+        points: { show: false },
+      })),
+    ],
+    hooks: {
+      setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)],
+      draw: [(chart) => drawMarks(chart, marks, paint('--text-2'))],
+    },
+  };
+}
+
+function roomy(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null) return [0, 1];
+  const room = (high - low || 1) * 0.06;
+  return [low - room, high + room];
+}
+
+/** Upright lines; names that would overlap the one before are lifted to a second line. */
+function drawMarks(chart: uPlot, marks: Mark[], colour: string): void {
+  const { ctx, bbox } = chart;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = ratio;
+  ctx.font = SMALL.replace('11px', `${11 * ratio}px`);
+  ctx.textBaseline = 'bottom';
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
+  let taken = -Infinity;
+  for (const { energy, name } of [...marks].sort((a, b) => a.energy - b.energy)) {
+    const x = chart.valToPos(energy, 'x', true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    const width = ctx.measureText(name).width;
+    const start = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);
+    const fits = start > taken + 4 * ratio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.fillText(name, fits ? start : x + 3 * ratio, bbox.top - ratio + (fits ? 0 : 14 * ratio));
+    if (fits) taken = start + width;
+  }
+  ctx.restore();
+}
