@@ -6427,13 +6427,9 @@ export interface components {
             cell: components["schemas"]["Cell"];
             /**
              * Center
-             * @description Centre of mass [Å]
+             * @description Centre of mass, x, y and z [Å]
              */
-            center: [
-                number,
-                number,
-                number
-            ] | null;
+            center: number[] | null;
             /**
              * Chains
              * @description Chains of the first model
@@ -10588,17 +10584,17 @@ export interface components {
              * Fom
              * @description Mean figure of merit of the phases
              */
-            FOM?: number | null;
+            FOM: number | null;
             /**
              * Llg
              * @description Log-likelihood gain of molecular replacement
              */
-            LLG?: number | null;
+            LLG: number | null;
             /**
              * Tfz
              * @description Z-score of the translation function
              */
-            TFZ?: number | null;
+            TFZ: number | null;
             /**
              * Autoprocprogramid
              * @description Key of the run; null where another program keeps no run
@@ -10648,7 +10644,7 @@ export interface components {
              * Enantiomorph
              * @description The other hand of the substructure was the right one
              */
-            enantiomorph?: boolean | null;
+            enantiomorph: boolean | null;
             /**
              * Files
              * @description Its files
@@ -10658,7 +10654,7 @@ export interface components {
              * Highres
              * @description High resolution limit [Å]
              */
-            highRes?: number | null;
+            highRes: number | null;
             /**
              * Kind
              * @description What was done
@@ -10669,27 +10665,27 @@ export interface components {
              * Ligandcc
              * @description Correlation of the ligand with density, as a fraction
              */
-            ligandCC?: number | null;
+            ligandCC: number | null;
             /**
              * Ligandcode
              * @description Code of the ligand that was fitted, as in the PDB
              */
-            ligandCode?: string | null;
+            ligandCode: string | null;
             /**
              * Lowres
              * @description Low resolution limit [Å]
              */
-            lowRes?: number | null;
+            lowRes: number | null;
             /**
              * Mapcc
              * @description Correlation of the map with the model, as a fraction
              */
-            mapCC?: number | null;
+            mapCC: number | null;
             /**
              * Meanb
              * @description Mean B factor of all atoms [Å²]
              */
-            meanB?: number | null;
+            meanB: number | null;
             /**
              * Method
              * @description Where the phases come from, of phasing
@@ -10699,17 +10695,17 @@ export interface components {
              * Numberofatoms
              * @description Atoms of the model, hydrogens aside
              */
-            numberOfAtoms?: number | null;
+            numberOfAtoms: number | null;
             /**
              * Numberofresidues
              * @description Residues that were built
              */
-            numberOfResidues?: number | null;
+            numberOfResidues: number | null;
             /**
              * Numberofsites
              * @description Sites of anomalous scatterers that were found
              */
-            numberOfSites?: number | null;
+            numberOfSites: number | null;
             /**
              * Pipeline
              * @description Name of the pipeline without its version
@@ -10749,22 +10745,22 @@ export interface components {
              * Rfreevalueend
              * @description Rfree in the end, as a fraction
              */
-            rFreeValueEnd?: number | null;
+            rFreeValueEnd: number | null;
             /**
              * Rfreevaluestart
              * @description Rfree before, as a fraction
              */
-            rFreeValueStart?: number | null;
+            rFreeValueStart: number | null;
             /**
              * Rvalueend
              * @description R of working reflections in the end, as a fraction
              */
-            rValueEnd?: number | null;
+            rValueEnd: number | null;
             /**
              * Rvaluestart
              * @description R of working reflections before, as a fraction
              */
-            rValueStart?: number | null;
+            rValueStart: number | null;
             /**
              * Rank
              * @description Place among the structures of the same sample, 1 the best: by Rfree, R, then TFZ, ligand correlation or figure of merit; null without result
@@ -10774,12 +10770,12 @@ export interface components {
              * Rmsangles
              * @description RMS deviation of bond angles from ideal ones [degrees]
              */
-            rmsAngles?: number | null;
+            rmsAngles: number | null;
             /**
              * Rmsbonds
              * @description RMS deviation of bond lengths from ideal ones [Å]
              */
-            rmsBonds?: number | null;
+            rmsBonds: number | null;
             /**
              * Sample
              * @description Name of the sample
@@ -10799,12 +10795,12 @@ export interface components {
              * Solventcontent
              * @description Solvent content, as a fraction
              */
-            solventContent?: number | null;
+            solventContent: number | null;
             /**
              * Spacegroup
              * @description Space group, as in `P 43 21 2`
              */
-            spaceGroup?: string | null;
+            spaceGroup: string | null;
             /**
              * State
              * @description How far it is
@@ -10858,17 +10854,17 @@ export interface components {
              * Fom
              * @description Mean figure of merit of the phases
              */
-            FOM?: number | null;
+            FOM: number | null;
             /**
              * Llg
              * @description Log-likelihood gain of molecular replacement
              */
-            LLG?: number | null;
+            LLG: number | null;
             /**
              * Tfz
              * @description Z-score of the translation function
              */
-            TFZ?: number | null;
+            TFZ: number | null;
             /**
              * Autoprocprogramid
              * @description Key of the run; null where another program keeps no run
@@ -10913,12 +10909,12 @@ export interface components {
              * Enantiomorph
              * @description The other hand of the substructure was the right one
              */
-            enantiomorph?: boolean | null;
+            enantiomorph: boolean | null;
             /**
              * Highres
              * @description High resolution limit [Å]
              */
-            highRes?: number | null;
+            highRes: number | null;
             /**
              * Kind
              * @description What was done
@@ -10929,27 +10925,27 @@ export interface components {
              * Ligandcc
              * @description Correlation of the ligand with density, as a fraction
              */
-            ligandCC?: number | null;
+            ligandCC: number | null;
             /**
              * Ligandcode
              * @description Code of the ligand that was fitted, as in the PDB
              */
-            ligandCode?: string | null;
+            ligandCode: string | null;
             /**
              * Lowres
              * @description Low resolution limit [Å]
              */
-            lowRes?: number | null;
+            lowRes: number | null;
             /**
              * Mapcc
              * @description Correlation of the map with the model, as a fraction
              */
-            mapCC?: number | null;
+            mapCC: number | null;
             /**
              * Meanb
              * @description Mean B factor of all atoms [Å²]
              */
-            meanB?: number | null;
+            meanB: number | null;
             /**
              * Method
              * @description Where the phases come from, of phasing
@@ -10959,17 +10955,17 @@ export interface components {
              * Numberofatoms
              * @description Atoms of the model, hydrogens aside
              */
-            numberOfAtoms?: number | null;
+            numberOfAtoms: number | null;
             /**
              * Numberofresidues
              * @description Residues that were built
              */
-            numberOfResidues?: number | null;
+            numberOfResidues: number | null;
             /**
              * Numberofsites
              * @description Sites of anomalous scatterers that were found
              */
-            numberOfSites?: number | null;
+            numberOfSites: number | null;
             /**
              * Pipeline
              * @description Name of the pipeline without its version
@@ -10999,22 +10995,22 @@ export interface components {
              * Rfreevalueend
              * @description Rfree in the end, as a fraction
              */
-            rFreeValueEnd?: number | null;
+            rFreeValueEnd: number | null;
             /**
              * Rfreevaluestart
              * @description Rfree before, as a fraction
              */
-            rFreeValueStart?: number | null;
+            rFreeValueStart: number | null;
             /**
              * Rvalueend
              * @description R of working reflections in the end, as a fraction
              */
-            rValueEnd?: number | null;
+            rValueEnd: number | null;
             /**
              * Rvaluestart
              * @description R of working reflections before, as a fraction
              */
-            rValueStart?: number | null;
+            rValueStart: number | null;
             /**
              * Rank
              * @description Place among the structures of the same sample, 1 the best: by Rfree, R, then TFZ, ligand correlation or figure of merit; null without result
@@ -11024,12 +11020,12 @@ export interface components {
              * Rmsangles
              * @description RMS deviation of bond angles from ideal ones [degrees]
              */
-            rmsAngles?: number | null;
+            rmsAngles: number | null;
             /**
              * Rmsbonds
              * @description RMS deviation of bond lengths from ideal ones [Å]
              */
-            rmsBonds?: number | null;
+            rmsBonds: number | null;
             /**
              * Sample
              * @description Name of the sample
@@ -11044,12 +11040,12 @@ export interface components {
              * Solventcontent
              * @description Solvent content, as a fraction
              */
-            solventContent?: number | null;
+            solventContent: number | null;
             /**
              * Spacegroup
              * @description Space group, as in `P 43 21 2`
              */
-            spaceGroup?: string | null;
+            spaceGroup: string | null;
             /**
              * State
              * @description How far it is

@@ -68,6 +68,12 @@ export type Cell = Schemas['Cell'];
 /** Results of processing, ranked, with the rule that ranked them. */
 export type Results = Schemas['Results'];
 export type RankingRule = Results['ranking'][number];
+/** Phases, a model or a fit made of merged data. */
+export type Structure = Schemas['StructureOut'];
+export type StructureDetail = Schemas['StructureDetail'];
+export type Blob = Schemas['BlobOut'];
+export type StructureFile = Schemas['StructureFileOut'];
+export type FileSummary = Schemas['ReflectionsSummary'] | Schemas['ModelSummary'];
 export type ShellName = RankingRule['shell'];
 
 /** What a program found out of a few images, and the strategies that follow. */

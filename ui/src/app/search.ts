@@ -58,6 +58,9 @@ export interface CollectionSearch {
   /** The second curve; `none` for a single one. */
   second?: string;
   image?: number;
+  /** The opened structure, and the blob that is looked at. */
+  structure?: string;
+  blob?: number;
   /** The opened run of a processing program. */
   run?: number;
   /** The way of scaling of that run; its best one when none is named. */
@@ -142,6 +145,8 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     metric: text(raw.metric),
     second: text(raw.second),
     image: whole(raw.image),
+    structure: text(raw.structure),
+    blob: whole(raw.blob),
     run: whole(raw.run),
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
@@ -179,6 +184,8 @@ export function leaveCollection<T extends object>(was: T) {
     metric: undefined,
     second: undefined,
     image: undefined,
+    structure: undefined,
+    blob: undefined,
     run: undefined,
     scaling: undefined,
     without: undefined,

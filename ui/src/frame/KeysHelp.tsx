@@ -26,6 +26,8 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
     keys: [
       [['←', '→'], 'Previous or next collection'],
       [['← ↑ → ↓'], 'Move the crosshair, when the grid has the focus'],
+      [['+', '−'], 'Contour level, when the density has the focus'],
+      [['Space'], 'Next residue there'],
     ],
   },
 ];

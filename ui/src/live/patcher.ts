@@ -27,7 +27,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
     RESULTS,
     () =>
       void queryClient.invalidateQueries({
-        predicate: ({ queryKey: [about, of] }) => about === 'results' && typeof of === 'object',
+        predicate: ({ queryKey: [about, of] }) => (about === 'results' || about === 'structures') && typeof of === 'object',
       }),
   );
   const askForIndicators = throttle(GATHER, () => {
@@ -47,6 +47,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         askForHead();
         break;
       case 'processing':
+        stale('structures', 'one');
         for (const part of ['run', 'files', 'messages']) stale('results', part, message.data.autoProcProgramId);
         askForResults();
         break;
@@ -85,7 +86,16 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
 }
 
 /** What is kept for each collection that was looked at, of this session as a rule. */
-const OF_COLLECTIONS = new Set(['quality', 'collection', 'samples', 'results', 'screenings', 'workflows', 'centrings']);
+const OF_COLLECTIONS = new Set([
+  'quality',
+  'collection',
+  'samples',
+  'results',
+  'structures',
+  'screenings',
+  'workflows',
+  'centrings',
+]);
 
 function isAbout(key: readonly unknown[], sessionId: number): boolean {
   if (key[0] === 'events') return key[1] !== 'list';

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ...processing.answer_schemas import Cell, ProgramHead
 from .contents import Content
@@ -11,6 +11,8 @@ from .schemas import Kind, StructureNumbers
 
 class StructureNumbersOut(StructureNumbers):
     """How good a structure is, and what it is made of; null where nobody said."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     method: str | None = Field(description="Where the phases come from, of phasing")  # type: ignore[assignment]
 
@@ -150,7 +152,7 @@ class ModelSummary(BaseModel):
     residues: int = Field(description="Residues of polymers")
     waters: int = Field(description="Waters")
     meanB: float | None = Field(description="Mean B factor [Å²]")
-    center: tuple[float, float, float] | None = Field(description="Centre of mass [Å]")
+    center: list[float] | None = Field(description="Centre of mass, x, y and z [Å]")
     chains: list[ChainSummary] = Field(description="Chains of the first model")
 
 

@@ -21,7 +21,7 @@ export function ranked(runs: Run[]): Run[] {
 }
 
 /** Whether a run has still to end. */
-export function isPending({ state }: Run): boolean {
+export function isPending({ state }: Pick<Run, 'state'>): boolean {
   return state === 'queued' || state === 'running';
 }
 

@@ -8,6 +8,7 @@ import { pictures } from '@/api/pictures';
 import { ResultLine } from '@/features/results/ResultLine';
 import { ScreeningLine } from '@/features/strategy/ScreeningLine';
 import { kindOfEvent } from '@/shared/format/kinds';
+import { StructureLine } from '@/features/structures/StructureLine';
 import { Picture } from '@/shared/states/Picture';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
@@ -81,6 +82,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
       ) : (
         runs && <ResultLine runs={runs} />
       )}
+      <StructureLine sessionId={event.sessionId} dataCollectionId={id} />
       {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
       {expanded && (
         <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />

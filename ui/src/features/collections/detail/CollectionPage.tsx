@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { resultsQuery } from '@/features/results/queries';
 import { isPending } from '@/features/results/runs';
+import { structuresQuery } from '@/features/structures/queries';
 import { useLiveSession } from '@/live/useLiveSession';
 import { useKeys } from '@/shared/keys/useKeys';
 import { collectionQuery } from '../queries';
@@ -21,7 +22,9 @@ export function CollectionPage() {
   const siblings = data?._metadata.siblings ?? [];
   const at = siblings.indexOf(dataCollectionId);
   const { data: results } = useQuery(resultsQuery({ dataCollectionId }));
-  useLiveSession(data?.sessionId ?? 0, data?._metadata.state === 'running' || (results?.results ?? []).some(isPending));
+  const { data: structures } = useQuery(structuresQuery({ dataCollectionId }));
+  const pending = [...(results?.results ?? []), ...(structures?.results ?? [])].some(isPending);
+  useLiveSession(data?.sessionId ?? 0, data?._metadata.state === 'running' || pending);
 
   function step(by: 1 | -1) {
     const next = siblings[at + by];

@@ -10,6 +10,7 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { StateMark } from '@/shared/states/StateMark';
 import type { CollectionDetail } from '@/api/types';
 import { resultsQuery } from '@/features/results/queries';
+import { StructurePanel } from '@/features/structures/StructurePanel';
 import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
 import { StrategyPanel } from '@/features/strategy/StrategyPanel';
 import { WorkflowPanel } from '@/features/workflows/WorkflowPanel';
@@ -57,6 +58,7 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
           <div className={classes.results}>
             <StrategyPanel dataCollectionId={dataCollectionId} expected={kind.id === 'Characterization'} />
             <WhatCameOfIt dataCollectionId={dataCollectionId} collecting={data._metadata.state === 'running'} />
+            <StructurePanel dataCollectionId={dataCollectionId} />
           </div>
         )}
         {hasBelongings(data) && (

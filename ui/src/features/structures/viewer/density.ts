@@ -1,0 +1,122 @@
+import { ElMap, modelsFromPDB, Viewer } from 'uglymol';
+
+/** How far density is drawn around the point that is looked at [Å]. */
+const RADIUS = 12;
+/** How much closer it looks than UglyMol does by itself. */
+const CLOSER = 1.6;
+/** Frames that a flight to a blob takes. */
+const FLIGHT = 30;
+
+export type MapKind = '2fofc' | 'fofc' | 'anomalous';
+/** Contour levels at the begin [σ]. */
+export const LEVELS: Record<MapKind, number> = { '2fofc': 1.5, fofc: 3, anomalous: 4 };
+
+/** A drawing of a model and its maps in an element; `dispose` gives back what the browser has few of. */
+export class Density {
+  private readonly viewer: Viewer;
+  private readonly kinds: MapKind[] = [];
+  private readonly ended = new AbortController();
+
+  /** Draws into the element of this id. Throws where the browser cannot draw with WebGL. */
+  constructor(element: HTMLElement, hudId: string, dark: boolean) {
+    this.viewer = new Viewer({
+      viewer: element.id,
+      hud: hudId,
+      help: null,
+      focusable: true,
+      color_scheme: scheme(dark),
+      map_radius: RADIUS,
+    });
+    if (!this.viewer.renderer) throw new Error('no WebGL');
+    this.viewer.change_zoom_by_factor(CLOSER);
+    const canvas = this.viewer.renderer.domElement;
+    canvas.setAttribute('aria-label', 'Model and electron density');
+    const { signal } = this.ended;
+    const capture = { capture: true, signal };
+    // It finds atoms by their place on the page, which moves as the page is scrolled.
+    for (const event of ['mousedown', 'dblclick', 'touchstart']) {
+      element.addEventListener(event, () => this.locate(element), capture);
+    }
+    // The wheel contours once the drawing was clicked into; before, it scrolls the page as everywhere.
+    element.addEventListener(
+      'wheel',
+      (event) => {
+        if (document.activeElement !== canvas) event.stopPropagation();
+      },
+      capture,
+    );
+    const observer = new ResizeObserver(() => this.viewer.resize());
+    observer.observe(element);
+    signal.addEventListener('abort', () => observer.disconnect());
+  }
+
+  private locate(element: HTMLElement): void {
+    const { left, top } = element.getBoundingClientRect();
+    this.viewer.window_offset = [left + window.scrollX, top + window.scrollY];
+  }
+
+  addModel(pdb: string): void {
+    const first = this.viewer.model_bags.length;
+    for (const model of modelsFromPDB(pdb)) this.viewer.add_model(model);
+    this.viewer.selected.bag = this.viewer.model_bags[first] ?? null;
+  }
+
+  addMap(kind: MapKind, ccp4: ArrayBuffer): void {
+    const map = new ElMap();
+    map.from_ccp4(ccp4);
+    this.viewer.add_map(map, kind !== '2fofc');
+    this.kinds.push(kind);
+    this.setLevel(kind, LEVELS[kind]);
+  }
+
+  /** The contour level of a map [σ]; null for one that is not there. */
+  level(kind: MapKind): number | null {
+    return this.bag(kind)?.isolevel ?? null;
+  }
+
+  setLevel(kind: MapKind, level: number): void {
+    const bag = this.bag(kind);
+    if (!bag) return;
+    bag.isolevel = level;
+    this.viewer.redraw_map(bag);
+    this.viewer.request_render();
+  }
+
+  setShown(kind: MapKind, shown: boolean): void {
+    const bag = this.bag(kind);
+    if (!bag || bag.visible === shown) return;
+    this.viewer.toggle_map_visibility(bag);
+    this.viewer.request_render();
+  }
+
+  private bag(kind: MapKind) {
+    return this.viewer.map_bags[this.kinds.indexOf(kind)];
+  }
+
+  /** Looks at a place [Å], or at the middle of the model. */
+  lookAt(place?: [number, number, number], fly = true): void {
+    this.viewer.recenter(place, undefined, fly ? FLIGHT : 1);
+    this.viewer.request_render();
+  }
+
+  setDark(dark: boolean): void {
+    if (this.viewer.config.color_scheme === scheme(dark)) return;
+    this.viewer.config.color_scheme = scheme(dark);
+    this.viewer.set_colors();
+    this.viewer.request_render();
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    // Its listener on the window stays and finds nothing to resize.
+    this.viewer.container = null;
+    const canvas = this.viewer.renderer?.domElement;
+    const context = canvas?.getContext('webgl2') ?? canvas?.getContext('webgl');
+    context?.getExtension('WEBGL_lose_context')?.loseContext();
+    canvas?.remove();
+  }
+}
+
+function scheme(dark: boolean): string {
+  return dark ? 'coot dark' : 'coot light';
+}
