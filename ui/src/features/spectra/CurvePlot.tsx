@@ -17,7 +17,7 @@ interface Props {
   label: string;
 }
 
-const HEIGHT = 168;
+const HEIGHT = 184;
 
 /** Curves against energy with marks, the values under the pointer, and both to be saved. */
 export function CurvePlot({ curves, marks, name, label }: Props) {

@@ -12,6 +12,9 @@ interface Drawn {
 
 const FONT = "12px 'Inter Variable', system-ui, sans-serif";
 const SMALL = "11px 'Inter Variable', system-ui, sans-serif";
+/** Height of a row of names above the plot [pixel]. */
+const ROW = 14;
+const MOST_ROWS = 3;
 
 /** Curves against energy: factors on the left axis, counts behind them; marks are upright lines with their names. */
 export function plotOptions({ paint, curves, marks, onPoint }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
@@ -24,7 +27,7 @@ export function plotOptions({ paint, curves, marks, onPoint }: Drawn): Omit<uPlo
   };
   return {
     legend: { show: false },
-    padding: [18, 12, 0, 0],
+    padding: [4 + ROW * rowsOf(marks), 12, 0, 0],
     cursor: { drag: { x: true, y: false, setScale: true }, points: { size: 5 }, y: false },
     scales: {
       x: { time: false },
@@ -60,7 +63,7 @@ function roomy(low: number | null, high: number | null): [number, number] {
   return [low - room, high + room];
 }
 
-/** Upright lines; names that would overlap the one before are lifted to a second line. */
+/** Upright lines; names that would overlap stand in rows above each other. */
 function drawMarks(chart: uPlot, marks: Mark[], colour: string): void {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
@@ -69,21 +72,29 @@ function drawMarks(chart: uPlot, marks: Mark[], colour: string): void {
   ctx.fillStyle = colour;
   ctx.lineWidth = ratio;
   ctx.font = SMALL.replace('11px', `${11 * ratio}px`);
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
-  ctx.setLineDash([4 * ratio, 3 * ratio]);
-  let taken = -Infinity;
-  for (const { energy, name } of [...marks].sort((a, b) => a.energy - b.energy)) {
+  const taken = new Array<number>(rowsOf(marks)).fill(-Infinity);
+  for (const { energy, name } of marks.toSorted((a, b) => a.energy - b.energy)) {
     const x = chart.valToPos(energy, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     const width = ctx.measureText(name).width;
     const start = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);
-    const fits = start > taken + 4 * ratio;
+    const row = taken.findIndex((end) => start > end + 4 * ratio);
+    const top = bbox.top - Math.max(row, 0) * ROW * ratio;
+    ctx.setLineDash([4 * ratio, 3 * ratio]);
     ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
+    ctx.moveTo(x, top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(name, fits ? start : x + 3 * ratio, bbox.top - ratio + (fits ? 0 : 14 * ratio));
-    if (fits) taken = start + width;
+    // Where even the rows do not suffice, the line alone has to tell.
+    if (row < 0) continue;
+    ctx.fillText(name, start, top - ratio);
+    taken[row] = start + width;
   }
   ctx.restore();
+}
+
+function rowsOf(marks: Mark[]): number {
+  return Math.min(Math.max(marks.length, 1), MOST_ROWS);
 }

@@ -5,6 +5,7 @@ import { SpaceGroup } from '@/features/results/SpaceGroup';
 import { fixed, significant, withUnit } from '@/shared/format/numbers';
 import { StateMark } from '@/shared/states/StateMark';
 import { screeningsQuery } from './queries';
+import { spaced } from './spaceGroups';
 import { outputOf, percent } from './strategy';
 
 interface Props {
@@ -32,7 +33,7 @@ export function ScreeningLine({ dataCollectionId, otherwise }: Props) {
           <span className={line.says}>{output.statusDescription ?? 'Not indexed'}</span>
         ) : (
           <>
-            {spaceGroup && <SpaceGroup symbol={spaceGroup} />}
+            {spaceGroup && <SpaceGroup symbol={spaced(spaceGroup)} />}
             {typeof output.mosaicity === 'number' && <span>{significant(output.mosaicity, 2)}° mosaic</span>}
           </>
         )}

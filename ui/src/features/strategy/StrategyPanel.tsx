@@ -9,6 +9,7 @@ import { count, fixed, significant, withUnit } from '@/shared/format/numbers';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { StateMark } from '@/shared/states/StateMark';
 import { screeningsQuery } from './queries';
+import { spaced } from './spaceGroups';
 import { coloursOf, orientationsOf, outputOf, percent, total } from './strategy';
 import classes from './StrategyPanel.module.css';
 import { WedgeDial } from './WedgeDial';
@@ -92,7 +93,7 @@ function Facts({ output }: { output: ScreeningOutput }) {
     <dl className={classes.facts}>
       {lattice?.spaceGroup && (
         <Fact name="Space group">
-          <SpaceGroup symbol={lattice.spaceGroup} />
+          <SpaceGroup symbol={spaced(lattice.spaceGroup)} />
           {lattice.bravaisLattice && <small> {lattice.bravaisLattice}</small>}
         </Fact>
       )}
@@ -117,6 +118,7 @@ function Facts({ output }: { output: ScreeningOutput }) {
 function OneStrategy({ strategy, recommended }: { strategy: Strategy; recommended: boolean }) {
   const wedges = strategy.ScreeningStrategyWedge;
   const colours = coloursOf(strategy);
+  const orientations = orientationsOf(strategy);
   const dose = total(wedges, (wedge) => wedge.doseTotal);
   const images = total(wedges, (wedge) => wedge.numberOfImages);
   const { completeness, multiplicity, resolution } = strategy;
@@ -131,9 +133,9 @@ function OneStrategy({ strategy, recommended }: { strategy: Strategy; recommende
         {dose !== null && <span>{withUnit(fixed(dose, 1), 'MGy')}</span>}
         {images !== null && <span>{count(images)} images</span>}
       </summary>
-      <div className={classes.wedges}>
+      <div className={classes.wedges} data-many={orientations.length > 1}>
         <div className={classes.dials}>
-          {orientationsOf(strategy).map((orientation) => (
+          {orientations.map((orientation) => (
             <WedgeDial key={`${orientation.kappa}/${orientation.phi}`} orientation={orientation} colours={colours} />
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Strategy, Wedge } from '@/api/types';
+import { spaced } from './spaceGroups';
 import { arc, coloursOf, orientationsOf, percent, total, turnsOf } from './strategy';
 
 const part = (axisStart: number, axisEnd: number) => ({ screeningStrategySubWedgeId: axisStart, axisStart, axisEnd });
@@ -49,6 +50,16 @@ describe('a turn on the dial', () => {
   it('is closed when it is whole', () => {
     expect(arc(30, 390, 10)).toBe('M0 -10A10 10 0 1 1 0 10A10 10 0 1 1 0 -10');
   });
+});
+
+it('prints space groups with the spaces that programs leave out', () => {
+  expect(['P43212', 'P321', 'P3221', 'P 21 21 21', 'C12/m1'].map(spaced)).toEqual([
+    'P 43 21 2',
+    'P 3 2 1',
+    'P 32 2 1',
+    'P 21 21 21',
+    'C12/m1',
+  ]);
 });
 
 it('tells completeness in percent, however it was written', () => {
