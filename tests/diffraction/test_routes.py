@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from sqlalchemy import update
 
 from pyispyb.keys import LARGEST_KEY
-from pyispyb.tables import DataCollection, Image
+from pyispyb.tables import DataCollection, Detector, Image
 from tests.world import World
 
 from .detectors import DEAD, HEIGHT, WIDTH, frame, write_cbf, write_series
@@ -124,10 +124,16 @@ async def test_the_header_says_where_each_value_came_from(world: World, folder: 
 async def test_what_the_image_does_not_say_the_database_does(world: World, folder: Path) -> None:
     write_series(folder, files=1)
     (folder / "x_1_data_000001.h5").rename(folder / "bare.h5")
-    key = await recorded(world, folder, "bare.h5", detectorDistance=213.5, exposureTime=0.02)
+    detector = await world.add(
+        Detector, detectorModel="X", detectorPixelSizeHorizontal=0.2, detectorPixelSizeVertical=0.1
+    )
+    key = await recorded(
+        world, folder, "bare.h5", detectorDistance=213.5, exposureTime=0.02, xBeam=6.0, yBeam=2.0, detectorId=detector
+    )
     header = await world.get("member", "/data/images/header", dataCollectionId=key)
     assert header["detectorDistance"] == {"value": 213.5, "source": "database", "database": 213.5}
     assert header["exposureTime"]["source"] == "database"
+    assert (header["beamCentreX"]["value"], header["beamCentreY"]["value"]) == (pytest.approx(30), pytest.approx(20))
 
 
 @pytest.mark.parametrize("template", ["x_1_%05d.cbf", "x_1_#####.cbf"])

@@ -16,12 +16,11 @@ API = "/ispyb/api/v1"
 
 @pytest.fixture(scope="module")
 def sweep(facility: str) -> int:
-    """A collection of many images in the session that runs."""
+    """One of the newest collections of many images."""
     with httpx.Client(base_url=f"{facility}{API}") as client:
         token = client.post("/auth/login", json={"login": "staff", "password": "demo-staff"}).json()["token"]
         client.headers["Authorization"] = f"Bearer {token}"
-        sessions = client.get("/sessions", params={"beamLineName": "BL2-MX", "limit": 1}).json()["results"]
-        found = client.get("/events", params={"sessionId": sessions[0]["sessionId"], "limit": 500}).json()["results"]
+        found = client.get("/events", params={"beamLineName": "BL2-MX", "limit": 500}).json()["results"]
     items = [event["Item"] for event in found if event["type"] == "dc"]
     return next(
         int(item["dataCollectionId"])
@@ -38,7 +37,7 @@ def test_an_image_is_read_zoomed_and_kept(log_in: LogIn, sweep: int, tmp_path: P
     stage = page.get_by_test_id("diffraction-stage")
     stage.scroll_into_view_if_needed()
     expect(page.get_by_test_id("rings").locator("text").first).to_contain_text("Å")
-    stage.hover(position={"x": 120, "y": 120})
+    stage.hover(position={"x": 100, "y": 140})
     expect(page.get_by_test_id("image-reading")).to_contain_text(re.compile(r"\d+ counts.*\d\.\d\d Å.*x \d+, y \d+"))
 
     stage.focus()

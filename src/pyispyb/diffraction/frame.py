@@ -1,5 +1,6 @@
 """One image of a detector as numbers: photons in each pixel, and pixels that see nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,18 +60,20 @@ def _limited(pixels: NDArray[Any]) -> NDArray[np.uint32]:
     return counts
 
 
-def add(counts: Counts, others: list[Counts]) -> Counts:
-    """The sum of images, as uint32; masked where one of them is."""
-    if not others:
-        return counts
+def add(images: Iterable[Counts]) -> NDArray[np.uint32]:
+    """The sum of images, as uint32; masked where one of them is. One is held at a time."""
     most = np.iinfo(np.uint32).max
-    total = np.zeros(counts.shape, dtype=np.uint64)
-    masked = np.zeros(counts.shape, dtype=np.bool_)
-    for image in (counts, *others):
-        if image.shape != counts.shape:
+    total: NDArray[np.uint64] | None = None
+    for image in images:
+        if total is None:
+            total = np.zeros(image.shape, dtype=np.uint64)
+            masked = np.zeros(image.shape, dtype=np.bool_)
+        if image.shape != total.shape:
             raise UnreadableFile("Images of different size cannot be added.")
         masked |= image == masked_value(image)
         total += image
+    if total is None:
+        raise ValueError("no images to add")
     summed = np.minimum(total, most - 1).astype(np.uint32)
     summed[masked] = most
     return summed

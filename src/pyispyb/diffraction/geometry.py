@@ -10,17 +10,18 @@ Told = dict[str, Any]
 """`value`, `source` (image, database, computed or None), and `database`: what that has recorded."""
 
 
-def of_database(row: Any) -> Known:
-    """From a row of `queries.image_files`; ISPyB keeps the beam centre in mm."""
-    pixel_x, pixel_y = row.detectorPixelSizeHorizontal, row.detectorPixelSizeVertical
+def of_database(row: Any, image: Known) -> Known:
+    """From a row of `queries.image_files`; ISPyB keeps the beam centre in mm, which are pixels of the image here."""
+    pixel_x = image.pixelSizeX or row.detectorPixelSizeHorizontal
+    pixel_y = image.pixelSizeY or row.detectorPixelSizeVertical
     name = " ".join(filter(None, (row.detectorManufacturer, row.detectorModel)))
     return Known(
         wavelength=row.wavelength,
         detectorDistance=row.detectorDistance,
         beamCentreX=row.xBeam / pixel_x if row.xBeam is not None and pixel_x else None,
         beamCentreY=row.yBeam / pixel_y if row.yBeam is not None and pixel_y else None,
-        pixelSizeX=pixel_x,
-        pixelSizeY=pixel_y,
+        pixelSizeX=row.detectorPixelSizeHorizontal,
+        pixelSizeY=row.detectorPixelSizeVertical,
         saturation=row.overload,
         exposureTime=row.exposureTime,
         oscillation=row.axisRange,

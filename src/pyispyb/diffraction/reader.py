@@ -76,7 +76,7 @@ class ImageReader:
 
     def read(self, source: Source, others: list[Source]) -> Counts:
         """An image, or the sum of several. Raises NotFound and UnreadableFile."""
-        return add(self._image(source), [self._image(other) for other in others])
+        return add(map(self._image, [source, *others])) if others else self._image(source)
 
     def tag(self, source: Source, *asked: object) -> str:
         """An entity tag of what is asked of the file as it is now. Raises NotFound."""

@@ -80,7 +80,7 @@ async def read_header(db: Database, viewer: Viewer, images: ImageReader, asked: 
 
 
 def _measures(told: Told, row: Any) -> dict[str, geometry.Told]:
-    return geometry.weighed(told.known, geometry.of_database(row))
+    return geometry.weighed(told.known, geometry.of_database(row, told.known))
 
 
 def _header(collection_id: int, row: Any, source: Source, told: Told) -> dict[str, Any]:

@@ -26,6 +26,8 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
     keys: [
       [['←', '→'], 'Previous or next collection'],
       [['← ↑ → ↓'], 'Move the crosshair, when the grid has the focus'],
+      [['←', '→'], 'Other images, when the diffraction image has the focus'],
+      [['+', '−', '0'], 'Zoom there, or see the whole image'],
       [['+', '−'], 'Contour level, when the density has the focus'],
       [['Space'], 'Next residue there'],
     ],

@@ -23,7 +23,7 @@ const Viewer = lazy(() => import('../diffraction/Viewer'));
 /** A diffraction image: what the detector wrote, or else the picture that the beamline made of it. */
 export function Diffraction({ collection, image, onImage }: Props) {
   const { dataCollectionId, _metadata } = collection;
-  const { data: header, isPending } = useQuery(headerQuery(dataCollectionId, _metadata.state === 'running'));
+  const { data: header, isPending, error } = useQuery(headerQuery(dataCollectionId, _metadata.state === 'running'));
   const [painted, setPainted] = useState(canPaint);
   const first = collection.startImageNumber ?? 1;
   const last = first + Math.max((collection.numberOfImages ?? 1) - 1, 0);
@@ -70,14 +70,15 @@ export function Diffraction({ collection, image, onImage }: Props) {
           src={header ? pictures.preview(dataCollectionId, image) : pictures.diffraction(dataCollectionId, image)}
           image={image}
           title={collection.imagePrefix ?? 'Diffraction'}
+          why={error ? `Only a picture: ${error.message}` : null}
         />
       )}
     </section>
   );
 }
 
-/** A picture that can be enlarged. */
-function StillPicture({ src, image, title }: { src: string; image: number; title: string }) {
+/** A picture that can be enlarged, and why there is no more than that. */
+function StillPicture({ src, image, title, why }: { src: string; image: number; title: string; why: string | null }) {
   const [at, setAt] = useState<number | null>(null);
   const [loaded, setLoaded] = useState<string | null>(null);
   return (
@@ -98,6 +99,7 @@ function StillPicture({ src, image, title }: { src: string; image: number; title
           onLoad={() => setLoaded(src)}
         />
       </button>
+      {why && <p className={classes.why}>{why}</p>}
       <Lightbox pictures={[{ src, alt: `Image ${image}` }]} at={at} onMove={setAt} title={title} />
     </>
   );

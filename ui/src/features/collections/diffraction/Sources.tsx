@@ -37,7 +37,7 @@ export function Sources({ header }: { header: ImageHeader }) {
           <thead>
             <tr>
               <th scope="col">Value</th>
-              <th scope="col">Counts here</th>
+              <th scope="col">Used here</th>
               <th scope="col">From</th>
               <th scope="col">Database</th>
             </tr>
