@@ -9,6 +9,7 @@ import pytest
 from pyispyb.db.create import create_database
 from pyispyb.db.engine import create_engine
 from pyispyb.db.migrations import upgrade_own_tables
+from pyispyb.demo.recipes import RECIPES
 from pyispyb.settings import BeamLine, BeamlineGroup, Settings
 
 from .flavours import build_flavour
@@ -51,6 +52,7 @@ def make_settings(url: str, files_root: Path) -> Settings:
         files={"roots": [files_root], "session_folders": [str(files_root)]},
         live={"poll_seconds": 0.2, "heartbeat_seconds": 1.0, "linger_seconds": 4.0},
         secure_cookies=False,
+        reprocessing={"recipes": RECIPES},
         auth={"attempts": {"per_account": 30, "per_address": 10_000, "tokens_per_address": 10_000}},
         beamline_groups=[
             BeamlineGroup(

@@ -7,10 +7,12 @@ import h5py
 import numpy as np
 from PIL import Image as Picture
 
+from pyispyb.clock import local_now, utc_now
 from pyispyb.db.writes import update_rows
 from pyispyb.mx.centring.place import place_of as place_of_centring
 from pyispyb.mx.workflows.place import link
 from pyispyb.mx.workflows.place import place_of as place_of_workflows
+from pyispyb.reprocessing.place import place_of as place_of_jobs
 from pyispyb.tables import (
     AutoProc,
     AutoProcIntegration,
@@ -28,6 +30,7 @@ from pyispyb.tables import (
     GridInfo,
     Image,
     MXMRRun,
+    Reprocessing,
     RobotAction,
     Screening,
     ScreeningOutput,
@@ -58,6 +61,7 @@ async def furnish(world: World, folder: Path) -> World:
     await _processing(world, picture)
     await _structure(world, folder / f"access-{world.number}.mtz", picture)
     await _crystal(world, str(picture))
+    await _job(world)
     ids["setup"] = await world.add(BeamLineSetup, focusingOptic="KB")
     async with world.service.database() as db:
         await update_rows(db, BLSession, BLSession.sessionId == ids["session"], {"beamLineSetupId": ids["setup"]})
@@ -79,6 +83,18 @@ async def _crystal(world: World, picture: str) -> None:
     )
     ids["centring"] = await world.add(
         centring.centring, dataCollectionGroupId=ids["group"], status="success", xrayCentringType="2d"
+    )
+
+
+async def _job(world: World) -> None:
+    """A request to process the collection once more, which waits."""
+    place = place_of_jobs(world.service.databases.catalogue)
+    job = world.ids["job"] = await world.add(
+        place.job, dataCollectionId=world.ids["collection"], recipe="any", automatic=False, recordTimestamp=local_now()
+    )
+    await world.add(Reprocessing, processingJobId=job, requestedBy=world.ids["member"], requestedAt=utc_now())
+    await world.add(
+        place.sweep, processingJobId=job, dataCollectionId=world.ids["collection"], startImage=1, endImage=2
     )
 
 

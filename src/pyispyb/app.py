@@ -45,6 +45,7 @@ from .mx.workflows import routes as workflow_routes
 from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
+from .reprocessing import routes as reprocessing_routes
 from .request_log import RequestLog, keep_queries_out_of_logs
 from .samples import routes as sample_routes
 from .settings import Settings
@@ -77,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     screening_routes.router,
     centring_routes.router,
     structure_routes.router,
+    reprocessing_routes.router,
     auth_routes.router,
     oidc_routes.router,
     user_routes.router,
@@ -96,6 +98,7 @@ CHAPTERS = (
     "Events",
     "Data collections",
     "Processing",
+    "Reprocessing",
     "Characterisation",
     "Workflows",
     "Structures",

@@ -109,6 +109,23 @@ class ChangedMeanwhile(IspybError):
     status = 412
 
 
+class AlreadyBegun(IspybError):
+    """It has begun, or was called off: what was asked for can only be done before that."""
+
+    slug = "already-begun"
+    title = "It does not wait any more"
+    status = 409
+
+
+class TooManyWaiting(IspybError):
+    """The viewer waits for as many requests as anybody may."""
+
+    slug = "too-many-waiting"
+    title = "Too many requests wait"
+    status = 429
+    retry_after = 600
+
+
 class TooLarge(IspybError):
     """More was sent than any request needs."""
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from .auth.settings import AuthSettings
+from .reprocessing.settings import ReprocessingSettings
 
 Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 
@@ -126,6 +127,7 @@ class Settings(BaseSettings):
     auth: AuthSettings = Field(default_factory=AuthSettings)
     tokens: TokenSettings = Field(default_factory=TokenSettings)
     live: LiveSettings = Field(default_factory=LiveSettings)
+    reprocessing: ReprocessingSettings = Field(default_factory=ReprocessingSettings)
     beamline_groups: list[BeamlineGroup] = Field(default_factory=list, description="Beamlines, their groups and staff")
     cors_origins: list[Origin] = Field(
         default_factory=list,

@@ -13,6 +13,7 @@ from pyispyb.auth.service import viewer_of
 from pyispyb.clock import utc_now
 from pyispyb.db.database import Database
 from pyispyb.db.writes import insert_row
+from pyispyb.reprocessing.place import ISPYB, place_of
 from pyispyb.tables import (
     ApiKey,
     AutoProcIntegration,
@@ -31,10 +32,9 @@ from pyispyb.tables import (
     LabContact,
     Laboratory,
     Login,
+    OwnProcessingJobRun,
     Permission,
     Person,
-    ProcessingJob,
-    ProcessingJobImageSweep,
     Proposal,
     ProposalHasPerson,
     Protein,
@@ -233,23 +233,23 @@ async def _run(db: Database, run: R, collections: list[int]) -> tuple[int, set[i
     def at(place: int) -> int:
         return place % len(collections)
 
-    has, values, linked = db.catalogue.has, {}, {at(place) for place in run.sweeps}
+    has, linked = db.catalogue.has, {at(place) for place in run.sweeps}
+    values: dict[str, Any] = {}
     named = None if run.named is None else collections[at(run.named)]
     if named is not None:
         linked.add(collections.index(named))
     if has(AutoProcProgram.dataCollectionId):
         values["dataCollectionId"] = named
-    elif named is not None:
-        values["processingJobId"] = await _add(db, ProcessingJob, dataCollectionId=named)
+    jobs, job = place_of(db.catalogue), None
+    if named is not None:
+        job = await _add(db, jobs.job, dataCollectionId=named, recordTimestamp=utc_now())
         for place in run.asked:
-            await _add(
-                db,
-                ProcessingJobImageSweep,
-                processingJobId=values["processingJobId"],
-                dataCollectionId=collections[at(place)],
-            )
+            await _add(db, jobs.sweep, processingJobId=job, dataCollectionId=collections[at(place)])
             linked.add(at(place))
+        values |= {"processingJobId": job} if jobs is ISPYB else {}
     key = await _add(db, AutoProcProgram, processingPrograms="random", **values)
+    if job is not None and jobs is not ISPYB:
+        await _add(db, OwnProcessingJobRun, autoProcProgramId=key, processingJobId=job)
     for place in run.sweeps:
         await _add(db, AutoProcIntegration, autoProcProgramId=key, dataCollectionId=collections[at(place)])
     return key, linked

@@ -14,12 +14,14 @@ from sqlalchemy import insert
 
 from pyispyb.app import API_BASE
 from pyispyb.auth.secrets import digest, new_token
-from pyispyb.clock import utc_now
+from pyispyb.clock import local_now, utc_now
+from pyispyb.reprocessing.place import place_of
 from pyispyb.tables import (
     Account,
     DataCollectionGroup,
     Permission,
     Person,
+    Reprocessing,
     Share,
     UserGroup,
     UserGroup_has_Permission,
@@ -165,6 +167,14 @@ async def _new_share(world: World) -> None:
     )
 
 
+async def _new_job(world: World) -> None:
+    place = place_of(world.service.databases.catalogue)
+    job = world.ids["job"] = await world.add(
+        place.job, dataCollectionId=world.ids["collection"], recipe="any", automatic=False, recordTimestamp=local_now()
+    )
+    await world.add(Reprocessing, processingJobId=job, requestedAt=utc_now())
+
+
 async def _new_person(world: World) -> None:
     world.logins["newcomer"] = _word()
     await world.add(Person, login=world.logins["newcomer"], familyName="Newcomer")
@@ -234,6 +244,22 @@ WRITES = (
     acquisition(
         "POST",
         "/processings/programs",
+        lambda world: {"dataCollectionId": world.ids["collection"], "processingPrograms": "pipeline"},
+    ),
+    Write(
+        "POST",
+        "/processings/jobs",
+        SEE_MEASURED | KEY,
+        lambda world: {
+            "recipe": "autoprocessing-xia2-dials",
+            "sweeps": [{"dataCollectionId": world.ids["collection"], "startImage": 1, "endImage": 2}],
+        },
+    ),
+    Write("POST", "/processings/jobs/{processingJobId}/cancel", SEE_MEASURED | KEY, prepare=_new_job),
+    acquisition("POST", "/processings/jobs/{processingJobId}/take", lambda world: None, prepare=_new_job),
+    acquisition(
+        "POST",
+        "/processings/jobs/{processingJobId}/runs",
         lambda world: {"dataCollectionId": world.ids["collection"], "processingPrograms": "pipeline"},
     ),
     acquisition("POST", "/structures", lambda world: refined(world.ids["scaling"])),

@@ -31,6 +31,8 @@ class Action(StrEnum):
     PERMISSION_CREATE = "permission.create"
     PERSON_CREATE = "person.create"
     PROPOSAL_BAG = "proposal.bag"
+    REPROCESSING_CANCEL = "reprocessing.cancel"
+    REPROCESSING_REQUEST = "reprocessing.request"
     SESSION_CHANGE = "session.change"
     SHARE_CREATE = "share.create"
     SHARE_REVOKE = "share.revoke"

@@ -116,3 +116,5 @@ Processor = Annotated[Viewer, Requires(Right.PROCESSING_WRITE)]
 ReadingAcquirer = Annotated[Viewer, Requires(Right.READ, Right.ACQUISITION_WRITE)]
 Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE), scope="function")]
 """Whoever may change, and is then shown, the object that the route asks `access` about."""
+Asker = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.PROCESSING_WRITE), scope="function")]
+"""Whoever may ask for processing: people, where `access` says so of the object, and keys of pipelines."""

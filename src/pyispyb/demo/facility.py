@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..reprocessing.settings import ReprocessingSettings
 from ..settings import BeamLine, BeamlineGroup, DatabaseSettings, DemoLogin, FileSettings, Settings
+from .recipes import RECIPES
 
 FACILITY = "Example Light Source"
 
@@ -117,6 +119,7 @@ def settings(data_dir: Path, logins: list[DemoLogin]) -> Settings:
             ),
         ],
         secure_cookies=False,
+        reprocessing=ReprocessingSettings(recipes=RECIPES),
         demo_logins=logins,
     )
 

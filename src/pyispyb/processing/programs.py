@@ -68,15 +68,20 @@ async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int])
     return found
 
 
-async def begin(db: Database, viewer: Viewer, sent: schemas.NewProgram) -> dict[str, Any]:
-    """Note a run that waits, has begun, or has failed before it made anything. Raises NotFound, Forbidden, Invalid."""
+async def begin(db: Database, viewer: Viewer, sent: schemas.NewProgram, job_id: int | None = None) -> dict[str, Any]:
+    """Note a run that waits, has begun, or has failed before it made anything. Raises NotFound, Forbidden, Invalid.
+
+    `job_id` is the row of ProcessingJob that asked for it, where one did and the database has such rows.
+    """
     await writable_collections(db, viewer, [sent.dataCollectionId])
-    program_id, not_kept = await insert_program(db, sent.dataCollectionId, sent)
+    program_id, not_kept = await insert_program(db, sent.dataCollectionId, sent, job_id)
     not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
     return _written(program_id, [sent.dataCollectionId], sent.processingStatus, not_kept)
 
 
-async def insert_program(db: Database, collection_id: int, sent: schemas.Program) -> tuple[int, tuple[str, ...]]:
+async def insert_program(
+    db: Database, collection_id: int, sent: schemas.Program, job_id: int | None = None
+) -> tuple[int, tuple[str, ...]]:
     """Write a run, linked to its collection as this database does it; answers its key and the columns not kept."""
     now = local_now()
     values = {
@@ -87,7 +92,7 @@ async def insert_program(db: Database, collection_id: int, sent: schemas.Program
         "recordTimeStamp": now,
         **_times(sent.processingStatus, sent.processingStartTime, sent.processingEndTime, now),
         **status_values(db, sent.processingStatus),
-        **await _link(db, collection_id),
+        **({"processingJobId": job_id} if job_id is not None else await _link(db, collection_id)),
     }
     written = await insert_row(db, AutoProcProgram, values)
     return written.key, written.not_kept

@@ -30,6 +30,7 @@ from ..db.types import UInt
 from ..db.typing import AnySelect
 from ..db.writes import columns
 from ..proposals.names import is_proposal, is_session
+from ..reprocessing.place import place_of as place_of_jobs
 from ..tables import (
     AutoProc,
     AutoProcIntegration,
@@ -46,8 +47,8 @@ from ..tables import (
     DataCollectionGroup,
     Image,
     MXMRRun,
+    OwnProcessingJobRun,
     ProcessingJob,
-    ProcessingJobImageSweep,
     Proposal,
     ScalingExtra,
     StructureRun,
@@ -153,13 +154,12 @@ def _links(catalogue: Catalogue) -> AnySelect:
             .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
             .where(ProcessingJob.dataCollectionId.in_(_ids()))
         )
-    if _has_asked_sweeps(catalogue):
-        asked = ProcessingJobImageSweep
-        ways.append(
-            select(asked.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing)
-            .join(AutoProcProgram, AutoProcProgram.processingJobId == asked.processingJobId)
-            .where(asked.dataCollectionId.in_(_ids()))
-        )
+    jobs = place_of_jobs(catalogue)
+    ways.append(
+        select(jobs.sweep.dataCollectionId, jobs.run, *nothing)
+        .where(jobs.of_run == jobs.sweep.processingJobId)
+        .where(jobs.sweep.dataCollectionId.in_(_ids()))
+    )
     if catalogue.has(AutoProcProgram.dataCollectionId):
         ways.append(
             select(AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing).where(
@@ -173,20 +173,18 @@ def _has_jobs(catalogue: Catalogue) -> bool:
     return catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob)
 
 
-def _has_asked_sweeps(catalogue: Catalogue) -> bool:
-    return _has_jobs(catalogue) and catalogue.has_table(ProcessingJobImageSweep)
-
-
 def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnElement[bool]:
     """True for a run that worked on other collections too, of which the viewer does not see one."""
     runs = (AutoProcProgram.autoProcProgramId, StructureRun.dataProgramId)
-    jobs = (AutoProcProgram.processingJobId, _merging.processingJobId)
-    sweep, job, asked = _other_sweep, ProcessingJob, ProcessingJobImageSweep
+    asked, sweep, job = place_of_jobs(catalogue), _other_sweep, ProcessingJob
     ways = [_hidden(viewer, linked, sweep.dataCollectionId, sweep.autoProcProgramId.in_(runs))]
     if _has_jobs(catalogue):
-        ways.append(_hidden(viewer, linked, job.dataCollectionId, job.processingJobId.in_(jobs)))
-    if _has_asked_sweeps(catalogue):
-        ways.append(_hidden(viewer, linked, asked.dataCollectionId, asked.processingJobId.in_(jobs)))
+        of_run = (AutoProcProgram.processingJobId, _merging.processingJobId)
+        ways.append(_hidden(viewer, linked, job.dataCollectionId, job.processingJobId.in_(of_run)))
+        ways.append(_hidden(viewer, linked, asked.sweep.dataCollectionId, asked.sweep.processingJobId.in_(of_run)))
+    else:
+        is_asked = (OwnProcessingJobRun.autoProcProgramId.in_(runs), asked.of_run == asked.sweep.processingJobId)
+        ways.append(_hidden(viewer, linked, asked.sweep.dataCollectionId, *is_asked))
     if catalogue.has(AutoProcProgram.dataCollectionId):
         ways += [_hidden(viewer, linked, run.dataCollectionId) for run in (AutoProcProgram, _merging)]
     return or_(*ways)
@@ -274,9 +272,9 @@ def of_program(catalogue: Catalogue, program_id: int) -> ColumnElement[bool]:
     if _has_jobs(catalogue):
         of_job = ProcessingJob.processingJobId == AutoProcProgram.processingJobId
         ways.append(select(ProcessingJob.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
-    if _has_asked_sweeps(catalogue):
-        of_job = ProcessingJobImageSweep.processingJobId == AutoProcProgram.processingJobId
-        ways.append(select(ProcessingJobImageSweep.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
+    jobs = place_of_jobs(catalogue)
+    asked = select(jobs.sweep.dataCollectionId).where(jobs.of_run == jobs.sweep.processingJobId)
+    ways.append(asked.where(jobs.run == program_id))
     if catalogue.has(AutoProcProgram.dataCollectionId):
         ways.append(select(AutoProcProgram.dataCollectionId).where(is_run))
     return DataCollection.dataCollectionId.in_(select(union_all(*ways).subquery().c[0]))

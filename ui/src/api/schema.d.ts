@@ -1391,6 +1391,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/processings/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description Requests to process data once more, what became of them, and their runs: newest first.
+         */
+        get: operations["list_processing_jobs"];
+        put?: never;
+        /**
+         * Request Job
+         * @description Ask for images to be processed once more, with parameters of your own.
+         */
+        post: operations["request_processing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/jobs/{processingJobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Job
+         * @description One request.
+         */
+        get: operations["read_processing_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/jobs/{processingJobId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description Call a request off that no pipeline has taken up yet.
+         */
+        post: operations["cancel_processing_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/jobs/{processingJobId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Run
+         * @description Announce a run that a pipeline makes for a request; its result names the run.
+         */
+        post: operations["begin_run_of_processing_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/jobs/{processingJobId}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Job
+         * @description Take a request up, for a pipeline: the first one has it, others are refused.
+         */
+        post: operations["take_processing_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/processings/programs": {
         parameters: {
             query?: never;
@@ -1463,6 +1567,26 @@ export interface paths {
          * @description What a run has to tell.
          */
         get: operations["list_processing_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recipes
+         * @description What people may ask pipelines to do here, with the parameters of each.
+         */
+        get: operations["list_recipes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5419,6 +5543,138 @@ export interface components {
             startImageNumber?: number | null;
         };
         /**
+         * JobOut
+         * @description A request, what became of it, and the runs made for it.
+         */
+        JobOut: {
+            /**
+             * Automatic
+             * @description True for one that no person asked for
+             */
+            automatic: boolean | null;
+            /**
+             * Comments
+             * @description Why, in the words of who asked
+             */
+            comments: string | null;
+            /**
+             * Datacollectionid
+             * @description Its first collection
+             */
+            dataCollectionId: number | null;
+            /**
+             * Displayname
+             * @description Its name
+             */
+            displayName: string | null;
+            /**
+             * Parameters
+             * @description Parameters by their key
+             */
+            parameters: {
+                [key: string]: string;
+            };
+            /**
+             * Processingjobid
+             * @description Key of the request
+             */
+            processingJobId: number;
+            /**
+             * Recipe
+             * @description What was asked for
+             */
+            recipe: string | null;
+            /**
+             * Recordtimestamp
+             * @description When it was asked for
+             */
+            recordTimestamp: string | null;
+            /**
+             * Requestedby
+             * @description Who asked, where that was a person here
+             */
+            requestedBy: string | null;
+            /**
+             * Runs
+             * @description Runs made for it, the oldest first
+             */
+            runs: components["schemas"]["JobRun"][];
+            /**
+             * State
+             * @description Waiting for a pipeline, cancelled, expired as none took it up, or what its newest run says
+             * @enum {string}
+             */
+            state: "waiting" | "cancelled" | "expired" | "queued" | "running" | "success" | "failed";
+            /**
+             * Sweeps
+             * @description Images asked for: `dataCollectionId`, `startImage`, `endImage`, `imageDirectory`, `fileTemplate`
+             */
+            sweeps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * JobRun
+         * @description One run that was made for a request.
+         */
+        JobRun: {
+            /**
+             * Autoprocprogramid
+             * @description Key of the run
+             */
+            autoProcProgramId: number;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description What ran
+             */
+            processingPrograms: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+        };
+        /**
+         * JobRunStored
+         * @description A run that was announced, and the request it is made for.
+         */
+        JobRunStored: {
+            /** @description About the write */
+            _metadata: components["schemas"]["pyispyb__processing__schemas__Kept"];
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Datacollectionid
+             * @description The first of its collections
+             */
+            dataCollectionId: number;
+            /**
+             * Datacollectionids
+             * @description The collections it works on
+             */
+            dataCollectionIds: number[];
+            /**
+             * Processingjobid
+             * @description Key of the request
+             */
+            processingJobId: number;
+            /**
+             * Processingstatus
+             * @description How far it is
+             * @enum {string}
+             */
+            processingStatus: "queued" | "running" | "success" | "failed";
+        };
+        /**
          * KeyThatSees
          * @description An API key that sees an object.
          */
@@ -5842,6 +6098,34 @@ export interface components {
              * @description The rows of this page
              */
             results: components["schemas"]["EventOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[JobOut] */
+        Listed_JobOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["JobOut"][];
             /**
              * Skip
              * @description Rows passed over
@@ -6584,6 +6868,37 @@ export interface components {
             scopes: components["schemas"]["Right"][];
         };
         /**
+         * NewJob
+         * @description A request to process images of one or more collections.
+         */
+        NewJob: {
+            /**
+             * Comments
+             * @description Why, in the words of who asks
+             */
+            comments?: string | null;
+            /**
+             * Displayname
+             * @description A name for it; that of the recipe when none
+             */
+            displayName?: string | null;
+            /**
+             * Parameters
+             * @description Parameters that are not left to the pipeline
+             */
+            parameters?: components["schemas"]["Parameter"][];
+            /**
+             * Recipe
+             * @description One of `/processings/recipes`
+             */
+            recipe: string;
+            /**
+             * Sweeps
+             * @description What to process
+             */
+            sweeps: components["schemas"]["Sweep-Input"][];
+        };
+        /**
          * NewPermission
          * @description A new permission.
          */
@@ -7302,6 +7617,22 @@ export interface components {
              * @description Newest first
              */
             results: components["schemas"]["OwnLogin"][];
+        };
+        /**
+         * Parameter
+         * @description One parameter of the recipe.
+         */
+        Parameter: {
+            /**
+             * Parameterkey
+             * @description What the pipeline calls it
+             */
+            parameterKey: string;
+            /**
+             * Parametervalue
+             * @description Its value, as text
+             */
+            parameterValue: string;
         };
         /**
          * PermissionChange
@@ -8067,6 +8398,98 @@ export interface components {
             step: number;
         };
         /**
+         * Recipe
+         * @description One way of processing that people may ask for.
+         */
+        Recipe: {
+            /**
+             * Description
+             * @description What it is good for
+             * @default
+             */
+            description: string;
+            /**
+             * Parameters
+             * @description What may be set
+             */
+            parameters?: components["schemas"]["RecipeParameter"][];
+            /**
+             * Recipe
+             * @description What the facility's processing calls it
+             */
+            recipe: string;
+            /**
+             * Severalcollections
+             * @description It merges sweeps of several collections
+             * @default false
+             */
+            severalCollections: boolean;
+            /**
+             * Title
+             * @description What people read, as in `xia2 DIALS`
+             */
+            title: string;
+        };
+        /**
+         * RecipeParameter
+         * @description One thing that may be set, as pages show it and pipelines read it.
+         */
+        RecipeParameter: {
+            /**
+             * Choices
+             * @description The values of a choice
+             */
+            choices?: string[];
+            /**
+             * Hint
+             * @description What it does, in a sentence
+             */
+            hint?: string | null;
+            /**
+             * Kind
+             * @description What its value is; a `cell` is six numbers, separated by commas [Å, °]
+             * @default text
+             * @enum {string}
+             */
+            kind: "number" | "integer" | "flag" | "text" | "choice" | "cell";
+            /**
+             * Maximum
+             * @description Largest number
+             */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @description Smallest number
+             */
+            minimum?: number | null;
+            /**
+             * Parameterkey
+             * @description What the pipeline calls it, as in `d_min`
+             */
+            parameterKey: string;
+            /**
+             * Title
+             * @description What people read, as in `High resolution limit`
+             */
+            title: string;
+            /**
+             * Unit
+             * @description Unit of a number, as in `Å`
+             */
+            unit?: string | null;
+        };
+        /**
+         * Recipes
+         * @description What may be asked for at this facility.
+         */
+        Recipes: {
+            /**
+             * Recipes
+             * @description In the order in which pages show them
+             */
+            recipes: components["schemas"]["Recipe"][];
+        };
+        /**
          * ReflectionsSummary
          * @description A file of reflections.
          */
@@ -8330,7 +8753,7 @@ export interface components {
              * Sweeps
              * @description The images it worked on, where that is known
              */
-            sweeps: components["schemas"]["Sweep"][];
+            sweeps: components["schemas"]["Sweep-Output"][];
         };
         /**
          * ResultKept
@@ -8440,7 +8863,7 @@ export interface components {
              * Sweeps
              * @description The images it worked on, where that is known
              */
-            sweeps: components["schemas"]["Sweep"][];
+            sweeps: components["schemas"]["Sweep-Output"][];
         };
         /**
          * ResultStored
@@ -11280,9 +11703,30 @@ export interface components {
         };
         /**
          * Sweep
+         * @description Images of one collection, the first and the last included.
+         */
+        "Sweep-Input": {
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Endimage
+             * @description Number of the last image
+             */
+            endImage: number;
+            /**
+             * Startimage
+             * @description Number of the first image
+             */
+            startImage: number;
+        };
+        /**
+         * Sweep
          * @description Images of a collection that a run worked on.
          */
-        Sweep: {
+        "Sweep-Output": {
             /**
              * Datacollectionid
              * @description The collection
@@ -18286,6 +18730,495 @@ export interface operations {
             };
         };
     };
+    list_processing_jobs: {
+        parameters: {
+            query?: {
+                /** @description On a collection */
+                dataCollectionId?: number | null;
+                /** @description On the collections of a group */
+                dataCollectionGroupId?: number | null;
+                /** @description On collections of a session */
+                sessionId?: number | null;
+                /** @description On collections measured at a beamline */
+                beamLineName?: string | null;
+                /** @description `waiting`: those for pipelines to take up */
+                state?: "waiting" | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_JobOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_processing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJob"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_processing_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the request */
+                processingJobId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_processing_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the request */
+                processingJobId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_run_of_processing_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the request */
+                processingJobId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgram"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRunStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_processing_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the request */
+                processingJobId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_processing: {
         parameters: {
             query?: never;
@@ -18544,6 +19477,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgramMessageOut"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipes"];
                 };
             };
             /** @description The request cannot be read */

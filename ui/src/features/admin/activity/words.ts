@@ -22,6 +22,8 @@ export const ACTIONS: Record<string, string> = {
   'proposal.bag': 'Laboratories kept apart, or no longer',
   'share.create': 'Shared',
   'share.revoke': 'Share taken back',
+  'reprocessing.request': 'Reprocessing asked for',
+  'reprocessing.cancel': 'Reprocessing called off',
   'session.change': 'Session changed',
   'collection.comment': 'Collection remarked on',
   'audit.export': 'This record exported',

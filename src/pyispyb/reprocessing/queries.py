@@ -1,0 +1,189 @@
+"""SQL of processing jobs. One is seen by those who see every collection that it names."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, true, union
+
+from ..access import Viewer, reasons, visible
+from ..db.catalogue import Catalogue
+from ..db.paging import Key
+from ..db.typing import AnySelect
+from ..tables import (
+    AutoProcProgram,
+    BLSession,
+    DataCollection,
+    DataCollectionGroup,
+    Person,
+    Proposal,
+    Reprocessing,
+)
+from .place import Place, place_of
+
+
+def order(catalogue: Catalogue) -> tuple[Key, ...]:
+    """Newest first."""
+    return (Key(place_of(catalogue).job.processingJobId),)
+
+
+def _ids() -> BindParameter[Any]:
+    return bindparam("ids", expanding=True)
+
+
+def seen(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
+    """Jobs that name a collection, and none that the viewer does not see."""
+    place = place_of(catalogue)
+    job = place.job
+    statement: AnySelect = (
+        select(
+            job.processingJobId,
+            job.dataCollectionId,
+            job.displayName,
+            job.recipe,
+            job.comments,
+            job.automatic,
+            job.recordTimestamp,
+            Reprocessing.requestedAt,
+            Reprocessing.takenAt,
+            Reprocessing.cancelledAt,
+            Person.givenName,
+            Person.familyName,
+        )
+        .outerjoin(Reprocessing, Reprocessing.processingJobId == job.processingJobId)
+        .outerjoin(Person, Person.personId == Reprocessing.requestedBy)
+    )
+    shown = visible(viewer, DataCollection)
+    statement = statement.where(or_(*_named(place, shown)))
+    if viewer.sees_everything:
+        return statement
+    return statement.where(*(~hidden for hidden in _named(place, shown.is_not(true()))))
+
+
+def _named(place: Place, of: ColumnElement[bool]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """True for a job that names such a collection as its own, and for one that asks for images of such a one."""
+    job, sweep = place.job, place.sweep
+    own = exists().where(DataCollection.dataCollectionId == job.dataCollectionId, of)
+    asked = exists().where(
+        sweep.processingJobId == job.processingJobId, DataCollection.dataCollectionId == sweep.dataCollectionId, of
+    )
+    return own.correlate(job), asked.correlate(job)
+
+
+def jobs(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
+    """Visible jobs on the collections that `where` selects, of collections joined to their groups and sessions."""
+    place = place_of(catalogue)
+    statement = seen(catalogue, viewer)
+    if not where:
+        return statement
+    of_group = DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
+    found = (
+        select(DataCollection.dataCollectionId)
+        .join(DataCollectionGroup, of_group)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .where(*where)
+    )
+    named = union(
+        select(place.job.processingJobId).where(place.job.dataCollectionId.in_(found)),
+        select(place.sweep.processingJobId).where(place.sweep.dataCollectionId.in_(found)),
+    ).subquery()
+    return statement.where(place.job.processingJobId.in_(select(named.c[0])))
+
+
+def one(catalogue: Catalogue, viewer: Viewer, job_id: int) -> AnySelect:
+    """A visible job."""
+    return seen(catalogue, viewer).where(place_of(catalogue).job.processingJobId == job_id)
+
+
+def asked_by_people(catalogue: Catalogue) -> ColumnElement[bool]:
+    """Jobs that somebody asked for: not the one that ISPyB or a pipeline makes for each automatic run."""
+    return func.coalesce(place_of(catalogue).job.automatic, 0) == 0
+
+
+def is_waiting(catalogue: Catalogue, since: datetime) -> ColumnElement[bool]:
+    """Jobs asked for here after a moment, UTC, that no pipeline has taken up and nobody called off."""
+    place = place_of(catalogue)
+    return (
+        Reprocessing.takenAt.is_(None)
+        & Reprocessing.cancelledAt.is_(None)
+        & (Reprocessing.requestedAt > since)
+        & ~exists().where(place.of_run == place.job.processingJobId).correlate(place.job)
+    )
+
+
+def waiting_of(person_id: int | None, since: datetime) -> AnySelect:
+    """How many requests of a person were made after a moment, UTC, and wait."""
+    return select(func.count()).where(
+        Reprocessing.requestedBy == person_id,
+        Reprocessing.takenAt.is_(None),
+        Reprocessing.cancelledAt.is_(None),
+        Reprocessing.requestedAt > since,
+    )
+
+
+def sweeps(catalogue: Catalogue) -> AnySelect:
+    """Images that the jobs `ids` ask for, with where they lie."""
+    sweep = place_of(catalogue).sweep
+    return (
+        select(
+            sweep.processingJobId,
+            sweep.dataCollectionId,
+            sweep.startImage,
+            sweep.endImage,
+            DataCollection.imageDirectory,
+            DataCollection.fileTemplate,
+        )
+        .outerjoin(DataCollection, DataCollection.dataCollectionId == sweep.dataCollectionId)
+        .where(sweep.processingJobId.in_(_ids()))
+        .order_by(sweep.processingJobId)
+    )
+
+
+def parameters(catalogue: Catalogue) -> AnySelect:
+    """Parameters of the jobs `ids`."""
+    parameter = place_of(catalogue).parameter
+    return (
+        select(parameter.processingJobId, parameter.parameterKey, parameter.parameterValue)
+        .where(parameter.processingJobId.in_(_ids()))
+        .order_by(parameter.processingJobId)
+    )
+
+
+def runs(catalogue: Catalogue) -> AnySelect:
+    """Runs made for the jobs `ids`, the oldest first."""
+    place = place_of(catalogue)
+    program = AutoProcProgram
+    return (
+        select(
+            place.of_run.label("job"),
+            program.autoProcProgramId,
+            program.processingPrograms,
+            program.processingStatus,
+            program.processingMessage,
+            program.processingStartTime,
+            program.processingEndTime,
+        )
+        .where(place.of_run.in_(_ids()), program.autoProcProgramId == place.run)
+        .order_by(program.autoProcProgramId)
+    )
+
+
+def to_process(viewer: Viewer, ids: list[int]) -> AnySelect:
+    """Visible collections with their images, where they were measured, and why the viewer sees them."""
+    return (
+        select(
+            DataCollection.dataCollectionId,
+            DataCollection.startImageNumber,
+            DataCollection.numberOfImages,
+            BLSession.sessionId,
+            BLSession.beamLineName,
+            BLSession.visit_number,
+            BLSession.proposalId,
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+            *reasons(viewer, DataCollection),
+        )
+        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(DataCollection.dataCollectionId.in_(ids), visible(viewer, DataCollection))
+    )
