@@ -27,7 +27,8 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
     RESULTS,
     () =>
       void queryClient.invalidateQueries({
-        predicate: ({ queryKey: [about, of] }) => (about === 'results' || about === 'structures') && typeof of === 'object',
+        predicate: ({ queryKey: [about, of] }) =>
+          (about === 'results' || about === 'structures') && typeof of === 'object',
       }),
   );
   const askForIndicators = throttle(GATHER, () => {

@@ -46,5 +46,6 @@ test('a blob is beside an atom', () => {
     nearestAtomName: 'CA',
   } as Blob;
   expect(nearText(blob)).toBe('3.9\u202fÅ from ASP A 52 CA');
+  expect(nearText({ ...blob, nearestAtomDistance: 0 })).toBe('at ASP A 52 CA');
   expect(nearText({ ...blob, nearestAtomResName: null })).toBeNull();
 });

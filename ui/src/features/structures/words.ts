@@ -79,5 +79,6 @@ export function nearText(blob: Blob): string | null {
   const { nearestAtomDistance: distance, nearestAtomResName: residue, nearestAtomName: atom } = blob;
   if (!residue) return null;
   const place = [residue, blob.nearestAtomChainId, blob.nearestAtomResSeq, atom].filter((part) => part !== null);
-  return `${distance === null ? 'near' : `${fixed(distance, 1)}${THIN}Å from`} ${place.join(' ')}`;
+  const away = distance === null ? 'near' : distance < 0.05 ? 'at' : `${fixed(distance, 1)}${THIN}Å from`;
+  return `${away} ${place.join(' ')}`;
 }

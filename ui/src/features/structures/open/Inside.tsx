@@ -32,6 +32,7 @@ export function Inside({ structure }: { structure: StructureDetail }) {
         reflections={reflections?.url}
         maps={maps}
         blobs={structure.blobs}
+        noun={structure.kind === 'phasing' ? 'Site' : 'Blob'}
         blob={blob}
         onBlob={(number) =>
           void navigate({

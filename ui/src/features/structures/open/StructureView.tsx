@@ -52,7 +52,7 @@ export function StructureView({ structure }: { structure: Structure }) {
       {structure.processingMessage && <p>{structure.processingMessage}</p>}
       <dl className={classes.numbers}>
         {facts(structure).map(({ label, value }) => (
-          <div key={label}>
+          <div key={label} data-wide={value.includes('→')}>
             <dt>{label}</dt>
             <dd>{value}</dd>
           </div>

@@ -16,6 +16,8 @@ interface Props {
   reflections: string | undefined;
   maps: MapKind[];
   blobs: Blob[];
+  /** What one of them is called. */
+  noun: 'Blob' | 'Site';
   /** Number of the blob that is looked at. */
   blob: number | undefined;
   onBlob: (number: number | undefined) => void;
@@ -24,10 +26,11 @@ interface Props {
 type Stage = 'loading' | 'shown' | 'no WebGL' | 'failed';
 
 /** A model in its electron density: turned, contoured, and looked at blob by blob. */
-export default function DensityViewer({ model, reflections, maps, blobs, blob, onBlob }: Props) {
+export default function DensityViewer({ model, reflections, maps, blobs, noun, blob, onBlob }: Props) {
   const dark = useComputedColorScheme() === 'dark';
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
+  const said = useRef<HTMLParagraphElement>(null);
   const density = useRef<Density | null>(null);
   const [stage, setStage] = useState<Stage>(() => (canDraw() ? 'loading' : 'no WebGL'));
   const [levels, setLevels] = useState<Partial<Record<MapKind, number>>>({});
@@ -35,10 +38,10 @@ export default function DensityViewer({ model, reflections, maps, blobs, blob, o
   const at = blobs.find(({ number }) => number === blob);
 
   useEffect(() => {
-    const element = place.current;
-    if (!element) return;
+    const [element, hud] = [place.current, said.current];
+    if (!element || !hud) return;
     const stop = new AbortController();
-    const drawn = new Density(element, `${id}-hud`, document.documentElement.dataset.mantineColorScheme === 'dark');
+    const drawn = new Density(element, hud, document.documentElement.dataset.mantineColorScheme === 'dark');
     density.current = drawn;
     void load(drawn, stop.signal).then(
       () => {
@@ -105,7 +108,7 @@ export default function DensityViewer({ model, reflections, maps, blobs, blob, o
         onWheel={readLevels}
         onKeyUp={readLevels}
       >
-        <p id={`${id}-hud`} className={classes.hud}>
+        <p id={`${id}-hud`} className={classes.hud} ref={said}>
           {' '}
         </p>
         {stage === 'loading' && <p className={classes.note}>Reading model and maps …</p>}
@@ -142,13 +145,13 @@ export default function DensityViewer({ model, reflections, maps, blobs, blob, o
           </ActionIcon>
           {blobs.length > 0 && (
             <>
-              <ActionIcon variant="default" aria-label="Previous blob" onClick={() => step(-1)}>
+              <ActionIcon variant="default" aria-label={`Previous ${noun.toLowerCase()}`} onClick={() => step(-1)}>
                 <IconChevronLeft size={16} />
               </ActionIcon>
               <Button variant="default" size="compact-sm" onClick={() => step(1)}>
-                {at ? `Blob ${at.number}${at.height === null ? '' : ` · ${fixed(at.height, 1)} σ`}` : 'Blobs'}
+                {at ? `${noun} ${at.number}${at.height === null ? '' : ` · ${fixed(at.height, 1)} σ`}` : `${noun}s`}
               </Button>
-              <ActionIcon variant="default" aria-label="Next blob" onClick={() => step(1)}>
+              <ActionIcon variant="default" aria-label={`Next ${noun.toLowerCase()}`} onClick={() => step(1)}>
                 <IconChevronRight size={16} />
               </ActionIcon>
             </>

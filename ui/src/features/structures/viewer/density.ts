@@ -17,11 +17,11 @@ export class Density {
   private readonly kinds: MapKind[] = [];
   private readonly ended = new AbortController();
 
-  /** Draws into the element of this id. Throws where the browser cannot draw with WebGL. */
-  constructor(element: HTMLElement, hudId: string, dark: boolean) {
+  /** Draws into an element, and says what it does in another one. Throws where the browser has no WebGL. */
+  constructor(element: HTMLElement, hud: HTMLElement, dark: boolean) {
     this.viewer = new Viewer({
       viewer: element.id,
-      hud: hudId,
+      hud: hud.id,
       help: null,
       focusable: true,
       color_scheme: scheme(dark),
@@ -29,6 +29,7 @@ export class Density {
     });
     if (!this.viewer.renderer) throw new Error('no WebGL');
     this.viewer.change_zoom_by_factor(CLOSER);
+    hud.textContent = '';
     const canvas = this.viewer.renderer.domElement;
     canvas.setAttribute('aria-label', 'Model and electron density');
     const { signal } = this.ended;
