@@ -18,15 +18,15 @@ class Measure(BaseModel):
 class Name(BaseModel):
     """A name, and where it came from."""
 
-    value: str | None
-    source: Origin | None
-    database: str | None
+    value: str | None = Field(description="Null where neither says it")
+    source: Origin | None = Field(description="The image file or the database")
+    database: str | None = Field(description="What the database has recorded")
 
 
 class ImageHeader(BaseModel):
     """How the images of a collection were measured, and what there is of them on disk."""
 
-    dataCollectionId: int
+    dataCollectionId: int = Field(description="Key of the collection")
     imageNumber: int = Field(description="Of the image that was looked at")
     format: str = Field(description="HDF5, CBF, ADSC, MarCCD")
     firstImage: int = Field(description="Number of the first image")
@@ -48,7 +48,7 @@ class ImageHeader(BaseModel):
     startAngle: Measure = Field(description="Where the first image begins [degrees]")
     resolution: Measure = Field(description="Of the largest ring that lies whole on the detector [Å]")
     dose: Measure = Field(description="Absorbed dose of the collection [MGy]")
-    detector: Name
+    detector: Name = Field(description="Manufacturer and model")
     braggy_hdr: dict[str, Any] | None = Field(
         description="The same under the names of py-ispyb, in metres, with the least, largest and mean count; "
         "only with `imageNumber`"

@@ -5107,8 +5107,12 @@ export interface components {
             braggy_hdr: {
                 [key: string]: unknown;
             } | null;
-            /** Datacollectionid */
+            /**
+             * Datacollectionid
+             * @description Key of the collection
+             */
             dataCollectionId: number;
+            /** @description Manufacturer and model */
             detector: components["schemas"]["Name"];
             /** @description [mm] */
             detectorDistance: components["schemas"]["Measure"];
@@ -6833,11 +6837,20 @@ export interface components {
          * @description A name, and where it came from.
          */
         Name: {
-            /** Database */
+            /**
+             * Database
+             * @description What the database has recorded
+             */
             database: string | null;
-            /** Source */
+            /**
+             * Source
+             * @description The image file or the database
+             */
             source: ("image" | "database" | "computed") | null;
-            /** Value */
+            /**
+             * Value
+             * @description Null where neither says it
+             */
             value: string | null;
         };
         /**
