@@ -5,12 +5,14 @@ sweeps it integrated, and besides through its job and what that asks for (dls) o
 a structure is seen with the collections of the run that merged its data too.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    and_,
     bindparam,
     cast,
     exists,
@@ -47,7 +49,6 @@ from ..tables import (
     DataCollectionGroup,
     Image,
     MXMRRun,
-    OwnProcessingJobRun,
     ProcessingJob,
     Proposal,
     ScalingExtra,
@@ -174,20 +175,35 @@ def _has_jobs(catalogue: Catalogue) -> bool:
 
 
 def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnElement[bool]:
-    """True for a run that worked on other collections too, of which the viewer does not see one."""
-    runs = (AutoProcProgram.autoProcProgramId, StructureRun.dataProgramId)
-    asked, sweep, job = place_of_jobs(catalogue), _other_sweep, ProcessingJob
-    ways = [_hidden(viewer, linked, sweep.dataCollectionId, sweep.autoProcProgramId.in_(runs))]
+    """True for a run that worked on other collections too, of which the viewer does not see one.
+
+    Each way by itself, by one key: a database looks for none of two keys in an index.
+    """
+    ways = [_swept_hidden(viewer, linked, AutoProcProgram), *_asked_hidden(catalogue, viewer, linked, AutoProcProgram)]
+    of_structure = [_swept_hidden(viewer, linked, _merging), *_asked_hidden(catalogue, viewer, linked, _merging)]
+    # Most runs make no structure: their merging run is not looked for.
+    return or_(*ways, and_(StructureRun.dataProgramId.is_not(None), or_(*of_structure)))
+
+
+def _swept_hidden(viewer: Viewer, linked: Any, run: Any) -> ColumnElement[bool]:
+    of_run = _other_sweep.autoProcProgramId == run.autoProcProgramId
+    return _hidden(viewer, linked, _other_sweep.dataCollectionId, of_run)
+
+
+def _asked_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any, run: Any) -> list[ColumnElement[bool]]:
+    asked = place_of_jobs(catalogue)
     if _has_jobs(catalogue):
-        of_run = (AutoProcProgram.processingJobId, _merging.processingJobId)
-        ways.append(_hidden(viewer, linked, job.dataCollectionId, job.processingJobId.in_(of_run)))
-        ways.append(_hidden(viewer, linked, asked.sweep.dataCollectionId, asked.sweep.processingJobId.in_(of_run)))
+        job, sweep = ProcessingJob, asked.sweep
+        ways = [
+            _hidden(viewer, linked, job.dataCollectionId, job.processingJobId == run.processingJobId),
+            _hidden(viewer, linked, sweep.dataCollectionId, sweep.processingJobId == run.processingJobId),
+        ]
     else:
-        is_asked = (OwnProcessingJobRun.autoProcProgramId.in_(runs), asked.of_run == asked.sweep.processingJobId)
-        ways.append(_hidden(viewer, linked, asked.sweep.dataCollectionId, *is_asked))
+        of_run = (asked.run == run.autoProcProgramId, asked.of_run == asked.sweep.processingJobId)
+        ways = [_hidden(viewer, linked, asked.sweep.dataCollectionId, *of_run)]
     if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways += [_hidden(viewer, linked, run.dataCollectionId) for run in (AutoProcProgram, _merging)]
-    return or_(*ways)
+        ways.append(_hidden(viewer, linked, run.dataCollectionId))
+    return ways
 
 
 def _hidden(viewer: Viewer, linked: Any, named: Any, *of_run: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -264,17 +280,17 @@ def owner(collection_id: int) -> AnySelect:
     )
 
 
-def of_program(catalogue: Catalogue, program_id: int) -> ColumnElement[bool]:
-    """Collections that a run worked on, or was asked to work on."""
-    is_run = AutoProcProgram.autoProcProgramId == program_id
-    swept = select(AutoProcIntegration.dataCollectionId).where(AutoProcIntegration.autoProcProgramId == program_id)
+def of_programs(catalogue: Catalogue, program_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Collections that runs worked on, or were asked to work on."""
+    is_run = AutoProcProgram.autoProcProgramId.in_(program_ids)
+    swept = select(AutoProcIntegration.dataCollectionId).where(AutoProcIntegration.autoProcProgramId.in_(program_ids))
     ways: list[AnySelect] = [swept]
     if _has_jobs(catalogue):
         of_job = ProcessingJob.processingJobId == AutoProcProgram.processingJobId
         ways.append(select(ProcessingJob.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
     jobs = place_of_jobs(catalogue)
     asked = select(jobs.sweep.dataCollectionId).where(jobs.of_run == jobs.sweep.processingJobId)
-    ways.append(asked.where(jobs.run == program_id))
+    ways.append(asked.where(jobs.run.in_(program_ids)))
     if catalogue.has(AutoProcProgram.dataCollectionId):
         ways.append(select(AutoProcProgram.dataCollectionId).where(is_run))
     return DataCollection.dataCollectionId.in_(select(union_all(*ways).subquery().c[0]))
@@ -371,7 +387,7 @@ def program_to_change(program_id: int) -> AnySelect:
     return select(*PROGRAM).where(AutoProcProgram.autoProcProgramId == program_id).with_for_update()
 
 
-def attachments(catalogue: Catalogue, where: ColumnElement[bool]) -> AnySelect:
+def attachments(catalogue: Catalogue, where: ColumnElement[bool], *, most: int = 1000) -> AnySelect:
     """Files of runs, the most important ones first; those that were taken back are left out."""
     table = AutoProcProgramAttachment
     rank = table.importanceRank if catalogue.has(table.importanceRank) else literal(None).label("importanceRank")
@@ -380,7 +396,7 @@ def attachments(catalogue: Catalogue, where: ColumnElement[bool]) -> AnySelect:
     ).where(where)
     if catalogue.has(table.deleted):
         statement = statement.where(func.coalesce(table.deleted, 0) == 0)
-    return statement.order_by(func.coalesce(rank, 99), table.autoProcProgramAttachmentId).limit(1000)
+    return statement.order_by(func.coalesce(rank, 99), table.autoProcProgramAttachmentId).limit(most)
 
 
 def messages(program_id: int) -> AnySelect:
