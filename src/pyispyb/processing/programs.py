@@ -172,7 +172,7 @@ async def run_with_collections(
 
     Raises NotFound, or `missing`, where the viewer does not see every one of its collections.
     """
-    where = [queries.of_program(db.catalogue, program_id)]
+    where = [queries.of_programs(db.catalogue, [program_id])]
     found = {row.dataCollectionId: row for row in await db.all(queries.collections(viewer, where))}
     links = await db.all(queries.one_run(db.catalogue, viewer, program_id), {"ids": list(found)}) if found else ()
     if not links:

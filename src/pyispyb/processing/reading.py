@@ -65,7 +65,7 @@ async def list_results(db: Database, viewer: Viewer, wanted: ResultFilter, rules
     """Runs on some collections and what they made, newest first: three statements. Raises Invalid."""
     found = await db.all(queries.collections(viewer, wanted.where()))
     collections = {row.dataCollectionId: row for row in found[: queries.MOST_COLLECTIONS]}
-    results = await _results(db, viewer, collections, rules) if collections else []
+    results = await results_on(db, viewer, collections, rules) if collections else []
     return {
         "results": _ranked(results, rules),
         "ranking": [rule.as_json() for rule in rules],
@@ -73,9 +73,10 @@ async def list_results(db: Database, viewer: Viewer, wanted: ResultFilter, rules
     }
 
 
-async def _results(
+async def results_on(
     db: Database, viewer: Viewer, collections: Mapping[int, Row[Any]], rules: Sequence[Rule]
 ) -> list[dict[str, Any]]:
+    """Runs on collections, by key, and what they made, newest first, without their ranks."""
     now = local_now()
     runs: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await db.all(queries.runs_on_images(db.catalogue, viewer), {"ids": list(collections)}):

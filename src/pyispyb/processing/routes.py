@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from ..answers import answer
 from ..auth.dependencies import Processor, Reader
@@ -14,35 +13,13 @@ from ..files.answers import download, view
 from ..keys import LARGEST_KEY, RowKey
 from . import autoproc_xml, programs, ranking, reading, results
 from .answer_schemas import ProgramAttachmentOut, ProgramMessageOut, ResultDetail, Results
+from .asked import ResultQuery
 from .schemas import NewProgram, ProgramChange, ProgramOut, Result, ResultStored
 
 router = APIRouter(tags=["Processing"])
 
 ProgramId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the run")]
 FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
-
-
-class ResultQuery(BaseModel):
-    """Results of what."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    dataCollectionId: RowKey | None = Field(None, description="Of a collection")
-    dataCollectionGroupId: RowKey | None = Field(None, description="Of the collections of a group")
-    blSampleId: RowKey | None = Field(None, description="Of a sample")
-    proteinId: RowKey | None = Field(None, description="Of the samples of a protein")
-    sessionId: RowKey | None = Field(None, description="Of a session")
-    session: str | None = Field(None, max_length=100, description="Of the session of that name, such as `mx415-12`")
-    proposal: str | None = Field(None, max_length=90, description="Of the proposal of that name")
-    rank: list[str] = Field(
-        default_factory=list,
-        max_length=10,
-        description="What decides which result is better, in order: a metric and a shell, as `ccHalf:outerShell`",
-    )
-
-    def filter(self) -> reading.ResultFilter:
-        """As the service takes it."""
-        return reading.ResultFilter(**self.model_dump(exclude={"rank"}))
 
 
 @router.get("/processings/results", response_model=Results, operation_id="list_processing_results")
