@@ -208,6 +208,27 @@ async def test_what_is_found_out_about_a_crystal_arrives(served: str, world: Wor
         assert (await reader.soon("workflow")).data == changed
 
 
+async def test_requests_for_reprocessing_arrive_as_they_get_on(served: str, world: World) -> None:
+    collection = world.ids["collection"]
+    sweep = {"dataCollectionId": collection, "startImage": 1, "endImage": 9}
+    wish = {"recipe": "autoprocessing-xia2-dials", "sweeps": [sweep]}
+    async with stream(served, world, "member") as reader, world.as_("session_member") as other:
+        await reader.soon("session")
+        job = (await other.post("/processings/jobs", json=wish)).json()["processingJobId"]
+        about = {"processingJobId": job, "dataCollectionId": collection}
+        assert (await reader.soon("reprocessing")).data == {**about, "state": "waiting", "change": "new"}
+        async with world.as_("key") as pipeline:
+            await pipeline.post(f"/processings/jobs/{job}/take")
+            assert (await reader.soon("reprocessing")).data == {**about, "state": "queued", "change": "changed"}
+            run = {"dataCollectionId": collection, "processingPrograms": "xia2", "processingStatus": "failed"}
+            await pipeline.post(f"/processings/jobs/{job}/runs", json=run)
+            assert (await reader.soon("reprocessing")).data == {**about, "state": "failed", "change": "changed"}
+        other_job = (await other.post("/processings/jobs", json=wish)).json()["processingJobId"]
+        assert (await reader.soon("reprocessing")).data["processingJobId"] == other_job
+        await other.post(f"/processings/jobs/{other_job}/cancel")
+        assert (await reader.soon("reprocessing")).data["state"] == "cancelled"
+
+
 async def test_a_reader_who_comes_back_misses_nothing_and_sees_nothing_twice(served: str, world: World) -> None:
     async with stream(served, world, "member") as reader:
         await reader.soon("session")

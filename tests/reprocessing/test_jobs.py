@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from pyispyb.clock import utc_now
-from pyispyb.reprocessing.service import WAITS
+from pyispyb.reprocessing.state import WAITS
 from pyispyb.tables import DataCollection, Reprocessing
 from tests.processing.documents import result
 from tests.world import World

@@ -63,8 +63,26 @@ async def test_each_laboratory_is_told_of_processing_of_its_own(served: str, bag
                 await bag.add(AutoProcIntegration, dataCollectionId=bag.ids[collection], autoProcProgramId=runs[name])
         told = {(await leader.soon("processing")).data["autoProcProgramId"] for _ in runs}
         assert told == set(runs.values())
-        seen = [event for event in await _until_silence(reader) if event.event == "processing"]
-    assert {event.data["autoProcProgramId"] for event in seen} == {runs["theirs"]}
+        jobs = [await ask(bag, *of) for of in (["collection"], ["collection", "their_collection"])]
+        jobs.append(theirs := await ask(bag, "their_collection"))
+        assert {(await leader.soon("reprocessing")).data["processingJobId"] for _ in jobs} == set(jobs)
+        seen = await _until_silence(reader)
+    made = [event.data for event in seen if event.event == "processing"]
+    assert {data["autoProcProgramId"] for data in made} == {runs["theirs"]}
+    asked = [event.data for event in seen if event.event == "reprocessing"]
+    assert {data["processingJobId"] for data in asked} == {theirs}
+
+
+async def ask(bag: World, *collections: str) -> int:
+    """The leader, who sees everything, asks for images of these to be processed once more."""
+    sweeps = [{"dataCollectionId": bag.ids[name], "startImage": 1, "endImage": 9} for name in collections]
+    async with bag.as_(LEADER) as client:
+        answer = await client.post(
+            "/processings/jobs", json={"recipe": "autoprocessing-multi-xia2-dials", "sweeps": sweeps}
+        )
+    assert answer.status_code == 201, answer.text
+    job: int = answer.json()["processingJobId"]
+    return job
 
 
 async def _until_silence(reader: Reader) -> list[Event]:

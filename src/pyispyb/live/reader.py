@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from ..access import Viewer
 from ..db.database import Database, Databases
-from ..mx.workflows.queries import seen_of
+from ..mx.workflows import queries as workflows_of
 from ..processing import queries as processing
 from ..proposals.sessions import session_head
+from ..reprocessing import queries as reprocessing
 from ..tables import DataCollection, EnergyScan, RobotAction, XFEFluorescenceSpectrum
 from ..tables.base import Base
 from . import queries
@@ -21,6 +22,7 @@ _WHAT: dict[str, tuple[type[Base], str]] = {
     "collection": (DataCollection, "dataCollectionId"),
     "indicators": (DataCollection, "dataCollectionId"),
     "processing": (DataCollection, "dataCollectionId"),
+    "reprocessing": (DataCollection, "dataCollectionId"),
     "screening": (DataCollection, "dataCollectionId"),
     "workflow": (DataCollection, "dataCollectionId"),
     "centring": (DataCollection, "dataCollectionId"),
@@ -28,6 +30,7 @@ _WHAT: dict[str, tuple[type[Base], str]] = {
     "energyscan": (EnergyScan, "energyScanId"),
     "spectrum": (XFEFluorescenceSpectrum, "xfeFluorescenceSpectrumId"),
 }
+_ON_SEVERAL = {"processing": "autoProcProgramId", "workflow": "workflowId", "reprocessing": "processingJobId"}
 
 
 class Reader:
@@ -70,7 +73,9 @@ class Reader:
             }
             runs = await self._runs(db, changes, shown.get(DataCollection, set()))
             workflows = await self._workflows(db, changes)
-        return [change for change in changes if _is_shown(change, shown, runs, workflows)]
+            requests = await self._requests(db, changes)
+        parts = {"processing": runs, "workflow": workflows, "reprocessing": requests}
+        return [change for change in changes if _is_shown(change, shown, parts)]
 
     async def _runs(self, db: Database, changes: Sequence[Change], collections: set[int]) -> set[int]:
         """Runs of processing among the changes of which the reader sees every collection."""
@@ -82,8 +87,14 @@ class Reader:
     async def _workflows(self, db: Database, changes: Sequence[Change]) -> set[int]:
         """Workflows among the changes of which the reader sees every group of collections."""
         told = {change.data["workflowId"] for change in changes if change.event == "workflow"}
-        rows = await db.all(seen_of(db.catalogue, self._viewer, told)) if told else ()
+        rows = await db.all(workflows_of.seen_of(db.catalogue, self._viewer, told)) if told else ()
         return {row.workflowId for row in rows}
+
+    async def _requests(self, db: Database, changes: Sequence[Change]) -> set[int]:
+        """Requests for reprocessing among the changes of which the reader sees every collection."""
+        told = {change.data["processingJobId"] for change in changes if change.event == "reprocessing"}
+        rows = await db.all(reprocessing.seen_of(db.catalogue, self._viewer, told)) if told else ()
+        return {row.processingJobId for row in rows}
 
     def missed(self, watcher: Watcher, cursor: str) -> Sequence[Change] | None:
         """The changes since a cursor, whoever may see them; None when it cannot be told, or must not be.
@@ -97,12 +108,11 @@ class Reader:
         return watcher.blind_cursor(change) if self.is_narrowed else watcher.cursor(change)
 
 
-def _is_shown(change: Change, shown: dict[type[Base], set[int]], runs: set[int], workflows: set[int]) -> bool:
+def _is_shown(change: Change, shown: dict[type[Base], set[int]], parts: dict[str, set[int]]) -> bool:
+    """Whether its row is shown; of what may be on several collections, all of them have to be."""
     if change.event not in _WHAT:
         return True
-    if change.event == "processing" and change.data["autoProcProgramId"] not in runs:
-        return False
-    if change.event == "workflow" and change.data["workflowId"] not in workflows:
+    if change.event in parts and change.data[_ON_SEVERAL[change.event]] not in parts[change.event]:
         return False
     table, key = _WHAT[change.event]
     return change.data[key] in shown[table]

@@ -25,7 +25,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
         "description": "Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, "
-        "`screening`, `workflow`, `centring`, `session`",
+        "`reprocessing`, `screening`, `workflow`, `centring`, `session`",
     },
     429: {"model": Problem, "description": "The viewer has too many streams open"},
     503: {"model": Problem, "description": "Too many sessions are being watched, or the database does not answer"},

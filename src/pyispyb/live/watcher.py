@@ -14,12 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..clock import local_now
 from ..collections.state import state_of
 from ..db.database import Database, Databases
-from ..mx import progress as crystals
-from ..processing import queries as processing
-from ..processing.programs import state_of as program_state
 from ..settings import LiveSettings
 from . import queries
 from .cursors import Blind, is_blind, parse_cursor
+from .progress import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +45,6 @@ class _Seen:
     runs: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     rows: dict[str, dict[int, int]] = field(default_factory=dict)
     fresh: dict[int, tuple[int, int]] = field(default_factory=dict)
-    processing: dict[int, tuple[str, int]] = field(default_factory=dict)
-    crystals: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 class Watcher:
@@ -65,6 +61,7 @@ class Watcher:
         self._settings = settings
         self._turns = turns
         self._seen = _Seen()
+        self._progress = Progress()
         self._changes: deque[Change] = deque(maxlen=settings.history)
         self._number = 0
         self._blind = Blind()
@@ -177,8 +174,10 @@ class Watcher:
         self._seen.runs = runs
         found = [] if first else await self._describe(db, changed)
         found += await self._look_at_fresh(db, set(changed.get("collection", ())), first=first)
-        found += await self._look_at_processing(db, first=first)
-        return found + await self._look_at_crystals(db, first=first)
+        return found + await self._progress.look(db, self._newest_collections(queries.PROCESSED), first=first)
+
+    def _newest_collections(self, count: int) -> list[int]:
+        return sorted(self._seen.rows.get("collection", ()), reverse=True)[:count]
 
     async def _differences(self, db: Database, kind: str, runs: list[int] | None) -> dict[int, str]:
         """Keys of rows that are new or changed, and which of both."""
@@ -206,7 +205,7 @@ class Watcher:
 
     async def _look_at_fresh(self, db: Database, told: set[int], *, first: bool) -> list[tuple[str, dict[str, Any]]]:
         """Indicators, images, grids and files of the newest collections: written while they run."""
-        newest = sorted(self._seen.rows.get("collection", ()), reverse=True)[: queries.FRESH]
+        newest = self._newest_collections(queries.FRESH)
         if not newest:
             return []
         found: list[tuple[str, dict[str, Any]]] = []
@@ -223,43 +222,6 @@ class Watcher:
                 again[row.dataCollectionId] = "changed"
         self._seen.fresh = seen
         return found + [("collection", card) for card in await _cards(db, again)]
-
-    async def _look_at_processing(self, db: Database, *, first: bool) -> list[tuple[str, dict[str, Any]]]:
-        """Runs on the newest collections that are new, or got further."""
-        newest = sorted(self._seen.rows.get("collection", ()), reverse=True)[: queries.PROCESSED]
-        if not newest:
-            return []
-        now = local_now()
-        found: dict[int, dict[str, Any]] = {}
-        seen: dict[int, tuple[str, int]] = {}
-        for row in await db.all(processing.states(db.catalogue), {"ids": newest}):
-            state = program_state(row.processingStatus, row.processingStartTime, row.processingEndTime, now)
-            before = self._seen.processing.get(row.program)
-            seen[row.program] = (state, row.made)
-            if before != seen[row.program]:
-                change = "new" if before is None else "changed"
-                about = {"dataCollectionId": row.dataCollectionId, "state": state, "change": change}
-                found[row.program] = {"autoProcProgramId": row.program, **about}
-        self._seen.processing = seen
-        return [] if first else [("processing", data) for _, data in sorted(found.items())]
-
-    async def _look_at_crystals(self, db: Database, *, first: bool) -> list[tuple[str, dict[str, Any]]]:
-        """Characterisations, workflows and X-ray centring of the newest collections that are new, or got further."""
-        newest = sorted(self._seen.rows.get("collection", ()), reverse=True)[: queries.PROCESSED]
-        if not newest:
-            return []
-        found: dict[tuple[str, int], dict[str, Any]] = {}
-        seen: dict[tuple[str, int], int] = {}
-        for row in await db.all(crystals.progress(db.catalogue), {"ids": newest}):
-            key = (row.kind, row.key)
-            before = self._seen.crystals.get(key)
-            seen[key] = int(row.mark)
-            if before != seen[key]:
-                collection = max(row.dataCollectionId, found.get(key, {}).get("dataCollectionId", 0))
-                change = "new" if before is None else "changed"
-                found[key] = {crystals.KEYS[row.kind]: row.key, "dataCollectionId": collection, "change": change}
-        self._seen.crystals = seen
-        return [] if first else [(kind, data) for (kind, _), data in sorted(found.items())]
 
 
 async def _cards(db: Database, keys: dict[int, str]) -> list[dict[str, Any]]:

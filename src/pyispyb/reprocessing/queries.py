@@ -1,6 +1,8 @@
 """SQL of processing jobs. One is seen by those who see every collection that it names."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, true, union
@@ -18,7 +20,7 @@ from ..tables import (
     Proposal,
     Reprocessing,
 )
-from .place import Place, place_of
+from .place import ISPYB, Place, place_of
 
 
 def order(catalogue: Catalogue) -> tuple[Key, ...]:
@@ -165,6 +167,43 @@ def runs(catalogue: Catalogue) -> AnySelect:
         .where(place.of_run.in_(_ids()), program.autoProcProgramId == place.run)
         .order_by(program.autoProcProgramId)
     )
+
+
+@lru_cache(maxsize=8)
+def progress(catalogue: Catalogue) -> AnySelect:
+    """Requests of people on the collections `ids`, with their runs, the newest last: for whoever watches them."""
+    place = place_of(catalogue)
+    job, sweep, program = place.job, place.sweep, AutoProcProgram
+    named = union(
+        select(job.processingJobId, job.dataCollectionId).where(job.dataCollectionId.in_(_ids())),
+        select(sweep.processingJobId, sweep.dataCollectionId).where(sweep.dataCollectionId.in_(_ids())),
+    ).subquery()
+    statement: AnySelect = (
+        select(
+            named.c.processingJobId.label("job"),
+            named.c.dataCollectionId,
+            Reprocessing.requestedAt,
+            Reprocessing.takenAt,
+            Reprocessing.cancelledAt,
+            program.autoProcProgramId.label("run"),
+            program.processingStatus,
+            program.processingStartTime,
+            program.processingEndTime,
+        )
+        .join(job, job.processingJobId == named.c.processingJobId)
+        .outerjoin(Reprocessing, Reprocessing.processingJobId == job.processingJobId)
+        .outerjoin(place.of_run.class_, place.of_run == job.processingJobId)
+        .where(asked_by_people(catalogue))
+        .order_by(place.run)
+    )
+    if place is ISPYB:
+        return statement
+    return statement.outerjoin(program, program.autoProcProgramId == place.run)
+
+
+def seen_of(catalogue: Catalogue, viewer: Viewer, ids: Collection[int]) -> AnySelect:
+    """Those of these requests that the viewer sees."""
+    return seen(catalogue, viewer).where(place_of(catalogue).job.processingJobId.in_(ids))
 
 
 def to_process(viewer: Viewer, ids: list[int]) -> AnySelect:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, update
@@ -24,11 +24,9 @@ from ..proposals.names import session_name
 from ..tables import DataCollection, OwnProcessingJobRun, Reprocessing
 from . import queries
 from .place import ISPYB, place_of
-from .schemas import JobState, NewJob, Sweep
+from .schemas import NewJob, Sweep
 from .settings import ReprocessingSettings
-
-WAITS = timedelta(days=3)
-"""A request that no pipeline has taken up for so long is given up."""
+from .state import WAITS, job_state
 
 
 async def request(
@@ -230,20 +228,8 @@ def _told(
         "automatic": row.automatic,
         "recordTimestamp": row.recordTimestamp,
         "requestedBy": name or None,
-        "state": _state(row, runs),
+        "state": job_state(row, runs[-1]["state"] if runs else None),
         "sweeps": [{key: value for key, value in sweep.items() if key != "processingJobId"} for sweep in sweeps],
         "parameters": parameters,
         "runs": runs,
     }
-
-
-def _state(row: Row[Any], runs: list[dict[str, Any]]) -> JobState:
-    """What its newest run says; without one, whether it waits."""
-    if runs:
-        state: JobState = runs[-1]["state"]
-        return state
-    if row.cancelledAt is not None:
-        return "cancelled"
-    if row.requestedAt is None or row.requestedAt < utc_now() - WAITS:
-        return "expired"
-    return "queued" if row.takenAt is not None else "waiting"
