@@ -46,6 +46,7 @@ from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
 from .reprocessing import routes as reprocessing_routes
+from .reports import routes as report_routes
 from .request_log import RequestLog, keep_queries_out_of_logs
 from .samples import routes as sample_routes
 from .settings import Settings
@@ -76,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     diffraction_routes.router,
     processing_routes.router,
     screening_routes.router,
+    report_routes.router,
     centring_routes.router,
     structure_routes.router,
     reprocessing_routes.router,
@@ -101,6 +103,7 @@ CHAPTERS = (
     "Reprocessing",
     "Characterisation",
     "Workflows",
+    "Reports",
     "Structures",
     "Samples",
     "Beamlines",

@@ -1,0 +1,84 @@
+"""Results as a table that spreadsheets open: numbers are numbers, and no name is a formula."""
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pyispyb.db.writes import update_rows
+from pyispyb.reports.table import inert
+from pyispyb.tables import BLSample
+from tests.processing.documents import result, shell
+from tests.world import World
+
+from .results import run, store
+
+TABLE = "/processings/table"
+
+
+async def rows(world: World, kind: str, **query: Any) -> list[dict[str, Any]]:
+    """Rows by heading."""
+    async with world.as_("member") as client:
+        answer = await client.get(TABLE, params={"sessionId": world.ids["session"], "format": kind, **query})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith(f"_results.{kind}")
+    if kind == "csv":
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    head, *lines = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+async def test_a_row_is_the_best_of_a_sample_or_every_run(world: World, files_root: Path) -> None:
+    worse = await run(world, files_root, "collection", "autoPROC 1.0.5", 2.1)
+    better = await run(world, files_root, "collection", "xia2 dials", 1.6)
+    other = await run(world, files_root, "second_collection", "autoPROC 1.0.5", 1.9)
+    best = await rows(world, "xlsx")
+    assert {row["Run"] for row in best} == {better, other}
+    every = await rows(world, "xlsx", which="every")
+    assert [row["Run"] for row in every] == [other, better, worse]
+    assert [row["Place"] for row in every] == [1, 1, 2]
+    row = next(row for row in best if row["Run"] == better)
+    assert row["Resolution, high, overall [Å]"] == pytest.approx(1.6)
+    assert row["Unique reflections, overall"] == 11803
+    assert row["Rmeas, inner shell"] == pytest.approx(0.041)
+    assert row["CC½, outer shell"] == pytest.approx(0.747)
+    assert row["Begin of processing"] == datetime(2026, 11, 20, 10)
+    assert row["Merged as"] == "anisotropic"
+    by_text = next(row for row in await rows(world, "csv") if row["Run"] == str(better))
+    for heading, cell in row.items():
+        text = by_text[heading]
+        if isinstance(cell, int | float):
+            assert float(text) == pytest.approx(cell, rel=1e-6), heading
+        elif not isinstance(cell, datetime):
+            assert text == (cell or ""), heading
+
+
+async def test_no_name_is_a_formula(world: World, files_root: Path) -> None:
+    name = "=1+1"
+    await run(world, files_root, "collection", "autoPROC", 2.1)
+    async with world.service.database() as db:
+        await update_rows(db, BLSample, BLSample.blSampleId == world.ids["sample1"], {"name": name})
+    async with world.as_("member") as client:
+        answer = await client.get(TABLE, params={"sessionId": world.ids["session"], "format": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert [cell.data_type for cell in sheet[2] if str(cell.value).endswith(name)] == ["s"]
+    async with world.as_("member") as client:
+        text = (await client.get(TABLE, params={"sessionId": world.ids["session"]})).content.decode("utf-8-sig")
+    assert f"'{name}" in text.splitlines()[1]
+    others = ("+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\tx", "a=b")
+    assert [inert(other)[0] for other in others] == [*("'", "'", "'", "'", "a")]
+
+
+async def test_percentages_of_a_program_are_told_as_fractions(world: World, files_root: Path) -> None:
+    in_percent = {"rMerge": 5.8, "rMeasAllIPlusIMinus": 6.8, "rPimAllIPlusIMinus": 3.5, "ccHalf": 99.5}
+    sent = result(world.ids["collection"])
+    sent["scalings"][0]["statistics"] = {"overall": shell(1.5, **in_percent), "outerShell": shell(1.5, rMerge=150.0)}
+    await store(world, sent)
+    (row,) = await rows(world, "xlsx")
+    assert row["Rmerge, overall"] == pytest.approx(0.058)
+    assert row["CC½, overall"] == pytest.approx(0.995)
+    assert row["Rmerge, outer shell"] == pytest.approx(1.5)
