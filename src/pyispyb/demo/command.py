@@ -23,6 +23,7 @@ from .client import Caller, Client
 from .facility import FACILITY, beamline, files_root, settings
 from .people import LOGINS
 from .processing.cluster import Cluster
+from .processing.requests import Desk
 from .schedule import RUNNING
 from .setup import NotADemoFolderError, prepare
 
@@ -101,16 +102,26 @@ async def _until_it_answers(address: str, serving: asyncio.Task[None]) -> None:
 
 @contextlib.asynccontextmanager
 async def _measuring(api: str, data_dir: Path, interval: float) -> AsyncIterator[None]:
-    """Beamlines measure, and a cluster processes their data, while the context is open."""
+    """Beamlines measure, and a cluster processes their data and what people ask for, while the context is open."""
     keys, root = program_keys(data_dir), files_root(data_dir)
-    cluster = Cluster(Caller(api, key=keys[PIPELINES]), interval / USUAL_INTERVAL)
+    pipelines = Caller(api, key=keys[PIPELINES])
+    cluster = Cluster(pipelines, interval / USUAL_INTERVAL)
     lines = [
-        asyncio.create_task(
-            SimulatedBeamline(
-                beamline(name), proposal, Client(api, name, keys[name]), root, interval, cluster.take, cluster.centre
-            ).run()
-        )
-        for name, proposal in RUNNING.items()
+        asyncio.create_task(Desk(pipelines, cluster, root).run()),
+        *(
+            asyncio.create_task(
+                SimulatedBeamline(
+                    beamline(name),
+                    proposal,
+                    Client(api, name, keys[name]),
+                    root,
+                    interval,
+                    cluster.take,
+                    cluster.centre,
+                ).run()
+            )
+            for name, proposal in RUNNING.items()
+        ),
     ]
     try:
         yield

@@ -115,6 +115,8 @@ class Collection:
     ending: Ending = "successful"
     measured: int = 0
     """Images really taken."""
+    first: int = 1
+    """Number of the first of them."""
     comments: str | None = None
     pause: float = 12.0
 

@@ -1,8 +1,9 @@
 """What the groups crystallise. Well-known test proteins have their real cells; the others are invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Cell = tuple[float, float, float, float, float, float]
+OTHER_FORM_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class Macromolecule:
     """Element of the absorption edge of interest."""
     elements: tuple[tuple[str, float], ...] = (("S", 0.05), ("Cl", 0.12), ("K", 0.03))
     """What fluoresces, with the height of its strongest line relative to a strong one."""
+    other_form: tuple[str, Cell] | None = None
+    """Space group and cell that some of its crystals have instead."""
+
+    def in_form(self, crystal: int) -> "Macromolecule":
+        """The protein as the crystal of this number holds it: one of a few is of the other form, if there is one."""
+        if self.other_form is None or crystal % OTHER_FORM_EVERY:
+            return self
+        space_group, cell = self.other_form
+        return replace(self, space_group=space_group, cell=cell)
 
 
 MACROMOLECULES = {
@@ -33,11 +43,23 @@ MACROMOLECULES = {
         Macromolecule("PROK", "Proteinase K", 28930, "P43212", (67.8, 67.8, 102.6, 90, 90, 90), "helical"),
         Macromolecule("INS", "Insulin, cubic form", 5734, "I213", (78.1, 78.1, 78.1, 90, 90, 90)),
         Macromolecule(
-            "TMPA", "Sugar transporter, inward open", 51200, "C2", (168.4, 61.3, 94.7, 90, 108.2, 90), "helical"
+            "TMPA",
+            "Sugar transporter, inward open",
+            51200,
+            "C2",
+            (168.4, 61.3, 94.7, 90, 108.2, 90),
+            "helical",
+            other_form=("P212121", (71.8, 95.2, 143.6, 90, 90, 90)),
         ),
         Macromolecule("TMPB", "Sugar transporter, occluded", 51200, "P212121", (72.6, 94.1, 141.8, 90, 90, 90)),
         Macromolecule(
-            "VPRO", "Main protease of an invented virus", 33800, "C2", (112.9, 52.8, 44.6, 90, 102.9, 90), "fragments"
+            "VPRO",
+            "Main protease of an invented virus",
+            33800,
+            "C2",
+            (112.9, 52.8, 44.6, 90, 102.9, 90),
+            "fragments",
+            other_form=("P212121", (67.9, 99.2, 103.6, 90, 90, 90)),
         ),
         Macromolecule(
             "CELS", "Cellulose synthase, catalytic domain", 58900, "P6322", (128.2, 128.2, 172.5, 90, 90, 120)

@@ -94,8 +94,8 @@ class Pool:
         return self.folder / f"frames-{kind.name}.h5"
 
     def reflections(self, protein: Macromolecule, pipeline: str) -> Path | None:
-        """Merged data of a protein; None for one that somebody added to the facility."""
-        known = protein.acronym in MACROMOLECULES
+        """Merged data of a protein; None for one that the facility does not know, or in another form."""
+        known = MACROMOLECULES.get(protein.acronym) == protein
         return self.folder / f"merged-{protein.acronym}-{pipeline}.mtz" if known else None
 
     def structure(self, protein: Macromolecule, what: str) -> Path:

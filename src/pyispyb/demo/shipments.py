@@ -36,6 +36,10 @@ KINDS = {
     "helical": "MXPressE",
 }
 """How ISPyB names the experiment that suits a strategy."""
+AGAIN = 2
+"""So many of the samples that a proposal measured last are measured once more in its next session that is over."""
+MANY = 100
+"""Sessions with so many samples have no time for that."""
 SUB_SAMPLE_EVERY = 6
 """One measured sample of so many has a position worth coming back to."""
 
@@ -49,6 +53,7 @@ class Shipments:
         self.contacts: dict[str, int] = {}
         self.crystals: dict[tuple[str, str], int] = {}
         self.counted: dict[tuple[str, str], int] = {}
+        self.measured: dict[str, list[Target]] = {}
 
     def bring(self, session: int, visit: Visit) -> list[Target]:
         """Plan the shipment of a session; answers its samples in the order in which they hang in the pucks."""
@@ -70,6 +75,12 @@ class Shipments:
                 target = self.sample(visit, protein, (container, barcode, puck + 1, slot), measured=measured, rng=rng)
                 targets.append(target)
         return targets
+
+    def again(self, visit: Visit, targets: list[Target]) -> list[Target]:
+        """Samples of the proposal's session before that are measured once more; keeps those of this one in mind."""
+        before = self.measured.get(visit.proposal, [])
+        self.measured[visit.proposal] = targets[: visit.samples]
+        return before[-AGAIN:] if visit.end < self.now and visit.samples < MANY else []
 
     def shipping(self, visit: Visit, session: int) -> int:
         leader = people.person(people.proposal(visit.proposal).members[0])
@@ -176,7 +187,7 @@ class Shipments:
         )
         if measured and number % SUB_SAMPLE_EVERY == 0:
             self.sub_sample(number, plan, visit)
-        return Target(number, name, code, protein, barcode, puck, slot)
+        return Target(number, name, code, protein.in_form(count), barcode, puck, slot)
 
     def sub_sample(self, sample: int, plan: int, visit: Visit) -> None:
         x, y, z = (round(float(value) / 1000, 4) for value in make_specimen(sample % POOL).crystal.centre)

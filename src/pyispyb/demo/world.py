@@ -56,7 +56,8 @@ def build(now: datetime, root: Path) -> World:
         if visit.samples:
             line = beamline(visit.beamline)
             place = Place.of_session(root, visit.proposal, visit.beamline, visit.start)
-            measured = targets[: visit.samples]
+            again = shipments.again(visit, targets)
+            measured = [*targets[: visit.samples], *again]
             history.measure(Session(number, line, BEAMLINES.index(line) + 1, visit.start, visit.end, place, measured))
     return World(rows, history.jobs)
 

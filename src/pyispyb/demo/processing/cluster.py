@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,12 @@ class Cluster:
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
+    def fulfil(self, job: int, run: Run) -> None:
+        """Begin with the run that somebody asked for; whoever took the request up goes on at once."""
+        task = asyncio.create_task(self._heard(run, self._announce(run, f"processings/jobs/{job}/runs")))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
     def centre(self, group: int, views: list[Scanned], sample: int) -> None:
         """Find the crystal on the grid scans of a group; whoever measured them goes on at once."""
         task = asyncio.create_task(self._centre(group, views, sample))
@@ -73,22 +80,23 @@ class Cluster:
 
     async def _tell(self, run: Run) -> None:
         """One run, from where it is heard of to its end."""
+        by_xml = run.pipeline is not None and run.pipeline.xml
+        await self._heard(run, self._hand_in(run) if by_xml else self._announce(run))
+
+    @staticmethod
+    async def _heard(run: Run, telling: Coroutine[Any, Any, None]) -> None:
+        """What is told, whether or not ISPyB listens."""
         try:
-            if run.pipeline is not None and run.pipeline.xml:
-                await self._hand_in(run)
-            else:
-                await self._announce(run)
+            await telling
         except Refused as error:
             logger.warning("%s: %s", run.programs, error)
         except Unreachable as error:
             logger.info("%s: %s", run.programs, error)
 
-    async def _announce(self, run: Run) -> None:
+    async def _announce(self, run: Run, where: str = "processings/programs") -> None:
         """Say that the run waits, that it has begun, and how it ended."""
         waiting = run.program() | {"processingStatus": "queued", "processingMessage": None}
-        announced = await self._caller.post(
-            "processings/programs", {"dataCollectionId": run.dataset.collections[0], **waiting}
-        )
+        announced = await self._caller.post(where, {"dataCollectionId": run.dataset.collections[0], **waiting})
         if run.state == "queued":
             return
         program = announced["autoProcProgramId"]

@@ -26,6 +26,8 @@ class Dataset:
     sweeps: Sweeps
     collections: tuple[int, ...]
     """Keys of the sweeps' collections."""
+    finest: float | None = None
+    """Resolution to which it is to be processed, where somebody asked for that [Å]."""
 
     @property
     def name(self) -> str:
@@ -49,8 +51,8 @@ class Dataset:
 
     @property
     def edge(self) -> float:
-        """Resolution at the edge of the detector [Å]."""
-        return self.sweeps[0].shot.resolution
+        """Finest resolution that there may be: at the edge of the detector, or what is asked for [Å]."""
+        return max(self.sweeps[0].shot.resolution, self.finest or 0.0)
 
     @property
     def folder(self) -> Path:

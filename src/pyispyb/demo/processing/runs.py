@@ -77,8 +77,8 @@ class Run:
         return [
             {
                 "dataCollectionId": collection,
-                "startImageNumber": 1,
-                "endImageNumber": sweep.measured,
+                "startImageNumber": sweep.first,
+                "endImageNumber": sweep.first + sweep.measured - 1,
                 "refinedDetectorDistance": round(sweep.shot.distance * 1.0004, 2),
                 **_named("cell_", cell),
                 "anomalous": outcome.anomalous,
@@ -110,9 +110,9 @@ def _strategy(dataset: Dataset) -> Run:
         minutes=rng.uniform(0.6, 1.8),
         state="success",
     )
-    if rng.random() < _risk(diffraction, 0.03):
+    if rng.random() < 0.03 + bad_luck(diffraction):
         refusal = Refusal("Too few spots indexed", "MOSFLM and LABELIT index none of the four images.")
-        return replace(_given_up(run, refusal), screening=characterisation(dataset, refusal.message))
+        return replace(given_up(run, refusal), screening=characterisation(dataset, refusal.message))
     crystal = symmetry(dataset.target.protein.space_group, dataset.target.protein.cell)
     screening = characterisation(dataset, None)
     best = screening["output"]["strategies"][0]
@@ -123,7 +123,17 @@ def _strategy(dataset: Dataset) -> Run:
 
 def _run(dataset: Dataset, pipeline: Pipeline) -> Run:
     rng = dataset.chance(pipeline.name)
-    run = Run(
+    run = planned(dataset, pipeline, rng)
+    if rng.random() < QUEUED:
+        return replace(run, state="queued", node=None)
+    if rng.random() < pipeline.risk + bad_luck(dataset.target.diffraction):
+        return given_up(run, rng.choice(pipeline.refusals))
+    return ended(run, outcome_of(dataset, pipeline, rng))
+
+
+def planned(dataset: Dataset, pipeline: Pipeline, rng: random.Random) -> Run:
+    """A run of which nothing is known but how it is called and how long it takes."""
+    return Run(
         dataset,
         programs=pipeline.programs,
         folder=pipeline.folder,
@@ -133,26 +143,26 @@ def _run(dataset: Dataset, pipeline: Pipeline) -> Run:
         state="success",
         pipeline=pipeline,
     )
-    if rng.random() < QUEUED:
-        return replace(run, state="queued", node=None)
-    if rng.random() < _risk(dataset.target.diffraction, pipeline.risk):
-        return _given_up(run, rng.choice(pipeline.refusals))
-    outcome = outcome_of(dataset, pipeline, rng)
+
+
+def ended(run: Run, outcome: Outcome) -> Run:
+    """The run with what it made, and what it says of that."""
     finest = min(merged.resolution for merged in outcome.merged)
     message = f"Processed to {finest:.2f} Å in {outcome.symmetry.name}"
-    return replace(run, outcome=outcome, message=message, messages=_messages(dataset, outcome))
+    return replace(run, outcome=outcome, message=message, messages=_messages(run.dataset, outcome))
 
 
 def _node(rng: random.Random) -> str:
     return f"cluster node {rng.randrange(NODES) + 1:02}, 24 cores"
 
 
-def _risk(diffraction: Diffraction, risk: float) -> float:
-    """Share of runs that fail: few on good crystals, most on those that hardly diffract."""
-    return risk + 0.85 / (1 + math.exp((3.1 - diffraction.resolution) / 0.1))
+def bad_luck(diffraction: Diffraction) -> float:
+    """Share of runs that fail for the crystal: none on good ones, most on those that hardly diffract."""
+    return 0.85 / (1 + math.exp((3.1 - diffraction.resolution) / 0.1))
 
 
-def _given_up(run: Run, refusal: Refusal) -> Run:
+def given_up(run: Run, refusal: Refusal) -> Run:
+    """The run as it fails."""
     message = {"severity": "ERROR", "message": refusal.message, "description": refusal.description}
     return replace(run, state="failed", message=refusal.message, messages=[message])
 

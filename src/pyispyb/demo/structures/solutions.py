@@ -64,7 +64,8 @@ def solutions_of(run: Run) -> list[Solution]:
     dataset = run.dataset
     protein = dataset.target.protein
     pipeline = run.pipeline
-    if run.outcome is None or pipeline is None or pipeline.name not in SOLVED or protein.acronym not in MACROMOLECULES:
+    known = MACROMOLECULES.get(protein.acronym) == protein
+    if run.outcome is None or pipeline is None or pipeline.name not in SOLVED or not known:
         return []
     rng = dataset.chance("structures", pipeline.name)
     first = pipeline.name == SOLVED[0]
