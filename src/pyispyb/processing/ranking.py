@@ -80,10 +80,11 @@ def _rule(word: str) -> Rule:
 
 def value_of(metric: Metric, statistics: Mapping[str, Any]) -> float | None:
     """A metric's number in the statistics of one shell; correlations as fractions, however they were written."""
-    number = next((statistics[name] for name in _COLUMNS[metric] if statistics.get(name) is not None), None)
-    if number is not None and metric == "ccHalf" and abs(number) > 1.5:
-        return float(number) / 100
-    return None if number is None else float(number)
+    for name in _COLUMNS[metric]:
+        number = statistics.get(name)
+        if number is not None:
+            return float(number) / 100 if metric == "ccHalf" and abs(number) > 1.5 else float(number)
+    return None
 
 
 def place(rules: Sequence[Rule], shells: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
@@ -91,8 +92,13 @@ def place(rules: Sequence[Rule], shells: Mapping[str, Mapping[str, Any]]) -> tup
     key: list[tuple[bool, float]] = []
     exact: list[float] = []
     for rule in rules:
-        number = value_of(rule.metric, shells.get(rule.shell, {}))
-        signed = 0.0 if number is None else number if rule.better == "lower" else -number
-        key.append((number is None, floor(signed / _STEPS[rule.metric] + 0.5)))
+        statistics = shells.get(rule.shell)
+        number = value_of(rule.metric, statistics) if statistics else None
+        if number is None:
+            key.append((True, 0))
+            exact.append(0.0)
+            continue
+        signed = -number if rule.metric not in _LOWER_IS_BETTER else number
+        key.append((False, floor(signed / _STEPS[rule.metric] + 0.5)))
         exact.append(signed)
     return (*key, *exact)

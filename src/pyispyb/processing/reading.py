@@ -24,7 +24,7 @@ from .ranking import Rule, place
 from .statistics import told, told_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
-_edges_and_angles = attrgetter(*(f"refinedCell_{name}" for name in _CELL))
+_auto_proc_id = attrgetter("autoProcId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +86,70 @@ async def results_on(
     return [_result(collections, runs[program], made.get(program), rules, now) for program in newest]
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where things are in a row: a large answer has very many, and a place is found faster than a name."""
+
+    program: int
+    scaling: Callable[[Any], tuple[Any, ...]]
+    """Key of the scaling, range of resolution, kind, and what is kept beside the statistics."""
+    cell: Callable[[Any], tuple[Any, ...]]
+    statistics: tuple[str, ...]
+    """Names of the last values of a row."""
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> "_Layout":
+        """Of rows with these columns."""
+        scaling = ("autoProcScalingId", "scalingStatisticsType", "kind", "further")
+        prefix = queries.STATISTICS_PREFIX
+        return cls(
+            labels.index("autoProcProgramId"),
+            taking([labels.index(label) for label in scaling]),
+            taking([labels.index(f"refinedCell_{name}") for name in _CELL]),
+            tuple(label.removeprefix(prefix) for label in labels if label.startswith(prefix)),
+        )
+
+
 @dataclass(slots=True)
 class _Made:
-    """What one run made: a row for each range of resolution of each scaling, and where its statistics are."""
+    """What one run made: a row for each range of resolution of each scaling."""
 
+    layout: _Layout
     rows: list[Row[Any]]
-    names: tuple[str, ...]
-    taken_from: Callable[[Any], tuple[Any, ...]]
 
     def scalings(self) -> list[dict[str, Any]]:
         """Each way of scaling, with its statistics."""
         found: dict[int, dict[str, Any]] = {}
+        names = self.layout.statistics
+        tail = slice(-len(names), None)
         for row in self.rows:
-            key, shell = row.autoProcScalingId, row.scalingStatisticsType
+            key, shell, kind, beside = self.layout.scaling(row)
             if key is None:
                 continue
             scaling = found.get(key)
             if scaling is None:
-                scaling = found[key] = {"autoProcScalingId": key, "kind": row.kind, "statistics": {}}
+                scaling = found[key] = {"autoProcScalingId": key, "kind": kind, "statistics": {}}
             if shell is not None:
-                further = _loaded(row.further, {}).get(shell, {}) if row.further else {}
-                held = zip(self.names, self.taken_from(row), strict=True)
-                scaling["statistics"][shell] = told(held, further)
+                further = _loaded(beside, {}).get(shell, {}) if beside else {}
+                scaling["statistics"][shell] = told(zip(names, row[tail], strict=True), further)
         return list(found.values())
+
+    def cell(self, row: Row[Any]) -> dict[str, float | None]:
+        """The unit cell of a row."""
+        return dict(zip(_CELL, self.layout.cell(row), strict=True))
 
 
 async def _made(db: Database, statement: AnySelect, programs: list[int]) -> dict[int, _Made]:
     """What the runs made, by their key."""
     result = await db.execute(statement, {"ids": programs})
-    prefix = queries.STATISTICS_PREFIX
-    places = {label.removeprefix(prefix): at for at, label in enumerate(result.keys()) if label.startswith(prefix)}
-    names, taken_from = tuple(places), taking(list(places.values()))
+    layout = _Layout.of(list(result.keys()))
     made: dict[int, _Made] = {}
-    for row in result:
-        program = row.autoProcProgramId
-        if program not in made:
-            made[program] = _Made([], names, taken_from)
-        made[program].rows.append(row)
+    for row in result.all():
+        program = row[layout.program]
+        of_run = made.get(program)
+        if of_run is None:
+            of_run = made[program] = _Made(layout, [])
+        of_run.rows.append(row)
     return made
 
 
@@ -133,11 +160,13 @@ def _result(
     rules: Sequence[Rule],
     now: datetime,
 ) -> dict[str, Any]:
-    run, about = links[0], [collections[link.dataCollectionId] for link in links]
-    samples = {collection.blSampleId for collection in about}
+    run, ids = links[0], sorted({link.dataCollectionId for link in links})
+    about = [collections[key] for key in ids]
+    first_collection = about[0]
+    one_sample = len(ids) == 1 or len({collection.blSampleId for collection in about}) == 1
     start, end = run.processingStartTime, run.processingEndTime
-    first = min(made.rows, key=lambda row: row.autoProcId) if made is not None else None
     scalings = made.scalings() if made is not None else []
+    first = min(made.rows, key=_auto_proc_id) if made is not None else None
     if len(scalings) > 1:
         scalings.sort(key=lambda scaling: place(rules, scaling["statistics"]))
     return {
@@ -149,14 +178,14 @@ def _result(
         "processingStartTime": start,
         "processingEndTime": end,
         "duration": (end - start).total_seconds() if start and end else None,
-        "dataCollectionIds": sorted({link.dataCollectionId for link in links}),
+        "dataCollectionIds": ids,
         "sweeps": _sweeps(links),
-        "blSampleId": about[0].blSampleId if len(samples) == 1 else None,
-        "sample": about[0].sample if len(samples) == 1 else None,
-        "sessionId": about[0].sessionId,
+        "blSampleId": first_collection.blSampleId if one_sample else None,
+        "sample": first_collection.sample if one_sample else None,
+        "sessionId": first_collection.sessionId,
         "autoProcId": first.autoProcId if first is not None else None,
         "spaceGroup": first.spaceGroup if first is not None else None,
-        "cell": _cell(first) if first is not None else None,
+        "cell": made.cell(first) if made is not None and first is not None else None,
         "scalings": scalings,
         "rank": None,
     }
@@ -170,10 +199,6 @@ def _sweeps(links: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     }
     names = ("dataCollectionId", "startImageNumber", "endImageNumber")
     return [dict(zip(names, sweep, strict=True)) for sweep in found]
-
-
-def _cell(row: Row[Any]) -> dict[str, float | None]:
-    return dict(zip(_CELL, _edges_and_angles(row), strict=True))
 
 
 def _loaded(text: str | None, nothing: Any) -> Any:

@@ -20,6 +20,9 @@ _ELSEWHERE = {"ccAnomalous": "ccAno"}
 _AS_TEXT = frozenset({"sigAno", "isa"})
 """Numbers that ISPyB keeps as text."""
 
+_ODD = frozenset({*_ELSEWHERE.values(), *_AS_TEXT, "anomalous"})
+"""Columns whose values are not told as they are kept."""
+
 COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values()))
 
 
@@ -48,6 +51,13 @@ def _column(catalogue: Catalogue, name: str) -> str | None:
 def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[str, Any]:
     """Statistics of a row, as pairs of column and value, and of what is kept beside it; without what nobody said."""
     found = {name: value for name, value in held if value is not None}
+    if not _ODD.isdisjoint(found):
+        _put_right(found)
+    return {**further, **found} if further else found
+
+
+def _put_right(found: dict[str, Any]) -> None:
+    """Numbers by the names and in the kinds that are told."""
     for name, other in _ELSEWHERE.items():
         if other in found:
             found.setdefault(name, found.pop(other))
@@ -57,7 +67,6 @@ def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[st
             found[name] = number
     if "anomalous" in found:
         found["anomalous"] = bool(found["anomalous"])
-    return {**further, **found} if further else found
 
 
 def _number(text: Any) -> float | None:
