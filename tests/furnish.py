@@ -114,7 +114,7 @@ async def _processing(world: World, file: Path) -> None:
 async def _structure(world: World, coefficients: Path, picture: Path) -> None:
     """A model refined against what the run merged, with map coefficients and a picture of a blob."""
     write_coefficients(coefficients, write_model(coefficients.with_suffix(".pdb")))
-    merged = await world.add(AutoProc, autoProcProgramId=world.ids["run"])
+    merged = await world.add(AutoProc, autoProcProgramId=world.ids["run"], spaceGroup="P 65 2 2")
     scaling = world.ids["scaling"] = await world.add(AutoProcScaling, autoProcId=merged)
     program = await world.add(AutoProcProgram, processingPrograms="refinement 1.0")
     refined = await world.add(MXMRRun, autoProcScalingId=scaling, rValueEnd=0.2)

@@ -37,6 +37,7 @@ from .events import routes as event_routes
 from .files.roots import FileRoots
 from .live import routes as live_routes
 from .live.watchers import Watchers
+from .mx.cells import routes as cell_routes
 from .mx.centring import routes as centring_routes
 from .mx.screening import routes as screening_routes
 from .mx.spectra import routes as spectrum_routes
@@ -76,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     spectrum_routes.router,
     diffraction_routes.router,
     processing_routes.router,
+    cell_routes.router,
     screening_routes.router,
     report_routes.router,
     centring_routes.router,

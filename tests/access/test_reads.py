@@ -147,6 +147,7 @@ READS = (
     Read("/events/types", OF_SESSION, "proposalId={proposal}"),
     Read("/processings/results", OF_SESSION, "dataCollectionId={collection}", "run", "autoProcProgramId"),
     Read("/processings/results", OF_SESSION, "proposal={proposal_name}", "run", "autoProcProgramId"),
+    Read("/processings/cells", OF_SESSION, "spaceGroup=P6522&limit=200", "run", "autoProcProgramId"),
     Read("/structures", OF_SESSION, "dataCollectionId={collection}", "structure", "structureId"),
     Read("/structures", OF_SESSION, "proposal={proposal_name}", "structure", "structureId"),
     Read(

@@ -1,0 +1,1 @@
+"""Results found by their unit cell and space group."""
