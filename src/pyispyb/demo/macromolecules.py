@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 Cell = tuple[float, float, float, float, float, float]
 OTHER_FORM_EVERY = 4
+"""One crystal of so many is of another form, of proteins that have one."""
 
 
 @dataclass(frozen=True)

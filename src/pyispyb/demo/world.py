@@ -58,7 +58,9 @@ def build(now: datetime, root: Path) -> World:
             place = Place.of_session(root, visit.proposal, visit.beamline, visit.start)
             again = shipments.again(visit, targets)
             measured = [*targets[: visit.samples], *again]
-            history.measure(Session(number, line, BEAMLINES.index(line) + 1, visit.start, visit.end, place, measured))
+            detector = BEAMLINES.index(line) + 1
+            times = (visit.start, visit.end)
+            history.measure(Session(number, visit.proposal, line, detector, *times, place, measured))
     return World(rows, history.jobs)
 
 
