@@ -1,4 +1,4 @@
-"""The command line: `pyispyb serve | demo | db | admin | token | account | openapi`."""
+"""The command line: `pyispyb serve | demo | db | admin | token | account | openapi | schema`."""
 
 import typer
 
@@ -7,6 +7,7 @@ from .api_keys.commands import tokens
 from .auth.commands import accounts
 from .db.commands import app as database
 from .demo.command import demo
+from .documents import schema
 from .serve import openapi, serve
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(demo)
 app.command()(openapi)
+app.command()(schema)
 app.add_typer(database, name="db", help="Create, check and upgrade a database.")
 app.add_typer(administration, name="admin", help="Administrators.")
 app.add_typer(tokens, name="token", help="API tokens of beamlines and pipelines.")
