@@ -67,7 +67,7 @@ def _kinds(facts: dict[str, Any], document: Document) -> Iterator[str]:
 def _plain(facts: dict[str, Any]) -> str:
     words = {"integer": "whole number", "number": "number", "string": "text", "boolean": "true or false"}
     kind = "time" if facts.get("format") == "date-time" else words.get(facts.get("type", ""), "anything")
-    bounds = [f"{sign} {facts[name]:g}" for name, sign in _BOUNDS if name in facts]
+    bounds = [f"{sign} {facts[name]:,}" for name, sign in _BOUNDS if name in facts]
     if "maxLength" in facts:
         bounds.append(f"up to {facts['maxLength']} characters")
     return f"{kind} {', '.join(bounds)}".strip()
