@@ -12,6 +12,7 @@ from pyispyb.demo.facility import BEAMLINES
 from pyispyb.demo.schedule import RUNNING, visits
 from pyispyb.demo.world import build
 from pyispyb.tables import (
+    AutoProcProgram,
     BeamLineSetup,
     BLSample,
     BLSession,
@@ -24,7 +25,10 @@ from pyispyb.tables import (
     Image,
     ImageQualityIndicators,
     Person,
+    ProcessingJob,
+    ProcessingJobImageSweep,
     Proposal,
+    Reprocessing,
     RobotAction,
     Session_has_Person,
     Shipping,
@@ -208,3 +212,20 @@ def test_a_picture_of_a_box_shows_spots_where_the_score_says_so(made):
     assert {row["imageNumber"] for row in pictures} == set(scores)
     for row in pictures:
         assert ("diffraction-8.0A" in row["jpegFileFullPath"]) == (scores[row["imageNumber"]] <= 1)
+
+
+def test_people_asked_for_reprocessing_and_it_was_done_failed_or_called_off(made):
+    jobs = {row["processingJobId"]: row for row in made.rows.of(ProcessingJob)}
+    asked = {row["processingJobId"]: row for row in made.rows.of(Reprocessing)}
+    assert set(jobs) == set(asked)
+    runs = {row["processingJobId"]: row for row in made.rows.of(AutoProcProgram) if "processingJobId" in row}
+    assert {run["processingStatus"] for run in runs.values()} == {"SUCCESS", "FAILED"}
+    cancelled = {number for number, row in asked.items() if row["cancelledAt"]}
+    assert cancelled
+    assert cancelled.isdisjoint(runs)
+    assert all(row["takenAt"] or row["cancelledAt"] for row in asked.values()), "none waits"
+    sweeps = defaultdict(set)
+    for row in made.rows.of(ProcessingJobImageSweep):
+        sweeps[row["processingJobId"]].add(row["dataCollectionId"])
+    assert set(sweeps) == set(jobs)
+    assert any(len(each) > 1 for each in sweeps.values())

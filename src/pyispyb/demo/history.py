@@ -11,6 +11,7 @@ from ..tables import (
     GridInfo,
     Image,
     ImageQualityIndicators,
+    ProcessingJob,
     RobotAction,
     Workflow,
     XFEFluorescenceSpectrum,
@@ -25,6 +26,7 @@ from .facility import Beamline
 from .processing.centring import Scanned, centrings
 from .processing.crystals import add_centrings
 from .processing.datasets import Dataset, grouped
+from .processing.past import add_requests
 from .processing.records import add_runs
 from .processing.workflows import Experiment, add_workflow
 from .rows import Rows
@@ -46,6 +48,7 @@ class Session:
     """A session with the samples that were measured in it, in their order."""
 
     sessionId: int
+    proposal: str
     beamline: Beamline
     detectorId: int
     start: datetime
@@ -118,11 +121,17 @@ class _SessionWriter:
             else:
                 self.fluorescence(target, step, start, clock)
         self.crystal(target, steps, groups, clock)
+        # Before the runs of programs, some of which refer to them.
+        self.rows.put(ProcessingJob)
+        datasets = []
         for sweeps in grouped(steps):
             keys = tuple(collections[sweep.run][0] for sweep in sweeps)
             measured = collections[sweeps[-1].run][1]
-            dataset = Dataset(self.session.place, target, sweeps, keys)
+            datasets.append(dataset := Dataset(self.session.place, target, sweeps, keys))
             self.history.jobs += add_runs(self.rows, dataset, measured, self.history.now)
+        self.history.jobs += add_requests(
+            self.rows, datasets, self.session.proposal, clock, self.history.now, recent=self.full
+        )
         return clock
 
     def crystal(self, target: Target, steps: list[Step], groups: dict[str, int], end: datetime) -> None:

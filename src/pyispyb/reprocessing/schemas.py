@@ -1,7 +1,7 @@
 """Requests to process data once more, over the wire."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -71,6 +71,16 @@ class JobRun(BaseModel):
     processingMessage: str | None = Field(description="What it says of itself")
 
 
+class SweepOut(BaseModel):
+    """Images of one collection, and where they lie."""
+
+    dataCollectionId: int | None = Field(description="The collection")
+    startImage: int | None = Field(description="Number of the first image")
+    endImage: int | None = Field(description="Number of the last image")
+    imageDirectory: str | None = Field(description="Folder of its images")
+    fileTemplate: str | None = Field(description="How its images are called")
+
+
 class JobOut(BaseModel):
     """A request, what became of it, and the runs made for it."""
 
@@ -85,9 +95,7 @@ class JobOut(BaseModel):
     state: JobState = Field(
         description="Waiting for a pipeline, cancelled, expired as none took it up, or what its newest run says"
     )
-    sweeps: list[dict[str, Any]] = Field(
-        description="Images asked for: `dataCollectionId`, `startImage`, `endImage`, `imageDirectory`, `fileTemplate`"
-    )
+    sweeps: list[SweepOut] = Field(description="Images asked for")
     parameters: dict[str, str] = Field(description="Parameters by their key")
     runs: list[JobRun] = Field(description="Runs made for it, the oldest first")
 

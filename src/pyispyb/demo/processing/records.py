@@ -49,23 +49,29 @@ def add_runs(rows: Rows, dataset: Dataset, measured: datetime, now: datetime) ->
     for run in runs_of(dataset):
         begin = min(measured + timedelta(seconds=rng.randrange(2, SOON)), now - 2 * OVER)
         end = min(begin + timedelta(seconds=round(60 * run.minutes)), now - OVER)
-        program = _add_program(rows, run, begin, end)
-        if run.outcome is not None:
-            scaling = _add_outcome(rows, run, program, end)
-            jobs += add_structures(rows, run, (program, scaling), end, now - OVER)
-        if run.screening is not None:
-            add_screening(rows, run.screening, dataset.collections[0], program, end)
-        for message in run.messages:
-            rows.add(AutoProcProgramMessage, autoProcProgramId=program, recordTimeStamp=end, **message)
-        attachments, job = files_of(run, begin, end)
-        for attachment in attachments:
-            rows.add(AutoProcProgramAttachment, autoProcProgramId=program, recordTimeStamp=end, **attachment)
-        if attachments:
-            jobs.append(job)
+        jobs += add_run(rows, run, (begin, end), now)
     return jobs
 
 
-def _add_program(rows: Rows, run: Run, begin: datetime, end: datetime) -> int:
+def add_run(rows: Rows, run: Run, times: tuple[datetime, datetime], now: datetime, **of: int) -> list[Job]:
+    """Plan a run that began and ended then, with what it made and columns of its own; answers jobs for the files."""
+    begin, end = times
+    jobs: list[Job] = []
+    program = _add_program(rows, run, begin, end, of)
+    if run.outcome is not None:
+        scaling = _add_outcome(rows, run, program, end)
+        jobs += add_structures(rows, run, (program, scaling), end, now - OVER)
+    if run.screening is not None:
+        add_screening(rows, run.screening, run.dataset.collections[0], program, end)
+    for message in run.messages:
+        rows.add(AutoProcProgramMessage, autoProcProgramId=program, recordTimeStamp=end, **message)
+    attachments, job = files_of(run, begin, end)
+    for attachment in attachments:
+        rows.add(AutoProcProgramAttachment, autoProcProgramId=program, recordTimeStamp=end, **attachment)
+    return [*jobs, job] if attachments else jobs
+
+
+def _add_program(rows: Rows, run: Run, begin: datetime, end: datetime, of: dict[str, int]) -> int:
     waits = run.state == "queued"
     return rows.add(
         AutoProcProgram,
@@ -74,6 +80,7 @@ def _add_program(rows: Rows, run: Run, begin: datetime, end: datetime) -> int:
         processingEndTime=None if waits else end,
         recordTimeStamp=begin,
         dataCollectionId=run.dataset.collections[0],
+        **of,
     )
 
 
