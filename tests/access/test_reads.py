@@ -66,6 +66,7 @@ READS = (
     Read("/proposals/{proposal}", OF_PROPOSAL),
     Read("/sessions/{sessionId}", OF_SESSION),
     Read("/sessions/{sessionId}/live", frozenset()),
+    Read("/sessions/{sessionId}/report", OF_SESSION),
     Read("/beamline-setups/{beamLineSetupId}", OF_SESSION),
     Read("/datacollections/{dataCollectionId}", OF_SESSION),
     Read("/datacollections/group/{dataCollectionGroupId}", OF_SESSION),

@@ -124,6 +124,27 @@ async def download_deposition(
     return await _noted(request, databases, "deposition", document, "chemical/x-mmcif")
 
 
+@file_route(
+    router,
+    "/sessions/{sessionId}/report",
+    operation_id="download_session_report",
+    responses=_file("application/pdf", "The report"),
+)
+async def download_report(
+    viewer: FileReader,
+    db: Db,
+    databases: Connected,
+    request: Request,
+    settings: Configured,
+    sessionId: Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the session")],
+    rank: Annotated[list[str] | None, Query(max_length=10, description="What decides which result is better")] = None,
+) -> Response:
+    """A session as PDF: its samples with their best results, and what was measured how, with all results."""
+    roots = request.app.state.file_roots
+    document = await service.report(db, settings, viewer, roots, sessionId, rules_of(rank or ()))
+    return await _noted(request, databases, "report", document, "application/pdf")
+
+
 async def _noted(
     request: Request, databases: Databases, what: str, document: service.Document, media_type: str
 ) -> Response:

@@ -3,7 +3,9 @@
 import asyncio
 import io
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from zipstream import ZipStream
@@ -15,12 +17,15 @@ from ..errors import NotFound
 from ..files.roots import FileRoots
 from ..processing.ranking import DEFAULT, Rule
 from ..processing.reading import read_result
+from ..settings import Settings
 from . import queries
 from .archive import archive
 from .choice import Taken, Wanted, label_of, take
 from .contents import MISSING, RESULTS, Contents, Files, look, recorded
 from .deposition import deposition
 from .names import clean
+from .pdf import draw
+from .report import gather, snapshot
 from .table import Format, csv_lines, write_xlsx
 
 
@@ -89,6 +94,21 @@ def _table(taken: Sequence[Taken], kind: Format, label: str) -> bytes:
     made = io.BytesIO()
     write_xlsx(taken, made, f"Results of {label}")
     return made.getvalue()
+
+
+_drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="report")
+"""Reports are drawn one after the other: the requests of others go on beside."""
+
+
+async def report(
+    db: Database, settings: Settings, viewer: Viewer, roots: FileRoots, session_id: int, rules: Sequence[Rule]
+) -> Document:
+    """The report of a session as PDF. Raises NotFound."""
+    told = await gather(db, settings, viewer, session_id, rules)
+    await db.release()
+    loop = asyncio.get_running_loop()
+    content = await loop.run_in_executor(_drawing, draw, told, partial(snapshot, roots))
+    return Document(f"{clean(told.session['session'], f'session_{session_id}')}_report.pdf", content)
 
 
 async def deposit(

@@ -1,0 +1,217 @@
+"""A session's report drawn as PDF."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.lib.units import mm
+
+from . import wording
+from .report import Group, Report, Sample
+from .sheet import LEADING, LEFT, RIGHT, SOFT, STRONG, Head, Sheet
+from .wording import NOTHING, first_of, fixed
+
+Snapshot = Callable[[Group], bytes | None]
+
+PICTURE = (35 * mm, 26 * mm)
+
+SAMPLES = (
+    Head("Sample", 34 * mm),
+    Head("Protein", 20 * mm),
+    Head("Times", 12 * mm),
+    Head("Best pipeline", 27 * mm),
+    Head("Space group", 19 * mm),
+    Head("Res. [Å]", 13 * mm, "right"),
+    Head("Compl. [%]", 16 * mm, "right"),
+    Head("CC½ outer", 15 * mm, "right"),
+    Head("Rmeas inner", 18 * mm, "right"),
+)
+
+SHELLS = (("overall", "Overall"), ("innerShell", "Inner shell"), ("outerShell", "Outer shell"))
+
+STATISTICS = (
+    Head("", 21 * mm),
+    Head("Resolution [Å]", 27 * mm, "right"),
+    Head("Unique refl.", 19 * mm, "right"),
+    Head("Compl. [%]", 17 * mm, "right"),
+    Head("Mult.", 13 * mm, "right"),
+    Head("I/σ(I)", 14 * mm, "right"),
+    Head("CC½", 15 * mm, "right"),
+    Head("Rmerge", 16 * mm, "right"),
+    Head("Rmeas", 16 * mm, "right"),
+    Head("Rpim", 16 * mm, "right"),
+)
+
+PIPELINES = (
+    Head("Pipeline", 42 * mm),
+    Head("State", 18 * mm),
+    Head("Space group", 24 * mm),
+    Head("Cell [Å, °]", 48 * mm),
+    Head("Resolution [Å]", 22 * mm, "right"),
+    Head("Compl. [%]", 20 * mm, "right"),
+)
+
+
+def draw(report: Report, snapshot: Snapshot) -> bytes:
+    """The report as PDF; `snapshot` gives the picture of a group as JPEG, where it has one."""
+    session = report.session
+    name = str(session["session"] or session["sessionId"])
+    sheet = Sheet(f"Session {name}", report.facility, f"{report.facility} · session {name}")
+    _title(sheet, report, name)
+    _samples(sheet, report.samples)
+    _section(sheet, "Measurements")
+    for sentence in report.left_out:
+        sheet.paragraph(sentence, colour=SOFT)
+    if not report.groups:
+        sheet.paragraph("Nothing was measured that you can see.", colour=SOFT)
+    for group in report.groups:
+        _group(sheet, group, snapshot(group))
+    return sheet.finish()
+
+
+def _title(sheet: Sheet, report: Report, name: str) -> None:
+    session = report.session
+    sheet.down(4 * mm)
+    sheet.write(f"Session {name}", font=STRONG, size=20, to=RIGHT - 45 * mm)
+    sheet.write(report.facility, size=10, colour=SOFT, align="right", x=RIGHT - 45 * mm)
+    sheet.down(7 * mm)
+    if session["title"]:
+        sheet.write(session["title"], size=11)
+        sheet.down(6 * mm)
+    sheet.rule(above=2.5 * mm)
+    sheet.down(2 * mm)
+    facts = (
+        ("Proposal", session["proposal"]),
+        ("Beamline", session["beamLineName"]),
+        ("Time", f"{wording.moment(session['startDate'])} to {wording.moment(session['endDate'])}"),
+        ("Local contact", session["beamLineOperator"]),
+    )
+    for label, value in facts:
+        if value:
+            sheet.write(label, colour=SOFT)
+            sheet.write(str(value), LEFT + 26 * mm)
+            sheet.down()
+    if report.people:
+        sheet.write("People", colour=SOFT)
+        _people(sheet, report.people)
+    sheet.down(1 * mm)
+
+
+def _people(sheet: Sheet, people: list[str]) -> None:
+    """Two names a line."""
+    for at in range(0, len(people), 2):
+        for column, person in enumerate(people[at : at + 2]):
+            x = LEFT + (26 + 74 * column) * mm
+            sheet.write(person, x, to=x + 72 * mm)
+        sheet.down()
+        sheet.room(LEADING)
+
+
+def _section(sheet: Sheet, title: str) -> None:
+    sheet.room(26 * mm)
+    sheet.down(5 * mm)
+    sheet.mark(title)
+    sheet.write(title, font=STRONG, size=12)
+    sheet.down(6 * mm)
+
+
+def _overall(result: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    return result["scalings"][0]["statistics"] if result and result["scalings"] else {}
+
+
+def _samples(sheet: Sheet, samples: list[Sample]) -> None:
+    _section(sheet, "Samples")
+    if not samples:
+        sheet.paragraph("Nothing was measured of a sample that is registered.", colour=SOFT)
+        return
+    sheet.table(SAMPLES, [_sample(sample) for sample in samples])
+
+
+def _sample(sample: Sample) -> list[str]:
+    shells, best = _overall(sample.best), sample.best
+    overall, inner, outer = (shells.get(name, {}) for name, _ in SHELLS)
+    return [
+        sample.name,
+        sample.protein or NOTHING,
+        str(sample.groups),
+        best["pipeline"] if best else "no result",
+        (best["spaceGroup"] or NOTHING) if best else NOTHING,
+        fixed(overall.get("resolutionLimitHigh"), 2),
+        fixed(overall.get("completeness"), 1),
+        fixed(outer.get("ccHalf"), 3),
+        fixed(first_of(inner, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"), 3),
+    ]
+
+
+def _group(sheet: Sheet, group: Group, picture: bytes | None) -> None:
+    first = group.collections[0]
+    told = wording.parameters(group.collections)
+    rows = (len(told) + 1) // 2
+    high = max(rows * LEADING, PICTURE[1] if picture else 0.0)
+    results = min(len(group.results), 6) + (6 if group.best else 0)
+    sheet.room(10 * mm + high + results * LEADING)
+    sheet.down(3.5 * mm)
+    sheet.rule(above=4.5 * mm)
+    name = first.sample or first.imagePrefix or f"Collection {first.dataCollectionId}"
+    sheet.mark(name, level=1)
+    end = sheet.write(name, font=STRONG, size=10, to=LEFT + 80 * mm)
+    about = [first.protein, first.experimentType, _sweeps(len(group.collections)), wording.moment(first.startTime)]
+    sheet.write(" · ".join(part for part in about if part), end + 3 * mm, colour=SOFT)
+    sheet.down(5.5 * mm)
+    top = sheet.y
+    if picture is not None:
+        sheet.picture(picture, RIGHT - PICTURE[0], top + 3 * mm, *PICTURE)
+    for at, (label, value) in enumerate(told):
+        sheet.y = top - (at % rows) * LEADING
+        x = LEFT + (at // rows) * 64 * mm
+        sheet.write(label, x, to=x + 27 * mm, colour=SOFT)
+        sheet.write(value, x + 28 * mm, to=x + 63 * mm)
+    sheet.y = top - high
+    if first.comments:
+        sheet.paragraph(first.comments, colour=SOFT)
+    _results(sheet, group)
+
+
+def _sweeps(count: int) -> str | None:
+    return f"{count} sweeps" if count > 1 else None
+
+
+def _results(sheet: Sheet, group: Group) -> None:
+    best = group.best
+    sheet.down(1.5 * mm)
+    if not group.results:
+        sheet.write("Not processed", colour=SOFT)
+        sheet.down()
+        return
+    if best is not None:
+        shells = _overall(best)
+        rows = [[words, *_statistics(shells[shell])] for shell, words in SHELLS if shell in shells]
+        sheet.table(STATISTICS, rows)
+        sheet.down(1 * mm)
+    sheet.table(PIPELINES, [_run(run) for run in group.results], is_strong=lambda row: group.results[row] is best)
+
+
+def _statistics(shell: dict[str, Any]) -> list[str]:
+    limits = (fixed(shell.get(f"resolutionLimit{end}"), 2) for end in ("Low", "High"))
+    return [
+        " – ".join(limits),
+        fixed(shell.get("nTotalUniqueObservations"), 0),
+        fixed(shell.get("completeness"), 1),
+        fixed(shell.get("multiplicity"), 1),
+        fixed(shell.get("meanIOverSigI"), 1),
+        fixed(shell.get("ccHalf"), 3),
+        fixed(shell.get("rMerge"), 3),
+        fixed(first_of(shell, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"), 3),
+        fixed(first_of(shell, "rPimAllIPlusIMinus", "rPimWithinIPlusIMinus"), 3),
+    ]
+
+
+def _run(run: dict[str, Any]) -> list[str]:
+    overall = _overall(run).get("overall", {})
+    return [
+        run["pipeline"],
+        run["state"],
+        run["spaceGroup"] or NOTHING,
+        wording.cell(run["cell"]),
+        fixed(overall.get("resolutionLimitHigh"), 2),
+        fixed(overall.get("completeness"), 1),
+    ]

@@ -1,0 +1,141 @@
+"""What a session's report tells: whose it is, the best of each sample, and how everything was measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
+
+from ..access import Viewer
+from ..db.database import Database
+from ..errors import NotFound
+from ..files.roots import FileRoots, Owner, Stored
+from ..files.thumbnails import thumbnail
+from ..processing.ranking import Rule
+from ..processing.reading import ResultFilter, list_results
+from ..proposals import persons, sessions
+from ..settings import Settings
+from . import queries
+from .fractions import shells_in_fractions
+
+MOST_GROUPS = 500
+"""Groups of collections that are told one by one: more pages than that nobody reads."""
+MOST_COLLECTIONS = 5000
+
+Result = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Group:
+    """Collections that belong together, and runs on them, the best first."""
+
+    collections: list[Row[Any]]
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def best(self) -> Result | None:
+        """The best of the runs that made something."""
+        return next((result for result in self.results if result["scalings"]), None)
+
+
+@dataclass(slots=True)
+class Sample:
+    """A sample, how often it was measured, and the best that came of it in the session."""
+
+    name: str
+    protein: str | None
+    groups: int = 0
+    best: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told."""
+
+    facility: str
+    session: dict[str, Any]
+    people: list[str]
+    samples: list[Sample]
+    groups: list[Group]
+    left_out: list[str]
+    """Sentences that say what is not told."""
+
+
+async def gather(db: Database, settings: Settings, viewer: Viewer, session_id: int, rules: Sequence[Rule]) -> Report:
+    """What a viewer may be told of a session, in a bounded number of statements. Raises NotFound."""
+    session = await sessions.read_session(db, settings, viewer, session_id)
+    people = await persons.list_persons(db, viewer, session_id=session_id, proposal=None)
+    statement = queries.measured(db.catalogue, viewer, queries.in_session(session_id))
+    rows = list(await db.all(statement.limit(MOST_COLLECTIONS + 1)))
+    found = await list_results(db, viewer, ResultFilter(sessionId=session_id), rules)
+    results = [_in_fractions(result) for result in found["results"]]
+    groups = _groups(rows[:MOST_COLLECTIONS], results)
+    return Report(
+        settings.facility,
+        session,
+        [_person(person) for person in people["results"]],
+        _samples(groups),
+        groups[:MOST_GROUPS],
+        _left_out(len(groups), is_cut=len(rows) > MOST_COLLECTIONS),
+    )
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    name = " ".join(str(person[part]) for part in ("givenName", "familyName") if person[part])
+    role = person["_metadata"]["role"]
+    return f"{name} ({role})" if role else name
+
+
+def _in_fractions(result: Result) -> Result:
+    scalings = [{**scaling, "statistics": shells_in_fractions(scaling["statistics"])} for scaling in result["scalings"]]
+    return {**result, "scalings": scalings}
+
+
+def _groups(rows: Sequence[Row[Any]], results: Sequence[Result]) -> list[Group]:
+    """By group, in the order in which they were measured; a run on collections of several stands with each of them."""
+    groups: dict[int, Group] = {}
+    of_collection: dict[int, int] = {}
+    for row in rows:
+        groups.setdefault(row.dataCollectionGroupId, Group([])).collections.append(row)
+        of_collection[row.dataCollectionId] = row.dataCollectionGroupId
+    for result in results:
+        for group in dict.fromkeys(of_collection.get(key) for key in result["dataCollectionIds"]):
+            if group is not None:
+                groups[group].results.append(result)
+    return list(groups.values())
+
+
+def _samples(groups: Sequence[Group]) -> list[Sample]:
+    samples: dict[int, Sample] = {}
+    for group in groups:
+        row = group.collections[0]
+        if row.blSampleId is None:
+            continue
+        sample = samples.setdefault(row.blSampleId, Sample(row.sample or f"sample {row.blSampleId}", row.protein))
+        sample.groups += 1
+        best = next((result for result in group.results if result["rank"] == 1), None)
+        sample.best = sample.best or best
+    return list(samples.values())
+
+
+def _left_out(groups: int, *, is_cut: bool) -> list[str]:
+    told = []
+    if groups > MOST_GROUPS:
+        told.append(
+            f"The session has more measurements than a report tells one by one: the first {MOST_GROUPS} of {groups} "
+            "follow. The table of results has all of them."
+        )
+    if is_cut:
+        told.append(f"Only the first {MOST_COLLECTIONS:,} data collections of the session are counted here.")
+    return told
+
+
+def snapshot(roots: FileRoots, group: Group) -> bytes | None:
+    """A small picture of the crystal as JPEG; None where there is none."""
+    for row in group.collections:
+        if row.xtalSnapshotFullPath1:
+            try:
+                return thumbnail(roots.find(Stored(row.xtalSnapshotFullPath1, Owner.of(row))))
+            except (NotFound, OSError):
+                continue
+    return None
