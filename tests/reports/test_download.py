@@ -73,6 +73,8 @@ async def test_files_and_runs_are_chosen_and_what_is_gone_is_told(world: World, 
     assert str(files_root) not in missing
     named = await fetch(world, autoProcProgramId=[worse, other])
     assert names(named) == {"results.csv", "lyso-x1/autoPROC/merged.mtz", "lyso-x2/autoPROC/merged.mtz"}
+    of_one = names(await fetch(world, sessionId=world.ids["session"], pipeline="autoPROC"))
+    assert of_one == {"results.csv", "lyso-x1/autoPROC/merged.mtz", "lyso-x2/autoPROC/merged.mtz"}
     ranked = await fetch(world, sessionId=world.ids["session"], rank="completeness:innerShell", blSampleId=1)
     assert ranked.status_code == 404, "both filters count"
 

@@ -22,11 +22,12 @@ MOST_RUNS = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Results of what; of these only the best of each sample, or every one; or only certain runs."""
+    """Results of what, of one pipeline or all; of these the best of each sample, or every one; or only certain runs."""
 
     of: ResultFilter | None
     runs: tuple[int, ...] = ()
     every: bool = False
+    pipeline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,12 @@ async def take(db: Database, viewer: Viewer, wanted: Wanted, rules: Sequence[Rul
     for run in wanted.runs:
         if run not in known:
             raise NotFound.of("processing run", run)
+    if wanted.pipeline is not None:
+        results = [result for result in results if result["pipeline"] == wanted.pipeline]
     if wanted.runs:
         results = [result for result in results if result["autoProcProgramId"] in wanted.runs]
     elif not wanted.every:
-        results = [result for result in results if result["rank"] == 1]
+        results = _best(results)
     if not results:
         raise NotFound("No result that you can see is there to be taken home.")
     return await _placed(db, viewer, results)
@@ -91,6 +94,20 @@ async def _results(db: Database, viewer: Viewer, wanted: Wanted, rules: Sequence
     where = [processing_queries.of_programs(db.catalogue, wanted.runs)]
     rows = await db.all(processing_queries.collections(viewer, where))
     return await results_on(db, viewer, {row.dataCollectionId: row for row in rows}, rules) if rows else []
+
+
+def sample_key(result: dict[str, Any]) -> Any:
+    """What the results of one sample have in common; without a sample, those of the same collections."""
+    return result["blSampleId"] or ("collections", tuple(result["dataCollectionIds"]))
+
+
+def _best(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of each sample that has a result: they come ranked."""
+    best: dict[Any, dict[str, Any]] = {}
+    for result in results:
+        if result["rank"] is not None:
+            best.setdefault(sample_key(result), result)
+    return list(best.values())
 
 
 async def _placed(db: Database, viewer: Viewer, results: list[dict[str, Any]]) -> list[Taken]:

@@ -12,7 +12,7 @@ from ..errors import Invalid, NotFound
 from ..files.roots import FileRoots, Owner, Stored
 from ..processing import queries as processing_queries
 from ..tables import AutoProcProgramAttachment
-from .choice import Taken
+from .choice import Taken, sample_key
 from .names import Unique, clean
 
 Files = Literal["result", "log", "all"]
@@ -104,7 +104,7 @@ def _folders(taken: Sequence[Taken]) -> list[str]:
     folders = []
     for each in taken:
         result = each.result
-        key = result["blSampleId"] or ("collections", tuple(result["dataCollectionIds"]))
+        key = sample_key(result)
         if key not in of_samples:
             mark = str(result["blSampleId"] or each.places[0].dataCollectionId)
             of_samples[key] = tops.name(clean(each.sample, "sample"), mark)

@@ -37,15 +37,17 @@ class TakenQuery(ResultQuery):
     """Results of what, and which of them."""
 
     which: Literal["best", "every"] = Field("best", description="The best of each sample, or every run")
+    pipeline: str | None = Field(None, max_length=255, description="Only runs of this pipeline, named without version")
     autoProcProgramId: list[RowKey] = Field(
         default_factory=list, max_length=MOST_RUNS, description="Only these runs, whatever their place"
     )
 
     def wanted(self) -> Wanted:
         """As the service takes it."""
-        of = self.model_dump(exclude={"rank", "which", "autoProcProgramId"})
+        of = self.model_dump(exclude={"rank", "which", "pipeline", "autoProcProgramId"})
         named = any(value is not None for value in of.values())
-        return Wanted(ResultFilter(**of) if named else None, tuple(self.autoProcProgramId), self.which == "every")
+        runs = tuple(self.autoProcProgramId)
+        return Wanted(ResultFilter(**of) if named else None, runs, self.which == "every", self.pipeline)
 
 
 @file_route(

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { Session } from '@/api/types';
+import { DownloadMenu } from '@/features/download/DownloadMenu';
 import { useLiveSession } from '@/live/useLiveSession';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
@@ -23,7 +24,10 @@ export function SessionPage() {
   return (
     <>
       <div className={classes.top}>
-        {session ? <SessionLine session={session} /> : <Skeleton height={26} width={460} my={6} />}
+        <div className={classes.head}>
+          {session ? <SessionLine session={session} /> : <Skeleton height={26} width={460} my={6} />}
+          <DownloadMenu of={{ sessionId }} label="Download" />
+        </div>
         <nav className={tabs.tabs} aria-label="Session">
           <Link
             to="/sessions/$sessionId"

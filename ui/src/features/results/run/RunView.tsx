@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Run, RunDetail } from '@/api/types';
+import { RunDownloads } from '@/features/download/RunDownloads';
 import { dayClock, duration } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { StateMark } from '@/shared/states/StateMark';
@@ -57,6 +58,7 @@ export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
         <>
           <Quality run={data} runs={ranked(runs)} />
           <RunFiles autoProcProgramId={run.autoProcProgramId} />
+          <RunDownloads run={run} />
           <RunMessages autoProcProgramId={run.autoProcProgramId} />
           <HowItRan run={data} />
         </>
