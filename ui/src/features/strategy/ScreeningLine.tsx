@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Screening } from '@/api/types';
 import line from '@/features/results/ResultLine.module.css';
 import { SpaceGroup } from '@/features/results/SpaceGroup';
 import { fixed, significant, withUnit } from '@/shared/format/numbers';
@@ -18,14 +19,24 @@ interface Props {
 export function ScreeningLine({ dataCollectionId, otherwise }: Props) {
   const { data } = useQuery(screeningsQuery(dataCollectionId));
   const screening = data?.[0];
-  const output = screening && outputOf(screening);
-  if (!output) return otherwise;
+  if (!screening || !outputOf(screening)) return otherwise;
+  return (
+    <div className={line.line} data-testid="screening-line">
+      <ScreeningSummary screening={screening} />
+    </div>
+  );
+}
+
+/** The words of that line. */
+export function ScreeningSummary({ screening }: { screening: Screening }) {
+  const output = outputOf(screening);
+  if (!output) return null;
   const { state } = screening._metadata;
   const spaceGroup = output.ScreeningOutputLattice[0]?.spaceGroup;
   const best = output.ScreeningStrategy[0];
   const turn = best && Math.abs((best.phiEnd ?? NaN) - (best.phiStart ?? NaN));
   return (
-    <div className={line.line} data-testid="screening-line">
+    <>
       <span className={line.first}>
         <StateMark state={state === 'failed' ? 'failed' : 'success'} size={12} />
         <b>{output.program ?? screening.programVersion ?? 'Characterisation'}</b>
@@ -46,6 +57,6 @@ export function ScreeningLine({ dataCollectionId, otherwise }: Props) {
           {typeof best.resolution === 'number' && ` to ${withUnit(fixed(best.resolution, 2), 'Å')}`}
         </span>
       )}
-    </div>
+    </>
   );
 }

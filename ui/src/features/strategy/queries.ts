@@ -16,3 +16,18 @@ export function screeningsQuery(dataCollectionId: number) {
     staleTime: 60_000,
   });
 }
+
+/** Characterisations of a sample in all sessions, newest first. */
+export function sampleScreeningsQuery(blSampleId: number) {
+  return queryOptions({
+    queryKey: ['screenings', 'sample', blSampleId],
+    queryFn: async ({ signal }): Promise<Screening[]> => {
+      const query = { blSampleId, limit: 50 };
+      const found = await read<Page<Screening>>(
+        api.GET('/ispyb/api/v1/processings/screenings', { params: { query }, signal }),
+      );
+      return found.results;
+    },
+    staleTime: 60_000,
+  });
+}
