@@ -15,7 +15,7 @@ _SPACE_GROUP = RecipeParameter(
     parameterKey="spacegroup", title="Space group", hint="Left to the pipeline when empty; as in P 43 21 2"
 )
 _CELL = RecipeParameter(
-    parameterKey="unit_cell", title="Unit cell", kind="cell", unit="Å, °", hint="a, b, c, α, β, γ, separated by commas"
+    parameterKey="unit_cell", title="Unit cell", kind="cell", unit="Å, °", hint="Indexing is held to it"
 )
 _ANOMALOUS = RecipeParameter(
     parameterKey="anomalous", title="Keep anomalous pairs apart", kind="flag", hint="For phasing by SAD or MAD"

@@ -1351,6 +1351,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/processings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Processings
+         * @description Runs on a collection that integrated no images themselves, newest first; as py-ispyb has it.
+         */
+        get: operations["list_other_processing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attachments
+         * @description Files of a run, the most important ones first; as py-ispyb has it.
+         */
+        get: operations["list_attachments_of_processing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/processings/attachments/{autoProcProgramAttachmentId}": {
         parameters: {
             query?: never;
@@ -1363,6 +1403,26 @@ export interface paths {
          * @description A file of a run.
          */
         get: operations["read_processing_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/auto-integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Auto Integrations
+         * @description Runs that integrated a collection, with what they made, newest first; as py-ispyb has it.
+         */
+        get: operations["list_auto_integrations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1385,6 +1445,48 @@ export interface paths {
          * @description Store an AutoProcContainer, as autoPROC, xia2 and fast_dp write it, as it is.
          */
         post: operations["store_autoproc_container"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Cells
+         * @description Results of everything you may see whose unit cell is like this one, or of this space group; newest first.
+         */
+        get: operations["find_cells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Results
+         * @description The files of the best result of each sample, of every run or of those that are named, with a table of them.
+         *
+         *     They lie in `sample/pipeline/`; `MISSING.txt` lists those that were recorded and are not on disk.
+         */
+        get: operations["download_results"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1489,6 +1591,46 @@ export interface paths {
          * @description Take a request up, for a pipeline: the first one has it, others are refused.
          */
         post: operations["take_processing_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description What runs on a collection have to tell, oldest first; as py-ispyb has it.
+         */
+        get: operations["list_messages_of_processing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/messages/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Messages
+         * @description How many errors, warnings and notes the runs on some collections left; as py-ispyb has it.
+         */
+        get: operations["count_processing_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1639,6 +1781,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/processings/results/{autoProcProgramId}/deposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Deposition
+         * @description What a deposition to the PDB needs of a result: experiment, cell, symmetry and statistics, as PDBx/mmCIF.
+         */
+        get: operations["download_deposition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/processings/screenings": {
         parameters: {
             query?: never;
@@ -1675,6 +1837,46 @@ export interface paths {
          * @description One characterisation.
          */
         get: operations["read_screening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Statuses
+         * @description How far characterisation, X-ray centring and runs on some collections are; as py-ispyb has it.
+         */
+        get: operations["list_processing_statuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/processings/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Table
+         * @description Results as a table: the best of each sample, or every run; units stand in the headings.
+         */
+        get: operations["download_result_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2056,6 +2258,26 @@ export interface paths {
          *     the session again, because more happened than is remembered. A comment every 15 seconds keeps the line open.
          */
         get: operations["watch_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ispyb/api/v1/sessions/{sessionId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description A session as PDF: its samples with their best results, and what was measured how, with all results.
+         */
+        get: operations["download_session_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2545,6 +2767,17 @@ export interface components {
             importanceRank?: number | null;
         };
         /**
+         * AttachmentMetadata
+         * @description About a file.
+         */
+        AttachmentMetadata: {
+            /**
+             * Url
+             * @description Where it is read
+             */
+            url: string;
+        };
+        /**
          * AttachmentOut
          * @description A file attached to a collection.
          */
@@ -2576,6 +2809,39 @@ export interface components {
             url: string;
         };
         /**
+         * AttachmentTold
+         * @description A file of a run.
+         */
+        AttachmentTold: {
+            /** @description About the file */
+            _metadata: components["schemas"]["AttachmentMetadata"];
+            /**
+             * Autoprocprogramattachmentid
+             * @description Key
+             */
+            autoProcProgramAttachmentId: number;
+            /**
+             * Autoprocprogramid
+             * @description Its run
+             */
+            autoProcProgramId: number;
+            /**
+             * Filename
+             * @description Name
+             */
+            fileName: string | null;
+            /**
+             * Filetype
+             * @description Log, Result, Graph, Debug or Input
+             */
+            fileType: string | null;
+            /**
+             * Importancerank
+             * @description 1 is shown first
+             */
+            importanceRank: number | null;
+        };
+        /**
          * AuthConfig
          * @description What a log-in page offers.
          */
@@ -2589,6 +2855,47 @@ export interface components {
              * @description Ways of logging in
              */
             plugins: components["schemas"]["PluginConfig"][];
+        };
+        /**
+         * AutoProcTold
+         * @description Space group and cell.
+         */
+        AutoProcTold: {
+            /**
+             * Refinedcell A
+             * @description Edge a [Å]
+             */
+            refinedCell_a: number | null;
+            /**
+             * Refinedcell Alpha
+             * @description Angle α [degrees]
+             */
+            refinedCell_alpha: number | null;
+            /**
+             * Refinedcell B
+             * @description Edge b [Å]
+             */
+            refinedCell_b: number | null;
+            /**
+             * Refinedcell Beta
+             * @description Angle β [degrees]
+             */
+            refinedCell_beta: number | null;
+            /**
+             * Refinedcell C
+             * @description Edge c [Å]
+             */
+            refinedCell_c: number | null;
+            /**
+             * Refinedcell Gamma
+             * @description Angle γ [degrees]
+             */
+            refinedCell_gamma: number | null;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
         };
         /**
          * BeamLineOut
@@ -2605,6 +2912,22 @@ export interface components {
              * @description Name as sessions carry it
              */
             beamLineName: string;
+        };
+        /**
+         * BeamTold
+         * @description Where the beam was recorded to be.
+         */
+        BeamTold: {
+            /**
+             * Xbeam
+             * @description Beam, horizontal [mm]
+             */
+            xBeam: number | null;
+            /**
+             * Ybeam
+             * @description Beam, vertical [mm]
+             */
+            yBeam: number | null;
         };
         /**
          * BeamlineConfig
@@ -2904,6 +3227,104 @@ export interface components {
             gamma: number | null;
         };
         /**
+         * CellMatch
+         * @description A result whose cell is like the one asked for. Its rank is null: it is one of many samples'.
+         */
+        CellMatch: {
+            /**
+             * Autoprocid
+             * @description Key of space group and cell; null for a run without a result
+             */
+            autoProcId: number | null;
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Blsampleid
+             * @description The sample; null for none, or for several
+             */
+            blSampleId: number | null;
+            /** @description Refined unit cell */
+            cell: components["schemas"]["Cell"] | null;
+            /**
+             * Datacollectionids
+             * @description The collections it worked on
+             */
+            dataCollectionIds: number[];
+            /** @description By how much that differs from what was asked for: edges [%], angles [degrees] */
+            deviation: components["schemas"]["Cell"] | null;
+            /**
+             * Duration
+             * @description From begin to end [s]
+             */
+            duration: number | null;
+            /** @description Its cell in the axes of the one asked for; null where only a space group was */
+            inAskedAxes: components["schemas"]["Cell"] | null;
+            /**
+             * Pipeline
+             * @description Name of the pipeline without its version
+             */
+            pipeline: string;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Pipeline or programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Rank
+             * @description Place among the results of the same sample, 1 the best; null without result
+             */
+            rank: number | null;
+            /**
+             * Sample
+             * @description Name of the sample
+             */
+            sample: string | null;
+            /**
+             * Scalings
+             * @description Ways of scaling, the best one first
+             */
+            scalings: components["schemas"]["ScalingOut"][];
+            /**
+             * Sessionid
+             * @description The session of the first collection
+             */
+            sessionId: number | null;
+            /**
+             * Spacegroup
+             * @description Space group
+             */
+            spaceGroup: string | null;
+            /**
+             * State
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "queued" | "running" | "success" | "failed";
+            /**
+             * Sweeps
+             * @description The images it worked on, where that is known
+             */
+            sweeps: components["schemas"]["Sweep-Output"][];
+        };
+        /**
          * Centring
          * @description One attempt to find crystals with X-rays, and what it found, the best one first.
          */
@@ -2972,6 +3393,27 @@ export interface components {
              * @description `2d` of one view, `3d` of two views at right angles
              */
             xrayCentringType: string | null;
+        };
+        /**
+         * CentringStatus
+         * @description How X-ray centring ended.
+         */
+        CentringStatus: {
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Program
+             * @description `xrc`
+             */
+            program: string;
+            /**
+             * Status
+             * @description 1 found something, 0 nothing, null not ended
+             */
+            status: (0 | 1) | null;
         };
         /**
          * CentringStored
@@ -5547,6 +5989,29 @@ export interface components {
             startImageNumber?: number | null;
         };
         /**
+         * IntegrationTold
+         * @description An integrated sweep.
+         */
+        IntegrationTold: {
+            /**
+             * Autoprocscalinghasint
+             * @description Ways in which it was scaled
+             */
+            AutoProcScalingHasInt: components["schemas"]["ScalingLinkTold"][];
+            /** @description The collection */
+            DataCollection: components["schemas"]["BeamTold"];
+            /**
+             * Refinedxbeam
+             * @description Refined beam, horizontal, as the program has it
+             */
+            refinedXBeam: number | null;
+            /**
+             * Refinedybeam
+             * @description Refined beam, vertical, as the program has it
+             */
+            refinedYBeam: number | null;
+        };
+        /**
          * JobOut
          * @description A request, what became of it, and the runs made for it.
          */
@@ -5611,11 +6076,9 @@ export interface components {
             state: "waiting" | "cancelled" | "expired" | "queued" | "running" | "success" | "failed";
             /**
              * Sweeps
-             * @description Images asked for: `dataCollectionId`, `startImage`, `endImage`, `imageDirectory`, `fileTemplate`
+             * @description Images asked for
              */
-            sweeps: {
-                [key: string]: unknown;
-            }[];
+            sweeps: components["schemas"]["SweepOut"][];
         };
         /**
          * JobRun
@@ -6029,6 +6492,62 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listed[AttachmentTold] */
+        Listed_AttachmentTold_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["AttachmentTold"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[CellMatch] */
+        Listed_CellMatch_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["CellMatch"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
         /** Listed[CentringOut] */
         Listed_CentringOut_: {
             /**
@@ -6214,6 +6733,90 @@ export interface components {
              * @description The rows of this page
              */
             results: components["schemas"]["PersonWhole"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ProgramIntegrationTold] */
+        Listed_ProgramIntegrationTold_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ProgramIntegrationTold"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ProgramMessageOut] */
+        Listed_ProgramMessageOut_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ProgramMessageOut"][];
+            /**
+             * Skip
+             * @description Rows passed over
+             */
+            skip: number;
+            /**
+             * Total
+             * @description Rows in the whole list; null where counting would be dear: `total=exact`
+             */
+            total: number | null;
+        };
+        /** Listed[ProgramTold] */
+        Listed_ProgramTold_: {
+            /**
+             * Limit
+             * @description Most rows of a page
+             */
+            limit: number;
+            /**
+             * Next
+             * @description Cursor of the next page for `after`; null on the last one
+             */
+            next: string | null;
+            /**
+             * Results
+             * @description The rows of this page
+             */
+            results: components["schemas"]["ProgramTold"][];
             /**
              * Skip
              * @description Rows passed over
@@ -6683,6 +7286,40 @@ export interface components {
              * @enum {string}
              */
             severity: "ERROR" | "WARNING" | "INFO";
+        };
+        /**
+         * MessageCounts
+         * @description How many messages the runs on a collection left.
+         */
+        MessageCounts: {
+            /**
+             * Errors
+             * @description Errors
+             */
+            errors: number;
+            /**
+             * Info
+             * @description Notes
+             */
+            info: number;
+            /**
+             * Warnings
+             * @description Warnings
+             */
+            warnings: number;
+        };
+        /**
+         * MessageStatuses
+         * @description By collection.
+         */
+        MessageStatuses: {
+            /**
+             * Statuses
+             * @description By key of the collection; those without are left out
+             */
+            statuses: {
+                [key: string]: components["schemas"]["MessageCounts"];
+            };
         };
         /**
          * Missing
@@ -8166,6 +8803,64 @@ export interface components {
             processingStatus?: ("queued" | "running" | "success" | "failed") | null;
         };
         /**
+         * ProgramIntegrationTold
+         * @description A run that integrated images, with what it made.
+         */
+        ProgramIntegrationTold: {
+            /**
+             * Autoprocintegration
+             * @description Its sweeps
+             */
+            AutoProcIntegration: components["schemas"]["IntegrationTold"][];
+            /** @description About the run */
+            _metadata: components["schemas"]["ProgramMetadata"];
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine: string | null;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Processingstatus
+             * @description 1 succeeded, 0 failed, null not ended
+             */
+            processingStatus: (0 | 1) | null;
+            /**
+             * Recordtimestamp
+             * @description When it was noted
+             */
+            recordTimeStamp: string | null;
+        };
+        /**
          * ProgramMessageOut
          * @description Something a run has to tell.
          */
@@ -8202,6 +8897,27 @@ export interface components {
             severity: ("ERROR" | "WARNING" | "INFO") | null;
         };
         /**
+         * ProgramMetadata
+         * @description About a run.
+         */
+        ProgramMetadata: {
+            /**
+             * Attachments
+             * @description How many files it has
+             */
+            attachments: number;
+            /**
+             * Autoprocprogrammessages
+             * @description What it has to tell
+             */
+            autoProcProgramMessages: components["schemas"]["ProgramMessageOut"][];
+            /**
+             * Imagesweepcount
+             * @description How many sweeps it integrated
+             */
+            imageSweepCount: number;
+        };
+        /**
          * ProgramOut
          * @description A run, written.
          */
@@ -8229,6 +8945,85 @@ export interface components {
              * @enum {string}
              */
             processingStatus: "queued" | "running" | "success" | "failed";
+        };
+        /**
+         * ProgramStatus
+         * @description How a run ended.
+         */
+        ProgramStatus: {
+            /**
+             * Autoprocprogramid
+             * @description The run
+             */
+            autoProcProgramId: number;
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Program
+             * @description Programs as they name themselves
+             */
+            program: string | null;
+            /**
+             * Status
+             * @description 1 succeeded, 0 failed, null not ended
+             */
+            status: (0 | 1) | null;
+        };
+        /**
+         * ProgramTold
+         * @description A run.
+         */
+        ProgramTold: {
+            /** @description About the run */
+            _metadata: components["schemas"]["ProgramMetadata"];
+            /**
+             * Autoprocprogramid
+             * @description Key
+             */
+            autoProcProgramId: number;
+            /**
+             * Processingcommandline
+             * @description How it was called
+             */
+            processingCommandLine: string | null;
+            /**
+             * Processingendtime
+             * @description End
+             */
+            processingEndTime: string | null;
+            /**
+             * Processingenvironment
+             * @description Where it ran
+             */
+            processingEnvironment: string | null;
+            /**
+             * Processingmessage
+             * @description What it says of itself
+             */
+            processingMessage: string | null;
+            /**
+             * Processingprograms
+             * @description Programs as they name themselves
+             */
+            processingPrograms: string | null;
+            /**
+             * Processingstarttime
+             * @description Begin
+             */
+            processingStartTime: string | null;
+            /**
+             * Processingstatus
+             * @description 1 succeeded, 0 failed, null not ended
+             */
+            processingStatus: (0 | 1) | null;
+            /**
+             * Recordtimestamp
+             * @description When it was noted
+             */
+            recordTimeStamp: string | null;
         };
         /**
          * ProposalMetadata
@@ -9456,6 +10251,14 @@ export interface components {
             autoProcScalingId: number;
         };
         /**
+         * ScalingLinkTold
+         * @description That a sweep was scaled.
+         */
+        ScalingLinkTold: {
+            /** @description How */
+            AutoProcScaling: components["schemas"]["ScalingTold"];
+        };
+        /**
          * ScalingOut
          * @description Sweeps scaled and merged together, in one way.
          */
@@ -9477,6 +10280,160 @@ export interface components {
             statistics: {
                 [key: string]: components["schemas"]["StatisticsOut"];
             };
+        };
+        /**
+         * ScalingStatisticsTold
+         * @description Quality of merged data in one range of resolution, as the program wrote it.
+         */
+        ScalingStatisticsTold: {
+            /**
+             * Anomalous
+             * @description I+ and I− were kept apart
+             */
+            anomalous?: boolean | null;
+            /**
+             * Anomalouscompleteness
+             * @description Completeness of Bijvoet pairs [%]
+             */
+            anomalousCompleteness?: number | null;
+            /**
+             * Anomalouscompletenessellipsoidal
+             * @description The same of Bijvoet pairs, in the ellipsoid [%]
+             */
+            anomalousCompletenessEllipsoidal?: number | null;
+            /**
+             * Anomalouscompletenessspherical
+             * @description The same of Bijvoet pairs, in a sphere [%]
+             */
+            anomalousCompletenessSpherical?: number | null;
+            /**
+             * Anomalousmultiplicity
+             * @description Multiplicity of Bijvoet pairs
+             */
+            anomalousMultiplicity?: number | null;
+            /**
+             * Ccanomalous
+             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             */
+            ccAnomalous?: number | null;
+            /**
+             * Cchalf
+             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             */
+            ccHalf?: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments?: string | null;
+            /**
+             * Completeness
+             * @description Completeness [%]
+             */
+            completeness?: number | null;
+            /**
+             * Completenessellipsoidal
+             * @description Completeness within the fitted ellipsoid [%]
+             */
+            completenessEllipsoidal?: number | null;
+            /**
+             * Completenessspherical
+             * @description Completeness within a sphere, of anisotropic data [%]
+             */
+            completenessSpherical?: number | null;
+            /**
+             * Fractionalpartialbias
+             * @description Fractional bias of partially recorded reflections
+             */
+            fractionalPartialBias?: number | null;
+            /**
+             * Isa
+             * @description Asymptotic I/σ(I) of the error model (Diederichs, 2010)
+             */
+            isa?: number | null;
+            /**
+             * Meanioversigi
+             * @description Mean of I/σ(I)
+             */
+            meanIOverSigI?: number | null;
+            /**
+             * Multiplicity
+             * @description Multiplicity
+             */
+            multiplicity?: number | null;
+            /**
+             * Ntotalobservations
+             * @description Observations
+             */
+            nTotalObservations?: number | null;
+            /**
+             * Ntotaluniqueobservations
+             * @description Unique reflections
+             */
+            nTotalUniqueObservations?: number | null;
+            /**
+             * Rmeasalliplusiminus
+             * @description Rmeas over all of I+ and I−, as a fraction
+             */
+            rMeasAllIPlusIMinus?: number | null;
+            /**
+             * Rmeaswithiniplusiminus
+             * @description Rmeas within I+ and I−, as a fraction
+             */
+            rMeasWithinIPlusIMinus?: number | null;
+            /**
+             * Rmerge
+             * @description Rmerge, as a fraction
+             */
+            rMerge?: number | null;
+            /**
+             * Rpimalliplusiminus
+             * @description Rpim over all of I+ and I−, as a fraction
+             */
+            rPimAllIPlusIMinus?: number | null;
+            /**
+             * Rpimwithiniplusiminus
+             * @description Rpim within I+ and I−, as a fraction
+             */
+            rPimWithinIPlusIMinus?: number | null;
+            /**
+             * Resioversigi2
+             * @description Resolution at which I/σ(I) falls to 2 [Å]
+             */
+            resIOverSigI2?: number | null;
+            /**
+             * Resolutionlimithigh
+             * @description High resolution limit [Å]
+             */
+            resolutionLimitHigh?: number | null;
+            /**
+             * Resolutionlimitlow
+             * @description Low resolution limit [Å]
+             */
+            resolutionLimitLow?: number | null;
+            /**
+             * Scalingstatisticstype
+             * @description Which range
+             */
+            scalingStatisticsType: ("overall" | "innerShell" | "outerShell") | null;
+            /**
+             * Sigano
+             * @description Mean anomalous difference over its standard deviation
+             */
+            sigAno?: number | null;
+        };
+        /**
+         * ScalingTold
+         * @description A way of scaling.
+         */
+        ScalingTold: {
+            /** @description Space group and cell */
+            AutoProc: components["schemas"]["AutoProcTold"];
+            /**
+             * Autoprocscalingstatistics
+             * @description Overall, inner and outer shell
+             */
+            AutoProcScalingStatistics: components["schemas"]["ScalingStatisticsTold"][];
         };
         /**
          * ScanMetadata
@@ -9642,6 +10599,39 @@ export interface components {
              * @description Remark in two or three words
              */
             shortComments: string | null;
+        };
+        /**
+         * ScreeningStatus
+         * @description How a characterisation ended.
+         */
+        ScreeningStatus: {
+            /**
+             * Alignmentsuccess
+             * @description 1 where it could align the crystal; null where not kept
+             */
+            alignmentSuccess: (0 | 1) | null;
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Indexingsuccess
+             * @description 1 where it could index
+             * @enum {integer}
+             */
+            indexingSuccess: 0 | 1;
+            /**
+             * Program
+             * @description Program and version
+             */
+            program: string | null;
+            /**
+             * Status
+             * @description 1 where it has a strategy
+             * @enum {integer}
+             */
+            status: 0 | 1;
         };
         /**
          * ScreeningStored
@@ -10531,6 +11521,53 @@ export interface components {
              * @description Mean anomalous difference over its standard deviation
              */
             sigAno?: number | null;
+        };
+        /**
+         * Statuses
+         * @description Of one collection, by program; what nothing was done of is left out.
+         */
+        Statuses: {
+            /**
+             * Autointegration
+             * @description Runs that integrated images
+             */
+            autoIntegration?: {
+                [key: string]: components["schemas"]["ProgramStatus"][];
+            } | null;
+            /**
+             * Processing
+             * @description Runs of what was merged before
+             */
+            processing?: {
+                [key: string]: components["schemas"]["ProgramStatus"][];
+            } | null;
+            /**
+             * Screening
+             * @description Characterisations
+             */
+            screening?: {
+                [key: string]: components["schemas"]["ScreeningStatus"][];
+            } | null;
+            /**
+             * Xrc
+             * @description X-ray centring
+             */
+            xrc?: {
+                [key: string]: components["schemas"]["CentringStatus"][];
+            } | null;
+        };
+        /**
+         * StatusesList
+         * @description By collection.
+         */
+        StatusesList: {
+            /**
+             * Statuses
+             * @description By key of the collection
+             */
+            statuses: {
+                [key: string]: components["schemas"]["Statuses"];
+            };
         };
         /**
          * StepChange
@@ -11755,6 +12792,37 @@ export interface components {
              * @description First image
              */
             startImageNumber: number | null;
+        };
+        /**
+         * SweepOut
+         * @description Images of one collection, and where they lie.
+         */
+        SweepOut: {
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number | null;
+            /**
+             * Endimage
+             * @description Number of the last image
+             */
+            endImage: number | null;
+            /**
+             * Filetemplate
+             * @description How its images are called
+             */
+            fileTemplate: string | null;
+            /**
+             * Imagedirectory
+             * @description Folder of its images
+             */
+            imageDirectory: string | null;
+            /**
+             * Startimage
+             * @description Number of the first image
+             */
+            startImage: number | null;
         };
         /**
          * UiBeamLine
@@ -18576,6 +19644,180 @@ export interface operations {
             };
         };
     };
+    list_other_processing: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of a run */
+                autoProcProgramId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProgramTold_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments_of_processing: {
+        parameters: {
+            query?: {
+                /** @description Of a run */
+                autoProcProgramId?: number | null;
+                /** @description Only this file */
+                autoProcProgramAttachmentId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AttachmentTold_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_processing_file: {
         parameters: {
             query?: {
@@ -18601,6 +19843,93 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_auto_integrations: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of a run */
+                autoProcProgramId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProgramIntegrationTold_"];
                 };
             };
             /** @description The request cannot be read */
@@ -18685,6 +20014,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultStored"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_cells: {
+        parameters: {
+            query?: {
+                /** @description Edge a [Å]; with it, b and c */
+                a?: number | null;
+                /** @description Edge b [Å] */
+                b?: number | null;
+                /** @description Edge c [Å] */
+                c?: number | null;
+                /** @description Angle α [degrees] */
+                alpha?: number;
+                /** @description Angle β [degrees] */
+                beta?: number;
+                /** @description Angle γ [degrees] */
+                gamma?: number;
+                /** @description By how much an edge may differ [%] */
+                tolerance?: number;
+                /** @description By how much an edge may differ [Å], in place of a share */
+                toleranceAngstrom?: number | null;
+                /** @description By how much an angle may differ [degrees] */
+                toleranceAngle?: number;
+                /** @description Also cells that describe the same lattice in another setting, found by reduced cells */
+                anySetting?: boolean;
+                /** @description Centring of the cell, for `anySetting`; R in hexagonal axes */
+                centring?: "P" | "A" | "B" | "C" | "I" | "F" | "R";
+                /** @description Space group in any spelling or setting, or its number: `P 43 21 2`, `96` */
+                spaceGroup?: string | null;
+                /** @description Most rows of the page; it may hold fewer and go on */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CellMatch_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_results: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of the collections of a group */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description What decides which result is better, in order: a metric and a shell, as `ccHalf:outerShell` */
+                rank?: string[];
+                /** @description The best of each sample, or every run */
+                which?: "best" | "every";
+                /** @description Only runs of this pipeline, named without version */
+                pipeline?: string | null;
+                /** @description Only these runs, whatever their place */
+                autoProcProgramId?: number[];
+                /** @description `result`: merged data and what belongs to them; `log`: logs and graphs too; `all` */
+                files?: "result" | "log" | "all";
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip archive, made while it is sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": string;
                 };
             };
             /** @description The request cannot be read */
@@ -19174,6 +20708,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages_of_processing: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of a run */
+                autoProcProgramId?: number | null;
+                /** @description Only this message */
+                autoProcProgramMessageId?: number | null;
+                /** @description Rows to pass over; `after` is faster */
+                skip?: number;
+                /** @description Most rows to send */
+                limit?: number | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description `exact` to have all rows counted */
+                total?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProgramMessageOut_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_processing_messages: {
+        parameters: {
+            query: {
+                /** @description Keys of collections, as a JSON list */
+                dataCollectionIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageStatuses"];
                 };
             };
             /** @description The request cannot be read */
@@ -19871,6 +21571,89 @@ export interface operations {
             };
         };
     };
+    download_deposition: {
+        parameters: {
+            query?: {
+                /** @description Way of scaling; the best one when none is named */
+                autoProcScalingId?: number | null;
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the run */
+                autoProcProgramId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDBx/mmCIF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "chemical/x-mmcif": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_screenings: {
         parameters: {
             query?: {
@@ -20068,6 +21851,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScreeningOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_processing_statuses: {
+        parameters: {
+            query: {
+                /** @description Keys of collections, as a JSON list */
+                dataCollectionIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusesList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_result_table: {
+        parameters: {
+            query?: {
+                /** @description Of a collection */
+                dataCollectionId?: number | null;
+                /** @description Of the collections of a group */
+                dataCollectionGroupId?: number | null;
+                /** @description Of a sample */
+                blSampleId?: number | null;
+                /** @description Of the samples of a protein */
+                proteinId?: number | null;
+                /** @description Of a session */
+                sessionId?: number | null;
+                /** @description Of the session of that name, such as `mx415-12` */
+                session?: string | null;
+                /** @description Of the proposal of that name */
+                proposal?: string | null;
+                /** @description What decides which result is better, in order: a metric and a shell, as `ccHalf:outerShell` */
+                rank?: string[];
+                /** @description The best of each sample, or every run */
+                which?: "best" | "every";
+                /** @description Only runs of this pipeline, named without version */
+                pipeline?: string | null;
+                /** @description Only these runs, whatever their place */
+                autoProcProgramId?: number[];
+                /** @description `csv` or `xlsx` */
+                format?: "csv" | "xlsx";
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -21945,7 +23908,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, `screening`, `workflow`, `centring`, `session` */
+            /** @description Events `collection`, `robot`, `energyscan`, `spectrum`, `indicators`, `processing`, `reprocessing`, `screening`, `workflow`, `centring`, `session` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22020,6 +23983,89 @@ export interface operations {
             };
             /** @description Too many sessions are being watched, or the database does not answer */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_session_report: {
+        parameters: {
+            query?: {
+                /** @description What decides which result is better */
+                rank?: string[] | null;
+                /** @description Of a link that `user/sign` gave; no log-in is needed with it */
+                signature?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the session */
+                sessionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

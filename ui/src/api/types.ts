@@ -65,6 +65,8 @@ export type Scaling = Schemas['ScalingOut'];
 /** Quality of merged data in one range of resolution. */
 export type Statistics = Schemas['StatisticsOut'];
 export type Cell = Schemas['Cell'];
+/** A result whose cell is like the one that was asked for. */
+export type CellMatch = Schemas['CellMatch'];
 /** Results of processing, ranked, with the rule that ranked them. */
 export type Results = Schemas['Results'];
 export type RankingRule = Results['ranking'][number];
@@ -82,6 +84,11 @@ export type ScreeningOutput = Schemas['OutputOut'];
 export type Strategy = Schemas['StrategyOut'];
 export type Wedge = Schemas['WedgeOut'];
 export type SubWedge = Schemas['SubWedgeOut'];
+/** What people may ask pipelines to do, what may be set, and what was asked. */
+export type Recipe = Schemas['Recipe'];
+export type RecipeParameter = Schemas['RecipeParameter'];
+export type ProcessingRequest = Schemas['JobOut'];
+export type NewRequest = Schemas['NewJob'];
 export type Workflow = Schemas['WorkflowDetail'];
 export type WorkflowStep = Workflow['steps'][number];
 /** Where X-ray centring found crystals. */

@@ -51,7 +51,37 @@ export interface BySampleSearch {
   shell?: (typeof SHELLS)[number];
   /** The pipeline whose results are shown; the best result of each sample when none is named. */
   pipeline?: string;
+  /** The pipeline that they are compared with. */
+  against?: string;
+  protein?: number;
+  /** Values shown, of the pipeline and of the other one: from, to, in the unit of the measure. */
+  range?: Range;
+  other?: Range;
   sample?: number;
+}
+export type Range = [number, number];
+
+export const LATTICES = ['P', 'A', 'B', 'C', 'I', 'F', 'R'] as const;
+export type Lattice = (typeof LATTICES)[number];
+
+/** A cell [Å, degrees], a space group, or both. */
+export interface CellsSearch {
+  a?: number;
+  b?: number;
+  c?: number;
+  alpha?: number;
+  beta?: number;
+  gamma?: number;
+  group?: string;
+  /** By how much an edge may differ [%]. */
+  tolerance?: number;
+  /** The same [Å], in its place. */
+  angstrom?: number;
+  /** By how much an angle may differ [degrees]. */
+  angle?: number;
+  /** Other settings of the lattice too. */
+  any?: boolean;
+  lattice?: Lattice;
 }
 export interface CollectionSearch {
   metric?: string;
@@ -67,6 +97,8 @@ export interface CollectionSearch {
   scaling?: number;
   /** Runs that are not drawn beside it. */
   without?: number[];
+  /** Reprocessing is being asked for, by this recipe. */
+  reprocess?: string;
 }
 
 export interface AdminListSearch {
@@ -136,7 +168,28 @@ export function bySampleSearch(raw: Raw): BySampleSearch {
     metric: oneOf(MEASURES, raw.metric),
     shell: oneOf(SHELLS, raw.shell),
     pipeline: text(raw.pipeline),
+    against: text(raw.against),
+    protein: whole(raw.protein),
+    range: range(raw.range),
+    other: range(raw.other),
     sample: whole(raw.sample),
+  });
+}
+
+export function cellsSearch(raw: Raw): CellsSearch {
+  return present({
+    a: positive(raw.a),
+    b: positive(raw.b),
+    c: positive(raw.c),
+    alpha: positive(raw.alpha),
+    beta: positive(raw.beta),
+    gamma: positive(raw.gamma),
+    group: text(raw.group),
+    tolerance: positive(raw.tolerance),
+    angstrom: positive(raw.angstrom),
+    angle: positive(raw.angle),
+    any: raw.any === true ? true : undefined,
+    lattice: oneOf(LATTICES, raw.lattice),
   });
 }
 
@@ -150,6 +203,7 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     run: whole(raw.run),
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
+    reprocess: text(raw.reprocess),
   });
 }
 
@@ -189,6 +243,7 @@ export function leaveCollection<T extends object>(was: T) {
     run: undefined,
     scaling: undefined,
     without: undefined,
+    reprocess: undefined,
   };
 }
 
@@ -208,6 +263,17 @@ function whole(value: unknown): number | undefined {
 function wholes(value: unknown): number[] | undefined {
   const found = Array.isArray(value) ? value.map(whole).filter((each) => each !== undefined) : [];
   return found.length > 0 ? found : undefined;
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+function range(value: unknown): Range | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [low, high] = value as unknown[];
+  const known = typeof low === 'number' && typeof high === 'number' && low <= high;
+  return known ? [low, high] : undefined;
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {

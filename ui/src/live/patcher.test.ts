@@ -67,6 +67,13 @@ describe('messages of the live stream', () => {
     expect(keys.map(isStale)).toEqual([true, true, true, false]);
   });
 
+  it('ask for requests for reprocessing at once, whichever collection they name', () => {
+    queryClient.setQueryData(['requests', { dataCollectionId: 1 }], []);
+    const data = { processingJobId: 4, dataCollectionId: 2, state: 'waiting', change: 'new' } as const;
+    patcher(queryClient, 1).apply({ event: 'reprocessing', data });
+    expect(isStale(['requests', { dataCollectionId: 1 }])).toBe(true);
+  });
+
   it('ask for everything of the session when too much was missed, but never load the list anew', () => {
     patcher(queryClient, 1).apply({ event: 'session', data: { sessionId: 1, resync: true } });
     expect([isStale(HEAD), isStale(['session', 1]), isStale(['session', 2]), isStale(LIST)]).toEqual([

@@ -52,6 +52,10 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         for (const part of ['run', 'files', 'messages']) stale('results', part, message.data.autoProcProgramId);
         askForResults();
         break;
+      case 'reprocessing':
+        // A request may be of several collections, of which the message names one.
+        stale('requests');
+        break;
       case 'screening':
         stale('screenings', message.data.dataCollectionId);
         break;
@@ -96,6 +100,7 @@ const OF_COLLECTIONS = new Set([
   'screenings',
   'workflows',
   'centrings',
+  'requests',
 ]);
 
 function isAbout(key: readonly unknown[], sessionId: number): boolean {

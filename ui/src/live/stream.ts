@@ -9,6 +9,7 @@ interface LiveEvents {
   energyscan: { energyScanId: number };
   spectrum: { xfeFluorescenceSpectrumId: number };
   processing: { autoProcProgramId: number; dataCollectionId: number; state: RunState; change: 'new' | 'changed' };
+  reprocessing: { processingJobId: number; dataCollectionId: number };
   screening: { screeningId: number; dataCollectionId: number };
   workflow: { workflowId: number; dataCollectionId: number };
   centring: { xrayCentringId: number; dataCollectionId: number };
@@ -23,6 +24,7 @@ const NAMES: (keyof LiveEvents)[] = [
   'energyscan',
   'spectrum',
   'processing',
+  'reprocessing',
   'screening',
   'workflow',
   'centring',

@@ -1,8 +1,8 @@
-import type { RunState, State } from '@/api/types';
+import type { ProcessingRequest, RunState, State } from '@/api/types';
 import classes from './StateMark.module.css';
 
-/** What may be told of a collection, or of a run of a program on it. */
-type Marked = State | RunState;
+/** What may be told of a collection, of a run of a program on it, or of a request for one. */
+type Marked = State | RunState | ProcessingRequest['state'];
 
 const WORDS: Record<Marked, string> = {
   done: 'Done',
@@ -11,9 +11,12 @@ const WORDS: Record<Marked, string> = {
   queued: 'Queued',
   failed: 'Failed',
   stopped: 'Stopped',
+  waiting: 'Waiting',
+  cancelled: 'Called off',
+  expired: 'Expired',
 };
 
-/** How something ended, told by shape and by colour: ● done, ◐ running, ○ queued, ✕ failed, – stopped. */
+/** How something ended, told by shape and by colour: ● done, ◐ running, ○ queued, ✕ failed, – stopped; a clock waits, ⊘ called off, a dashed ring expired. */
 export function StateMark({ state, words = false, size = 14 }: { state: Marked; words?: boolean; size?: number }) {
   return (
     <span className={classes.mark} data-state={state} title={WORDS[state]}>
@@ -42,6 +45,24 @@ export function StateShape({ state }: { state: Marked }) {
       return <circle cx="8" cy="8" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.8" />;
     case 'failed':
       return <path d="m4 4 8 8m0-8-8 8" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />;
+    case 'waiting':
+      return (
+        <>
+          <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          <path d="M8 4.8V8l2.2 1.6" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+        </>
+      );
+    case 'cancelled':
+      return (
+        <>
+          <circle cx="8" cy="8" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          <path d="m4.5 11.5 7-7" stroke="currentColor" strokeWidth="1.6" />
+        </>
+      );
+    case 'expired':
+      return (
+        <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="2.6 2.6" />
+      );
     case 'stopped':
       return <path d="M3.5 8h9" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />;
   }

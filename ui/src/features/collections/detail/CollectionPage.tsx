@@ -3,9 +3,6 @@ import { leaveCollection } from '@/app/search';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { resultsQuery } from '@/features/results/queries';
-import { isPending } from '@/features/results/runs';
-import { structuresQuery } from '@/features/structures/queries';
 import { useLiveSession } from '@/live/useLiveSession';
 import { useKeys } from '@/shared/keys/useKeys';
 import { collectionQuery } from '../queries';
@@ -21,10 +18,8 @@ export function CollectionPage() {
   const { data } = useQuery(collectionQuery(dataCollectionId));
   const siblings = data?._metadata.siblings ?? [];
   const at = siblings.indexOf(dataCollectionId);
-  const { data: results } = useQuery(resultsQuery({ dataCollectionId }));
-  const { data: structures } = useQuery(structuresQuery({ dataCollectionId }));
-  const pending = [...(results?.results ?? []), ...(structures?.results ?? [])].some(isPending);
-  useLiveSession(data?.sessionId ?? 0, data?._metadata.state === 'running' || pending);
+  // Somebody else may have it processed while one looks.
+  useLiveSession(data?.sessionId ?? 0, data !== undefined);
 
   function step(by: 1 | -1) {
     const next = siblings[at + by];

@@ -9,8 +9,15 @@ import { SpaceGroup } from '../SpaceGroup';
 import { RunSays } from './RunSays';
 import classes from './RunTable.module.css';
 
+interface Props {
+  runs: Run[];
+  openId: number | undefined;
+  /** Keys of the runs that somebody asked for. */
+  asked: ReadonlySet<number>;
+}
+
 /** The runs on a collection, one below the other: the best first, the numbers overall and of the outer shell. */
-export function RunTable({ runs, openId }: { runs: Run[]; openId: number | undefined }) {
+export function RunTable({ runs, openId, asked }: Props) {
   const several = runs.filter(({ rank }) => rank !== null).length > 1;
   return (
     <table className={classes.table}>
@@ -25,13 +32,26 @@ export function RunTable({ runs, openId }: { runs: Run[]; openId: number | undef
         </tr>
       </thead>
       {runs.map((run) => (
-        <RunRows key={run.autoProcProgramId} run={run} best={several && run.rank === 1} openId={openId} />
+        <RunRows
+          key={run.autoProcProgramId}
+          run={run}
+          best={several && run.rank === 1}
+          asked={asked.has(run.autoProcProgramId)}
+          openId={openId}
+        />
       ))}
     </table>
   );
 }
 
-function RunRows({ run, best, openId }: { run: Run; best: boolean; openId: number | undefined }) {
+interface RowsProps {
+  run: Run;
+  best: boolean;
+  asked: boolean;
+  openId: number | undefined;
+}
+
+function RunRows({ run, best, asked, openId }: RowsProps) {
   const { autoProcProgramId: id, scalings, state } = run;
   const [first, ...others] = scalings;
   const isOpen = id === openId;
@@ -52,6 +72,7 @@ function RunRows({ run, best, openId }: { run: Run; best: boolean; openId: numbe
               {run.pipeline}
             </Link>
             {best && <span className={classes.best}>best</span>}
+            {asked && <span className={classes.asked}>asked for</span>}
           </span>
         </th>
         {first ? (

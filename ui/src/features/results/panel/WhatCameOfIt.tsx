@@ -2,6 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { IconAffiliate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { ReprocessButton } from '@/features/reprocessing/ReprocessButton';
+import { Requests } from '@/features/reprocessing/Requests';
+import { useAskedRuns } from '@/features/reprocessing/useAskedRuns';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { resultsQuery } from '../queries';
@@ -21,14 +24,19 @@ interface Props {
 export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
   const { run: openId } = useSearch({ strict: false });
   const { data, error, refetch } = useQuery(resultsQuery({ dataCollectionId }));
+  const asked = useAskedRuns(dataCollectionId);
   const runs = data && listed(data.results);
   const open = runs?.find(({ autoProcProgramId }) => autoProcProgramId === openId);
   return (
     <section className={classes.panel} aria-labelledby="what-came-of-it" data-testid="results">
       <div className={classes.head}>
         <h2 id="what-came-of-it">What came of it</h2>
-        {data && data.results.some(({ rank }) => rank === 2) && <HowRanked rules={data.ranking} />}
+        <div className={classes.tools}>
+          {data && data.results.some(({ rank }) => rank === 2) && <HowRanked rules={data.ranking} />}
+          <ReprocessButton dataCollectionId={dataCollectionId} />
+        </div>
       </div>
+      <Requests dataCollectionId={dataCollectionId} />
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} compact />
       ) : !runs ? (
@@ -43,7 +51,7 @@ export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
           Results appear here as pipelines write them.
         </Message>
       ) : (
-        <RunTable runs={runs} openId={open?.autoProcProgramId} />
+        <RunTable runs={runs} openId={open?.autoProcProgramId} asked={asked} />
       )}
       {runs && open && <RunView key={open.autoProcProgramId} run={open} runs={runs} />}
     </section>
