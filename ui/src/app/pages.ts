@@ -11,6 +11,9 @@ export const pages = {
   CollectionPage: () => import('@/features/collections/detail/CollectionPage'),
   ProposalsPage: () => import('@/features/proposals/ProposalsPage'),
   ProposalPage: () => import('@/features/proposals/ProposalPage'),
+  SamplePage: () => import('@/features/samples/page/SamplePage'),
+  ProteinPage: () => import('@/features/proteins/ProteinPage'),
+  CellsPage: () => import('@/features/cells/CellsPage'),
   AccountPage: () => import('@/features/account/AccountPage'),
 };
 

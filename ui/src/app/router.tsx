@@ -11,6 +11,7 @@ import { inRoute, rootRoute, mustBeKey } from './inRoute';
 import { pages } from './pages';
 import {
   bySampleSearch,
+  cellsSearch,
   collectionSearch,
   eventsSearch,
   loginSearch,
@@ -127,6 +128,37 @@ const proposalRoute = createRoute({
   component: lazyRouteComponent(pages.ProposalPage, 'ProposalPage'),
 });
 
+const sampleRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'samples/$blSampleId',
+  params: {
+    parse: (raw) => ({ blSampleId: Number(raw.blSampleId) }),
+    stringify: (params) => ({ blSampleId: String(params.blSampleId) }),
+  },
+  beforeLoad: ({ params }) => mustBeKey(params.blSampleId),
+  notFoundComponent: NoSuchPage,
+  component: lazyRouteComponent(pages.SamplePage, 'SamplePage'),
+});
+
+const proteinRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'proteins/$proteinId',
+  params: {
+    parse: (raw) => ({ proteinId: Number(raw.proteinId) }),
+    stringify: (params) => ({ proteinId: String(params.proteinId) }),
+  },
+  beforeLoad: ({ params }) => mustBeKey(params.proteinId),
+  notFoundComponent: NoSuchPage,
+  component: lazyRouteComponent(pages.ProteinPage, 'ProteinPage'),
+});
+
+const cellsRoute = createRoute({
+  getParentRoute: () => inRoute,
+  path: 'cells',
+  validateSearch: cellsSearch,
+  component: lazyRouteComponent(pages.CellsPage, 'CellsPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => inRoute,
   path: 'account',
@@ -150,6 +182,9 @@ const routeTree = rootRoute.addChildren([
     collectionRoute,
     proposalsRoute,
     proposalRoute,
+    sampleRoute,
+    proteinRoute,
+    cellsRoute,
     accountRoute,
     adminRoute,
     otherRoute,

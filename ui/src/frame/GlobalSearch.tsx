@@ -8,7 +8,7 @@ import classes from './GlobalSearch.module.css';
 import { useFound, type Found } from './useFound';
 import { useNavigate } from '@tanstack/react-router';
 
-/** Finds proposals, sessions and samples from any page. */
+/** Finds proposals, sessions, samples and proteins from any page. */
 export function GlobalSearch() {
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 200);
@@ -24,7 +24,7 @@ export function GlobalSearch() {
     setText('');
     combobox.closeDropdown();
     field.current?.blur();
-    await navigate(await found.link());
+    await navigate(found.link);
   }
   const all = groups.flatMap((group) => group.found);
   return (

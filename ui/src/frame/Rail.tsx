@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconCube,
   IconFolders,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -16,6 +17,7 @@ const PLACES = [
   { to: '/', name: 'Now', icon: IconPlayerPlay },
   { to: '/sessions', name: 'Sessions', icon: IconCalendarEvent },
   { to: '/proposals', name: 'Proposals', icon: IconFolders },
+  { to: '/cells', name: 'Crystals', icon: IconCube },
 ] as const;
 
 /** The places of the page: a rail at the left, a bar at the bottom of a phone. */

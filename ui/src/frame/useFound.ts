@@ -1,8 +1,7 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { NavigateOptions } from '@tanstack/react-router';
-import type { Sample } from '@/api/types';
-import { lastCollectionQuery } from '@/features/collections/queries';
 import { someProposalsQuery } from '@/features/proposals/queries';
+import { someProteinsQuery } from '@/features/proteins/queries';
 import { someSamplesQuery } from '@/features/samples/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
 import { span } from '@/shared/format/times';
@@ -11,19 +10,19 @@ export interface Found {
   id: string;
   title: string;
   detail: string;
-  /** Where it leads; a sample has to be looked for first. */
-  link: () => Promise<NavigateOptions>;
+  /** Where it leads. */
+  link: NavigateOptions;
 }
 
 const EACH = 5;
 
-/** Proposals, sessions and samples that match; nothing is asked for fewer than two letters. */
+/** Proposals, sessions, samples and proteins that match; nothing is asked for fewer than two letters. */
 export function useFound(search: string): { groups: { name: string; found: Found[] }[]; loading: boolean } {
-  const queryClient = useQueryClient();
   const enabled = search.length >= 2;
   const proposals = useQuery({ ...someProposalsQuery(search, EACH), enabled });
   const sessions = useQuery({ ...someSessionsQuery({ search }, EACH), enabled });
   const samples = useQuery({ ...someSamplesQuery({ search }, EACH), enabled });
+  const proteins = useQuery({ ...someProteinsQuery(search, EACH), enabled });
   const groups = [
     {
       name: 'Proposals',
@@ -31,7 +30,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `proposal-${row.proposal}`,
         title: row.proposal,
         detail: row.title ?? '',
-        link: () => Promise.resolve({ to: '/proposals/$proposal', params: { proposal: row.proposal } }),
+        link: { to: '/proposals/$proposal', params: { proposal: row.proposal } },
       })),
     },
     {
@@ -40,7 +39,7 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `session-${row.sessionId}`,
         title: `${row.session} · ${row.beamLineName ?? 'no beamline'}`,
         detail: span(row.startDate, row.endDate),
-        link: () => Promise.resolve({ to: '/sessions/$sessionId', params: { sessionId: row.sessionId } }),
+        link: { to: '/sessions/$sessionId', params: { sessionId: row.sessionId } },
       })),
     },
     {
@@ -49,19 +48,21 @@ export function useFound(search: string): { groups: { name: string; found: Found
         id: `sample-${row.blSampleId}`,
         title: row.name ?? `Sample ${row.blSampleId}`,
         detail: [row._metadata.proposal, row.Crystal.Protein.acronym, row.code].filter(Boolean).join(' · '),
-        link: () => toSample(queryClient, row),
+        link: { to: '/samples/$blSampleId', params: { blSampleId: row.blSampleId } },
+      })),
+    },
+    {
+      name: 'Proteins',
+      found: (proteins.data?.results ?? []).map((row): Found => ({
+        id: `protein-${row.proteinId}`,
+        title: row.acronym ?? row.name ?? `Protein ${row.proteinId}`,
+        detail: [row._metadata.proposal, row.name].filter(Boolean).join(' · '),
+        link: { to: '/proteins/$proteinId', params: { proteinId: row.proteinId } },
       })),
     },
   ];
   return {
     groups: enabled ? groups.filter((group) => group.found.length > 0) : [],
-    loading: enabled && (proposals.isFetching || sessions.isFetching || samples.isFetching),
+    loading: enabled && [proposals, sessions, samples, proteins].some(({ isFetching }) => isFetching),
   };
-}
-
-/** The session a sample was last measured in, showing that sample; a sample never measured leads to its proposal. */
-async function toSample(queryClient: QueryClient, { blSampleId, _metadata }: Sample): Promise<NavigateOptions> {
-  const last = await queryClient.query(lastCollectionQuery({ blSampleId })).catch(() => null);
-  if (!last) return { to: '/proposals/$proposal', params: { proposal: _metadata.proposal } };
-  return { to: '/sessions/$sessionId', params: { sessionId: last.sessionId }, search: { sample: blSampleId } };
 }

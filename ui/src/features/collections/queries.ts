@@ -66,6 +66,17 @@ export function mapQuery(filters: EventFilters) {
   });
 }
 
+/** What happened to a sample in all sessions, newest first. */
+export function sampleEventsQuery(blSampleId: number) {
+  return infiniteQueryOptions({
+    queryKey: ['events', 'sample', blSampleId],
+    queryFn: ({ pageParam, signal }) => fetchEvents({ blSampleId, limit: HEAD, after: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: 30_000,
+  });
+}
+
 /** Every collection of one group. */
 export function groupQuery(dataCollectionGroupId: number) {
   return queryOptions({

@@ -3,8 +3,12 @@ import { api, read } from '@/api/client';
 import type { Results, RunDetail, RunFile, RunMessage } from '@/api/types';
 import { detailInFractions, inFractions } from './fractions';
 
-/** What results are of: everything of a session in one answer, which all its cards and tabs share, or one collection. */
-export type ResultsOf = { sessionId: number } | { dataCollectionId: number };
+/**
+ * What results are of: everything of a session in one answer, which all its cards and tabs share; one collection; a
+ * sample or protein over all sessions.
+ */
+export type ResultsOf =
+  { sessionId: number } | { dataCollectionId: number } | { blSampleId: number } | { proteinId: number };
 
 /** Runs of programs and what they made, the best of each sample first; the live stream says when it is stale. */
 export function resultsQuery(of: ResultsOf) {

@@ -1,4 +1,4 @@
-import type { Run, ShellName, Statistics } from '@/api/types';
+import type { Event, Run, ShellName, Statistics } from '@/api/types';
 
 /** The runs on each collection, in the order in which they came: the best first. */
 export function byCollection(runs: Run[]): Map<number, Run[]> {
@@ -11,6 +11,11 @@ export function byCollection(runs: Run[]): Map<number, Run[]> {
     }
   }
   return found;
+}
+
+/** The runs on what a card shows: on its collection, and none for what is no collection. */
+export function runsOn(event: Event, results: Map<number, Run[]>): Run[] | undefined {
+  return event.type === 'dc' ? results.get(event.Item.dataCollectionId) : undefined;
 }
 
 /** The runs that made merged data, the best first. */

@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconShare3 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { ProteinLink } from '@/features/proteins/ProteinLink';
 import type { Sample } from '@/api/types';
 import type { SampleOrder } from '@/app/search';
 import { SampleAccess } from '@/features/sharing/SampleAccess';
@@ -74,14 +75,27 @@ export function SampleTable({ sharedBy, samples, sessionId, order, down, onOrder
                 {sample.Container.code ?? '–'} <span className={table.dim}>·</span> {sample.location ?? '–'}
               </td>
               <th scope="row">
-                <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ sample: sample.blSampleId }}>
+                <Link to="/samples/$blSampleId" params={{ blSampleId: sample.blSampleId }}>
                   {sample.name ?? sample.blSampleId}
                 </Link>
                 <SharedMark by={sharedBy(sample)} />
               </th>
-              <td>{sample.Crystal.Protein.acronym ?? '–'}</td>
+              <td>
+                <ProteinLink protein={sample.Crystal.Protein} />
+              </td>
               <td className={table.number} data-label="Collections">
-                {sample._metadata.datacollections || <span className={table.dim}>0</span>}
+                {sample._metadata.datacollections > 0 ? (
+                  <Link
+                    to="/sessions/$sessionId"
+                    params={{ sessionId }}
+                    search={{ sample: sample.blSampleId }}
+                    title="Those of this session"
+                  >
+                    {sample._metadata.datacollections}
+                  </Link>
+                ) : (
+                  <span className={table.dim}>0</span>
+                )}
               </td>
               <td>
                 {sample._metadata.lastCollection ? (

@@ -28,3 +28,29 @@ export function someSamplesQuery(filters: { search?: string; proposal?: string }
       ),
   });
 }
+
+/** One sample. */
+export function sampleQuery(blSampleId: number) {
+  return queryOptions({
+    queryKey: ['sample', blSampleId],
+    queryFn: ({ signal }): Promise<Sample> =>
+      read(api.GET('/ispyb/api/v1/samples/{blSampleId}', { params: { path: { blSampleId } }, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** The samples of a protein, page by page. */
+export function proteinSamplesQuery(proteinId: number) {
+  return infiniteQueryOptions({
+    queryKey: ['samples', { proteinId }],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Sample>>(
+        api.GET('/ispyb/api/v1/samples', {
+          params: { query: { proteinId, limit: 500, after: pageParam ?? undefined } },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}

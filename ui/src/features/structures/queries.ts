@@ -4,8 +4,12 @@ import { ApiError, asProblem } from '@/api/problem';
 import { transport } from '@/api/transport';
 import type { FileSummary, Structure, StructureDetail } from '@/api/types';
 
-/** What structures are of: everything of a session in one answer, which all its cards share, or one collection. */
-export type StructuresOf = { sessionId: number } | { dataCollectionId: number };
+/**
+ * What structures are of: everything of a session in one answer, which all its cards share; one collection; a sample or
+ * protein over all sessions.
+ */
+export type StructuresOf =
+  { sessionId: number } | { dataCollectionId: number } | { blSampleId: number } | { proteinId: number };
 
 /** Phases, models and fits, the best of each sample first; the live stream says when they are stale. */
 export function structuresQuery(of: StructuresOf) {

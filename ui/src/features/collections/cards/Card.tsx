@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Event, Sample, State } from '@/api/types';
+import { ProteinLink } from '@/features/proteins/ProteinLink';
 import { clockSeconds, day } from '@/shared/format/times';
 import { kindOfEvent } from '@/shared/format/kinds';
 import { KindBadge } from '@/shared/states/KindBadge';
@@ -60,8 +62,15 @@ export function Card({
         </h3>
         {sample && (
           <span className={classes.place}>
-            {sample.Crystal.Protein.acronym}
-            {place && <span title="Puck and position">{place}</span>}
+            <ProteinLink protein={sample.Crystal.Protein} className={classes.way} />
+            <Link
+              to="/samples/$blSampleId"
+              params={{ blSampleId: sample.blSampleId }}
+              className={classes.way}
+              title="This sample in all sessions; puck and position"
+            >
+              {place ?? 'sample'}
+            </Link>
           </span>
         )}
         <span className={classes.aside}>{aside}</span>

@@ -87,14 +87,13 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         {tools}
       </div>
       <p className={classes.facts}>
-        {sample?.Crystal.Protein.acronym && (
-          <Link
-            to="/sessions/$sessionId"
-            params={{ sessionId: collection.sessionId }}
-            search={{ sample: sample.blSampleId }}
-          >
-            {sample.Crystal.Protein.acronym}
-          </Link>
+        {sample && (
+          <>
+            {sample.Crystal.Protein.acronym && <span>{sample.Crystal.Protein.acronym}</span>}
+            <Link to="/samples/$blSampleId" params={{ blSampleId: sample.blSampleId }}>
+              all of this sample
+            </Link>
+          </>
         )}
         {startTime && (
           <span>

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Event, Run, Sample } from '@/api/types';
+import { runsOn } from '@/features/results/runs';
 import { rowKey } from '@/live/merge';
 import { wallNow, weekday } from '@/shared/format/times';
 import { EventCard } from '../cards/EventCard';
@@ -85,7 +86,7 @@ export function EventFeed(props: Props) {
             <EventCard
               event={event}
               sample={event.blSampleId === null ? undefined : samples.get(event.blSampleId)}
-              runs={event.type === 'dc' ? results.get(event.Item.dataCollectionId) : undefined}
+              runs={runsOn(event, results)}
               openId={openId}
               fresh={fresh.has(rowKey(event))}
             />

@@ -10,6 +10,7 @@ import { StateMark } from '@/shared/states/StateMark';
 import { cellText } from '../crystal';
 import { RunSays } from '../panel/RunSays';
 import { runQuery } from '../queries';
+import { FindLike } from '../ResultTable';
 import { ranked } from '../runs';
 import { SpaceGroup } from '../SpaceGroup';
 import { RunFiles } from './RunFiles';
@@ -57,8 +58,8 @@ export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
       ) : (
         <>
           <Quality run={data} runs={ranked(runs)} />
-          <RunFiles autoProcProgramId={run.autoProcProgramId} />
           <RunDownloads run={run} />
+          <RunFiles autoProcProgramId={run.autoProcProgramId} />
           <RunMessages autoProcProgramId={run.autoProcProgramId} />
           <HowItRan run={data} />
         </>
@@ -75,6 +76,7 @@ function Facts({ run }: { run: Run }) {
       {cell && <span>{cell}</span>}
       {run.processingStartTime && <span>{dayClock(run.processingStartTime)}</span>}
       {run.duration !== null && <span>took {duration(run.duration * 1000)}</span>}
+      <FindLike run={run} words />
     </p>
   );
 }

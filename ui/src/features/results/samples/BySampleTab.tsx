@@ -1,58 +1,50 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconDroplet } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import type { Run, Sample } from '@/api/types';
 import type { BySampleSearch } from '@/app/search';
+import { DownloadMenu } from '@/features/download/DownloadMenu';
 import { sessionSamplesQuery } from '@/features/samples/queries';
+import { plural } from '@/shared/format/numbers';
 import { saveCsv } from '@/shared/plots/export';
-import { rangeOf } from '@/shared/plots/metrics';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { measureLabel, measureOf, MEASURES } from '../measures';
+import { measureOf } from '../measures';
 import { resultsQuery } from '../queries';
-import { SHELL_WORDS } from '../ranking';
-import { SHELLS } from '../run/shellRows';
 import classes from './BySampleTab.module.css';
+import { Choices } from './Choices';
+import { beside, isWithin, rangeOfBoth, type Compared } from './compare';
+import { RangeScale } from './RangeScale';
 import { ResultPucks } from './ResultPucks';
+import { ScatterPlot } from './ScatterPlot';
 import { StandingTable } from './StandingTable';
-import { pipelinesOf, standings } from './standing';
+import { standings } from './standing';
 import { standingsTable } from './standingsTable';
 
 const route = getRouteApi('/in/sessions/$sessionId/by-sample');
-const BEST = 'best of all';
 
 /** The best result of each sample: on the map of the pucks, and as a table that the map points into. */
 export function BySampleTab() {
   const { sessionId } = route.useParams();
-  const { metric, shell = 'overall', pipeline, sample } = route.useSearch();
-  const navigate = useNavigate({ from: '/sessions/$sessionId/by-sample' });
   const results = useQuery(resultsQuery({ sessionId }));
   const list = useInfiniteQuery(sessionSamplesQuery(sessionId));
   const { hasNextPage, fetchNextPage, data } = list;
   useEffect(() => {
     if (hasNextPage) void fetchNextPage();
   }, [hasNextPage, fetchNextPage, data]);
-  const [pointed, setPointed] = useState<number | null>(null);
   const samples = useMemo(() => data?.pages.flatMap((page) => page.results), [data]);
   const runs = results.data?.results;
-  const measure = measureOf(metric);
-  const ordered = useMemo(
-    () => samples && runs && standings(samples, runs, measure, shell, pipeline),
-    [samples, runs, measure, shell, pipeline],
-  );
-  const range = useMemo(() => rangeOf(ordered?.map(({ value }) => value) ?? []), [ordered]);
-  const choose = (change: BySampleSearch) =>
-    void navigate({ search: (was) => ({ ...was, ...change }), replace: true, resetScroll: false });
 
   const error = list.error ?? results.error;
-  if (error && !ordered) {
+  if (error && !(samples && runs)) {
     const again = () => void Promise.all([list.refetch(), results.refetch()]);
     return <ErrorState error={error} onRetry={again} />;
   }
-  if (!ordered || !runs) return <PageSkeleton />;
-  if (ordered.length === 0) {
+  if (!samples || !runs) return <PageSkeleton />;
+  if (samples.length === 0) {
     return (
       <Message icon={<IconDroplet size={22} stroke={1.7} />} title="No samples in this session">
         Samples appear when their container is assigned to the beamline, or when one of them is collected. What
@@ -60,55 +52,100 @@ export function BySampleTab() {
       </Message>
     );
   }
+  return <Standings sessionId={sessionId} samples={samples} runs={runs} />;
+}
+
+interface Props {
+  sessionId: number;
+  samples: Sample[];
+  runs: Run[];
+}
+
+function Standings({ sessionId, samples, runs }: Props) {
+  const search = route.useSearch();
+  const { shell = 'overall', pipeline, against, range, other, sample } = search;
+  const navigate = useNavigate({ from: '/sessions/$sessionId/by-sample' });
+  const [pointed, setPointed] = useState<number | null>(null);
+  const measure = measureOf(search.metric);
+  const ordered = useOrdered(samples, runs, search);
+  const full = useMemo(() => rangeOfBoth(ordered), [ordered]);
+  const isShown = (standing: Compared) => isWithin(standing, range, other);
+  const shown = ordered.filter(isShown);
+  const chosen = range !== undefined || other !== undefined;
+  const choose = (change: BySampleSearch) =>
+    void navigate({ search: (was) => ({ ...was, ...change }), replace: true, resetScroll: false });
+  const select = (id: number) => choose({ sample: id === sample ? undefined : id });
   const marks = { pointed, selected: sample ?? null, onPoint: setPointed };
+  const save = () =>
+    saveCsv(
+      `session_${sessionId}_by_sample.csv`,
+      standingsTable(shown, shell, against ? { name: against, measure } : undefined),
+    );
   return (
     <div className={classes.tab}>
       <div className={classes.choices}>
-        <Choice
-          label="Measure"
-          data={MEASURES.map((each) => ({ value: each.key, label: measureLabel(each) }))}
-          value={measure.key}
-          onChange={(key) => choose({ metric: MEASURES.find((each) => each.key === key)?.key })}
-        />
-        <Choice
-          label="Shell"
-          data={SHELLS.map((each) => ({ value: each, label: SHELL_WORDS[each] }))}
-          value={shell}
-          onChange={(key) => choose({ shell: SHELLS.find((each) => each === key) })}
-        />
-        <Choice
-          label="Pipeline"
-          data={[BEST, ...pipelinesOf(runs)]}
-          value={pipeline ?? BEST}
-          onChange={(name) => choose({ pipeline: name === BEST ? undefined : name })}
-        />
+        <Choices search={search} samples={samples} runs={runs} onChoose={choose} />
         <Button
           className={classes.save}
           variant="subtle"
           color="gray"
           size="compact-sm"
           leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={() => saveCsv(`session_${sessionId}_by_sample.csv`, standingsTable(ordered, shell))}
+          onClick={save}
+          title="The samples shown, as a table"
         >
           CSV
         </Button>
+        <DownloadMenu of={{ sessionId, pipeline }} label="Download best" />
       </div>
-      <ResultPucks
-        standings={ordered}
-        measure={measure}
-        range={range}
-        onSelect={(id) => choose({ sample: id === sample ? undefined : id })}
-        className={classes.pucks}
-        {...marks}
-      />
-      <div className={classes.table}>
-        <StandingTable
+      <div className={classes.pucks}>
+        <RangeScale
+          measure={measure}
+          values={ordered.map(({ value }) => value)}
+          full={full}
+          range={range}
+          onRange={(next) => choose({ range: next, other: next && other })}
+        />
+        {against && full && (
+          <ScatterPlot
+            standings={ordered}
+            measure={measure}
+            names={[pipeline ?? 'best of all', against]}
+            full={full}
+            range={range}
+            other={other}
+            onSelect={select}
+            onBrush={(across, up) => choose({ range: across, other: up })}
+            {...marks}
+          />
+        )}
+        <ResultPucks
           standings={ordered}
           measure={measure}
+          range={range ?? full}
+          compared={against !== undefined}
+          isShown={isShown}
+          onSelect={select}
+          {...marks}
+        />
+      </div>
+      <div className={classes.table}>
+        {chosen && (
+          <p className={classes.chosen} role="status">
+            {shown.length} of {plural(ordered.length, 'sample')} within what is chosen
+            <button type="button" onClick={() => choose({ range: undefined, other: undefined })}>
+              show all
+            </button>
+          </p>
+        )}
+        <StandingTable
+          standings={shown}
+          against={against}
+          measure={measure}
           shell={shell}
-          range={range}
+          range={range ?? full}
           sessionId={sessionId}
-          onMeasure={(key) => choose({ metric: key })}
+          onMeasure={(key) => choose({ metric: key, range: undefined, other: undefined })}
           {...marks}
         />
       </div>
@@ -116,23 +153,12 @@ export function BySampleTab() {
   );
 }
 
-interface ChoiceProps {
-  label: string;
-  data: (string | { value: string; label: string })[];
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, data, value, onChange }: ChoiceProps) {
-  return (
-    <Select
-      label={label}
-      size="xs"
-      data={data}
-      value={value}
-      onChange={(next) => next && onChange(next)}
-      allowDeselect={false}
-      className={classes.choice}
-    />
-  );
+/** The samples of the chosen protein, ranked by the chosen measure, beside the other pipeline if one is chosen. */
+function useOrdered(samples: Sample[], runs: Run[], search: BySampleSearch): Compared[] {
+  const { metric, shell = 'overall', pipeline, against, protein } = search;
+  return useMemo(() => {
+    const of = samples.filter(({ Crystal }) => !protein || Crystal.Protein.proteinId === protein);
+    const ranked = (name: string | undefined) => standings(of, runs, measureOf(metric), shell, name);
+    return beside(ranked(pipeline), against ? ranked(against) : null);
+  }, [samples, runs, metric, shell, pipeline, against, protein]);
 }

@@ -3,14 +3,17 @@ import { PuckDrawing, type FilledPosition } from '@/features/samples/PuckDrawing
 import { viridis } from '@/shared/plots/viridis';
 import { StateShape } from '@/shared/states/StateMark';
 import { measureText, type Measure } from '../measures';
-import { MeasureScale } from './MeasureScale';
+import type { Compared } from './compare';
 import classes from './ResultPucks.module.css';
-import { goodness, STAGE_WORDS, type Stage, type Standing } from './standing';
+import { goodness, STAGE_WORDS, type Stage } from './standing';
 
 interface Props {
-  standings: Standing[];
+  standings: Compared[];
   measure: Measure;
   range: [number, number] | null;
+  /** Whether each is beside that of another pipeline: the right half of a position is that one's. */
+  compared: boolean;
+  isShown: (standing: Compared) => boolean;
   pointed: number | null;
   selected: number | null;
   onPoint: (blSampleId: number | null) => void;
@@ -24,15 +27,14 @@ const LEGEND: Stage[] = ['running', 'queued', 'failed', 'unprocessed', 'uncollec
 /** On lighter colours than this, words are dark. */
 const LIGHT = 0.55;
 
-/** The pucks of a session, each sample in the colour of its best result: the lighter, the better. */
+/** The pucks of a session, each sample in the colour of its best result: the lighter, the better. Those left out are pale. */
 export function ResultPucks(props: Props) {
-  const { standings, measure, range, className } = props;
+  const { standings, className } = props;
   const bySample = new Map(standings.map((standing) => [standing.sample.blSampleId, standing]));
   const pucks = inPucks(standings.map(({ sample }) => sample));
   if (pucks.length === 0) return null;
   return (
     <div className={className}>
-      <MeasureScale measure={measure} range={range} />
       <ul className={classes.pucks} aria-label="Pucks">
         {pucks.map((puck) => {
           const results = [...puck.samples.values()].filter(
@@ -64,41 +66,53 @@ export function ResultPucks(props: Props) {
   );
 }
 
-function Position({ at, standing, ...props }: Props & { at: FilledPosition; standing: Standing | undefined }) {
-  const { measure, range, pointed, selected, onPoint, onSelect } = props;
+function Position({ at, standing, ...props }: Props & { at: FilledPosition; standing: Compared | undefined }) {
+  const { measure, range, compared, isShown, pointed, selected, onPoint, onSelect } = props;
   const { sample, position, x, y, radius } = at;
-  const { stage = 'unprocessed', value = null } = standing ?? {};
+  const { stage = 'unprocessed', value = null, other = null } = standing ?? {};
   const fraction = value !== null && range ? goodness(value, range, measure) : null;
+  const drawn = stage === 'result' || (compared && other?.stage === 'result');
   const said = stage === 'result' ? `${measure.name} ${measureText(measure, value)}` : STAGE_WORDS[stage];
+  const beside = compared ? ` · ${measureText(measure, other?.value ?? null)}` : '';
   return (
     <g
       className={classes.position}
-      data-stage={stage}
+      data-stage={drawn ? 'result' : stage}
       data-light={fraction !== null && fraction > LIGHT}
       data-marked={sample.blSampleId === pointed || sample.blSampleId === selected}
+      data-shown={standing === undefined || isShown(standing)}
       data-testid="result-position"
       onPointerEnter={() => onPoint(sample.blSampleId)}
       onPointerLeave={() => onPoint(null)}
       onClick={() => onSelect(sample.blSampleId)}
     >
-      <title>{`${position}: ${sample.name ?? ''} · ${said}`}</title>
-      {stage === 'result' ? (
-        <circle
-          cx={x}
-          cy={y}
-          r={radius}
-          style={fraction === null ? undefined : { fill: `rgb(${viridis(fraction).join(' ')})` }}
-        />
+      <title>{`${position}: ${sample.name ?? ''} · ${said}${beside}`}</title>
+      {drawn ? (
+        <>
+          <circle cx={x} cy={y} r={radius} style={fill(value, range, measure)} />
+          {compared && (
+            <path
+              d={`M${x} ${y - radius} A${radius} ${radius} 0 0 1 ${x} ${y + radius} Z`}
+              style={fill(other?.value ?? null, range, measure)}
+            />
+          )}
+        </>
       ) : (
         <Mark stage={stage} x={x} y={y} radius={radius} />
       )}
-      {(stage === 'result' || stage === 'unprocessed') && (
+      {(drawn || stage === 'unprocessed') && !compared && (
         <text x={x} y={y} dy="0.35em">
           {position}
         </text>
       )}
     </g>
   );
+}
+
+/** The colour of a value; none for one that nobody told. */
+function fill(value: number | null, range: Props['range'], measure: Measure) {
+  if (value === null || !range) return undefined;
+  return { fill: `rgb(${viridis(goodness(value, range, measure)).join(' ')})` };
 }
 
 /** A position without a result: a dashed ring, or a ring around the shape of its state. */

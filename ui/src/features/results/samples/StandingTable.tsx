@@ -13,11 +13,14 @@ import { measured, MEASURES, type Measure } from '../measures';
 import { FileDownloads } from '../run/FileDownloads';
 import { statisticsOf } from '../runs';
 import { SpaceGroup } from '../SpaceGroup';
-import { goodness, STAGE_WORDS, type Stage, type Standing } from './standing';
+import { difference, type Compared } from './compare';
+import { goodness, STAGE_WORDS, type Stage } from './standing';
 import classes from './StandingTable.module.css';
 
 interface Props {
-  standings: Standing[];
+  standings: Compared[];
+  /** The pipeline they are compared with. */
+  against: string | undefined;
   measure: Measure;
   shell: ShellName;
   range: [number, number] | null;
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** The samples ranked by the chosen measure; the head of a column chooses it. */
-export function StandingTable({ standings, measure, onMeasure, selected, ...props }: Props) {
+export function StandingTable({ standings, against, measure, onMeasure, selected, ...props }: Props) {
   const listed = standings.filter(({ stage }) => stage !== 'uncollected');
   const missing = standings.length - listed.length;
   const place = useRef<HTMLTableElement>(null);
@@ -65,6 +68,16 @@ export function StandingTable({ standings, measure, onMeasure, selected, ...prop
                   </button>
                 </th>
               ))}
+              {against && (
+                <>
+                  <th className={table.number}>
+                    {against}: {measure.short ?? measure.name}
+                  </th>
+                  <th className={table.number} title={`Difference to ${against}`}>
+                    Δ {measure.unit && `(${measure.unit})`}
+                  </th>
+                </>
+              )}
               <th>Crystal</th>
               <th>Pipeline</th>
               <th>Files</th>
@@ -77,6 +90,7 @@ export function StandingTable({ standings, measure, onMeasure, selected, ...prop
                 standing={standing}
                 rank={index + 1}
                 measure={measure}
+                against={against}
                 selected={selected}
                 {...props}
               />
@@ -89,9 +103,9 @@ export function StandingTable({ standings, measure, onMeasure, selected, ...prop
   );
 }
 
-type RowProps = Omit<Props, 'standings' | 'onMeasure'> & { standing: Standing; rank: number };
+type RowProps = Omit<Props, 'standings' | 'onMeasure'> & { standing: Compared; rank: number };
 
-function Row({ standing, rank, measure, shell, range, sessionId, pointed, selected, onPoint }: RowProps) {
+function Row({ standing, against, rank, measure, shell, range, sessionId, pointed, selected, onPoint }: RowProps) {
   const { sample, run, stage, value } = standing;
   const id = sample.blSampleId;
   return (
@@ -105,7 +119,7 @@ function Row({ standing, rank, measure, shell, range, sessionId, pointed, select
     >
       <td className={`${table.number} ${classes.rank}`}>{run ? rank : ''}</td>
       <th scope="row">
-        <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ sample: id }}>
+        <Link to="/samples/$blSampleId" params={{ blSampleId: id }}>
           {sample.name ?? id}
         </Link>
       </th>
@@ -123,7 +137,16 @@ function Row({ standing, rank, measure, shell, range, sessionId, pointed, select
               {measured(each, statisticsOf(run, shell))}
             </td>
           ))}
+          {against && <Beside standing={standing} measure={measure} />}
           <Made run={run} sessionId={sessionId} />
+        </>
+      ) : against ? (
+        <>
+          <td colSpan={MEASURES.length} className={table.dim}>
+            <Standstill stage={stage} />
+          </td>
+          <Beside standing={standing} measure={measure} />
+          <td colSpan={3} />
         </>
       ) : (
         <td colSpan={MEASURES.length + 3} className={table.dim}>
@@ -131,6 +154,23 @@ function Row({ standing, rank, measure, shell, range, sessionId, pointed, select
         </td>
       )}
     </tr>
+  );
+}
+
+/** The value of the other pipeline, and by how much it differs; an arrow says which is better. */
+function Beside({ standing, measure }: { standing: Compared; measure: Measure }) {
+  const value = standing.other?.value ?? null;
+  const off = difference(standing);
+  const better = off !== null && off !== 0 && off < 0 === (measure.better === 'lower');
+  return (
+    <>
+      <td className={table.number} data-label="other">
+        {value === null ? '–' : measure.write(value)}
+      </td>
+      <td className={`${table.number} ${classes.off}`} data-better={off === null || off === 0 ? undefined : better}>
+        {off === null ? '–' : `${off > 0 ? '+' : ''}${measure.write(off)} ${off === 0 ? '' : better ? '▲' : '▼'}`}
+      </td>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csv } from '@/shared/format/csv';
 import { run, sample, scaling } from '@/testing/runs';
 import { measureOf } from '../measures';
+import { beside } from './compare';
 import { goodness, pipelinesOf, standings } from './standing';
 import { standingsTable } from './standingsTable';
 
@@ -44,7 +45,7 @@ describe('where samples stand', () => {
 
   it('becomes a table with units in its head', () => {
     const found = standings(samples.slice(0, 1), runs, measureOf('resolution'), 'overall', undefined);
-    const [head, line] = csv(standingsTable(found, 'overall')).split('\r\n');
+    const [head, line] = csv(standingsTable(beside(found, null), 'overall')).split('\r\n');
     expect(head).toContain('shell,resolution_angstrom,ccHalf_percent,rMeas_percent,completeness_percent,meanIOverSigI');
     expect(line).toMatch(/^1,x1,LYSO,UNI-07,1,result,overall,1\.8,,,99,,/);
   });

@@ -75,9 +75,9 @@ export function pipelinesOf(runs: Run[]): string[] {
   return [...new Set(ranked(runs).map(({ pipeline }) => pipeline))].sort((a, b) => a.localeCompare(b, 'en'));
 }
 
-/** Where a value lies between the worst (0) and the best (1) of the range. */
+/** Where a value lies between the worst (0) and the best (1) of the range; beyond its ends, at them. */
 export function goodness(value: number, [low, high]: [number, number], { better }: Measure): number {
   if (high <= low) return 1;
-  const fraction = (value - low) / (high - low);
+  const fraction = Math.min(1, Math.max(0, (value - low) / (high - low)));
   return better === 'lower' ? 1 - fraction : fraction;
 }

@@ -1,13 +1,20 @@
 import type { CsvRow } from '@/shared/format/csv';
 import type { ShellName } from '@/api/types';
-import { MEASURES } from '../measures';
+import { MEASURES, type Measure } from '../measures';
 import { statisticsOf } from '../runs';
-import { STAGE_WORDS, type Standing } from './standing';
+import { difference, type Compared } from './compare';
+import { STAGE_WORDS } from './standing';
 
 const UNITS: Partial<Record<string, string>> = { Å: 'angstrom', '%': 'percent' };
 
+/** The other pipeline, and the measure by which the two are compared. */
+interface Against {
+  name: string;
+  measure: Measure;
+}
+
 /** The ranked samples as one table: the numbers of the shell on screen, with their units in the head. */
-export function standingsTable(standings: Standing[], shell: ShellName): CsvRow[] {
+export function standingsTable(standings: Compared[], shell: ShellName, against?: Against): CsvRow[] {
   return [
     [
       'rank',
@@ -17,7 +24,7 @@ export function standingsTable(standings: Standing[], shell: ShellName): CsvRow[
       'position',
       'state',
       'shell',
-      ...MEASURES.map(({ key, unit }) => (unit ? `${key}_${UNITS[unit] ?? unit}` : key)),
+      ...MEASURES.map(headOf),
       'spaceGroup',
       'a_angstrom',
       'b_angstrom',
@@ -27,12 +34,20 @@ export function standingsTable(standings: Standing[], shell: ShellName): CsvRow[
       'gamma_degrees',
       'pipeline',
       'autoProcProgramId',
+      ...(against ? ['other_pipeline', `other_${headOf(against.measure)}`, 'difference'] : []),
     ],
-    ...standings.map((standing, index) => line(standing, index + 1, shell)),
+    ...standings.map((standing, index) => [
+      ...line(standing, index + 1, shell),
+      ...(against ? [against.name, rounded(standing.other?.value ?? null), rounded(difference(standing))] : []),
+    ]),
   ];
 }
 
-function line({ sample, run, stage }: Standing, rank: number, shell: ShellName): CsvRow {
+function headOf({ key, unit }: Measure): string {
+  return unit ? `${key}_${UNITS[unit] ?? unit}` : key;
+}
+
+function line({ sample, run, stage }: Compared, rank: number, shell: ShellName): CsvRow {
   const statistics = run ? statisticsOf(run, shell) : undefined;
   const { a, b, c, alpha, beta, gamma } = run?.cell ?? {};
   return [

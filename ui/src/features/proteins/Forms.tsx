@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router';
+import { ALIKE, searchLike } from '@/features/cells/cell';
+import { Crystal } from '@/features/results/ResultTable';
+import page from '@/features/samples/page/SamplePage.module.css';
+import { fixed, plural, withUnit } from '@/shared/format/numbers';
+import { formsOf, type SampleBest } from './best';
+import classes from './Forms.module.css';
+
+/** Which samples are isomorphous: the crystal forms of their best results, with the spread of their edges. */
+export function Forms({ samples }: { samples: SampleBest[] }) {
+  const forms = formsOf(samples);
+  if (forms.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        Crystal forms
+        <span>
+          one space group, edges within {ALIKE.share * 100} %, angles within {ALIKE.degrees}°
+        </span>
+      </h2>
+      <ul className={classes.forms}>
+        {forms.map(({ spaceGroup, cell, things }) => {
+          const search = searchLike({ spaceGroup, cell });
+          return (
+            <li key={`${spaceGroup ?? ''}-${cell.a}`} data-testid="crystal-form">
+              <div className={classes.what}>
+                <Crystal run={{ spaceGroup, cell }} />
+              </div>
+              <Edges samples={things} />
+              <p className={classes.samples}>
+                <b>{plural(things.length, 'sample')}</b>
+                {things.map(({ sample: { blSampleId, name } }) => (
+                  <Link key={blSampleId} to="/samples/$blSampleId" params={{ blSampleId }}>
+                    {name ?? blSampleId}
+                  </Link>
+                ))}
+              </p>
+              {search && (
+                <Link to="/cells" search={search} className={page.none}>
+                  Find crystals like these
+                </Link>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+const WIDTH = 132;
+
+/** Each edge of each sample as a tick, on an axis from the shortest to the longest of the form. */
+function Edges({ samples }: { samples: SampleBest[] }) {
+  return (
+    <dl className={classes.edges}>
+      {(['a', 'b', 'c'] as const).map((name) => {
+        const values = samples.flatMap(({ best }) => best?.cell?.[name] ?? []);
+        const [low, high] = [Math.min(...values), Math.max(...values)];
+        const [from, to] = [low - 0.02 * low, high + 0.02 * high];
+        return (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <svg width={WIDTH} height="14" aria-hidden="true">
+                <line x1="0" x2={WIDTH} y1="7" y2="7" className={classes.axis} />
+                {values.map((value, index) => {
+                  const x = (WIDTH * (value - from)) / (to - from);
+                  return <line key={index} x1={x} x2={x} y1="1" y2="13" className={classes.tick} />;
+                })}
+              </svg>
+              <span>{withUnit(low === high ? fixed(low, 1) : `${fixed(low, 1)} – ${fixed(high, 1)}`, 'Å')}</span>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
