@@ -37,7 +37,7 @@ KINDS = {
 }
 """How ISPyB names the experiment that suits a strategy."""
 AGAIN = 2
-"""So many of the samples that a proposal measured last are measured once more in its next session that is over."""
+"""So many of the samples of a session are measured once more in the next one of their proposal that is over."""
 MANY = 100
 """Sessions with so many samples have no time for that."""
 SUB_SAMPLE_EVERY = 6
@@ -80,7 +80,7 @@ class Shipments:
         """Samples of the proposal's session before that are measured once more; keeps those of this one in mind."""
         before = self.measured.get(visit.proposal, [])
         self.measured[visit.proposal] = targets[: visit.samples]
-        return before[-AGAIN:] if visit.end < self.now and visit.samples < MANY else []
+        return before[:AGAIN] if visit.end < self.now and visit.samples < MANY else []
 
     def shipping(self, visit: Visit, session: int) -> int:
         leader = people.person(people.proposal(visit.proposal).members[0])
