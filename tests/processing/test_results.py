@@ -70,6 +70,7 @@ async def test_every_number_comes_back(world: World) -> None:
     assert told["spaceGroup"] == "P 43 21 2"
     assert told["cell"] == pytest.approx({"a": 78.1, "b": 78.1, "c": 37.2, "alpha": 90, "beta": 90, "gamma": 90})
     assert told["dataCollectionIds"] == [world.ids["collection"]]
+    assert told["dataCollectionGroupIds"] == [world.ids["group"]]
     assert told["sweeps"] == [
         {"dataCollectionId": world.ids["collection"], "startImageNumber": 1, "endImageNumber": 3600}
     ]

@@ -60,6 +60,7 @@ class ResultOut(ProgramHead):
     """A run of a program, and what it made of the data."""
 
     dataCollectionIds: list[int] = Field(description="The collections it worked on")
+    dataCollectionGroupIds: list[int] = Field(description="Their groups")
     sweeps: list[Sweep] = Field(description="The images it worked on, where that is known")
     blSampleId: int | None = Field(description="The sample; null for none, or for several")
     sample: str | None = Field(description="Name of the sample")

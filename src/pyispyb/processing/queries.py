@@ -126,6 +126,7 @@ def collections(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
     return (
         select(
             DataCollection.dataCollectionId,
+            DataCollection.dataCollectionGroupId,
             DataCollectionGroup.sessionId,
             sample.label("blSampleId"),
             BLSample.name.label("sample"),

@@ -179,6 +179,7 @@ def _result(
         "processingEndTime": end,
         "duration": (end - start).total_seconds() if start and end else None,
         "dataCollectionIds": ids,
+        "dataCollectionGroupIds": sorted({collection.dataCollectionGroupId for collection in about}),
         "sweeps": _sweeps(links),
         "blSampleId": first_collection.blSampleId if one_sample else None,
         "sample": first_collection.sample if one_sample else None,

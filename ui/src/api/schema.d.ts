@@ -3249,6 +3249,11 @@ export interface components {
             /** @description Refined unit cell */
             cell: components["schemas"]["Cell"] | null;
             /**
+             * Datacollectiongroupids
+             * @description Their groups
+             */
+            dataCollectionGroupIds: number[];
+            /**
              * Datacollectionids
              * @description The collections it worked on
              */
@@ -9468,6 +9473,11 @@ export interface components {
             /** @description Refined unit cell */
             cell: components["schemas"]["Cell"] | null;
             /**
+             * Datacollectiongroupids
+             * @description Their groups
+             */
+            dataCollectionGroupIds: number[];
+            /**
              * Datacollectionids
              * @description The collections it worked on
              */
@@ -9601,6 +9611,11 @@ export interface components {
             blSampleId: number | null;
             /** @description Refined unit cell */
             cell: components["schemas"]["Cell"] | null;
+            /**
+             * Datacollectiongroupids
+             * @description Their groups
+             */
+            dataCollectionGroupIds: number[];
             /**
              * Datacollectionids
              * @description The collections it worked on
@@ -12094,6 +12109,11 @@ export interface components {
              */
             blobs: components["schemas"]["BlobOut"][];
             /**
+             * Datacollectiongroupids
+             * @description Their groups
+             */
+            dataCollectionGroupIds: number[];
+            /**
              * Datacollectionids
              * @description The collections whose data were merged
              */
@@ -12358,6 +12378,11 @@ export interface components {
              * @description How many blobs there are that the model does not explain
              */
             blobCount: number;
+            /**
+             * Datacollectiongroupids
+             * @description Their groups
+             */
+            dataCollectionGroupIds: number[];
             /**
              * Datacollectionids
              * @description The collections whose data were merged

@@ -24,6 +24,7 @@ export function run(id: number, change: Partial<Run> = {}): Run {
     processingEndTime: '2026-11-22T14:10:00',
     duration: 600,
     dataCollectionIds: [1],
+    dataCollectionGroupIds: [1],
     sweeps: [],
     blSampleId: 1,
     sample: 'x1',

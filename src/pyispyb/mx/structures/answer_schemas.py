@@ -27,6 +27,7 @@ class StructureOut(StructureNumbersOut, ProgramHead):
     dataPipeline: str = Field(description="Name of the pipeline that merged the data")
     kind: Kind = Field(description="What was done")
     dataCollectionIds: list[int] = Field(description="The collections whose data were merged")
+    dataCollectionGroupIds: list[int] = Field(description="Their groups")
     blSampleId: int | None = Field(description="The sample; null for none, or for several")
     sample: str | None = Field(description="Name of the sample")
     sessionId: int | None = Field(description="The session of the first collection")

@@ -67,6 +67,7 @@ def _about(links: Sequence[Row[Any]], collections: Mapping[int, Row[Any]]) -> di
     return {
         "dataPipeline": pipeline_name(links[0].processingPrograms),
         "dataCollectionIds": ids,
+        "dataCollectionGroupIds": sorted({collections[key].dataCollectionGroupId for key in ids}),
         "blSampleId": first.blSampleId if len(samples) == 1 else None,
         "sample": first.sample if len(samples) == 1 else None,
         "sessionId": first.sessionId,

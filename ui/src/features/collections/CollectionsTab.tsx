@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { EventsSearch } from '@/app/search';
-import { useResultsByCollection } from '@/features/results/useResults';
+import { useResultsByGroup } from '@/features/results/useResults';
 import { sessionQuery } from '@/features/sessions/queries';
 import { isCollection, rowKey } from '@/live/merge';
 import { wall } from '@/shared/format/times';
@@ -41,7 +41,7 @@ export function CollectionsTab() {
   );
   const filtered = kind !== undefined || status !== undefined || sample !== undefined || search !== undefined;
   const samples = useSamplesById(sessionId);
-  const results = useResultsByCollection(sessionId);
+  const results = useResultsByGroup(sessionId);
   const { data: session } = useQuery(sessionQuery(sessionId));
   const { list, rows, waiting, show, fresh } = useEventList(filters, useAtTop());
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { run, scaling } from '@/testing/runs';
-import { byCollection, listed, seriesOf } from './runs';
+import { byGroup, listed, seriesOf } from './runs';
 
 const runs = [
   run(5, { state: 'failed', pipeline: 'fast_dp' }),
   run(4, { state: 'queued' }),
   run(3, { state: 'running' }),
-  run(2, { rank: 2, scalings: [scaling(2, 1.6)], dataCollectionIds: [1, 2] }),
+  run(2, { rank: 2, scalings: [scaling(2, 1.6)], dataCollectionGroupIds: [1, 2] }),
   run(1, { rank: 1, scalings: [scaling(1, 1.5)] }),
 ];
 
@@ -14,8 +14,8 @@ it('lists the best first, then what still comes, and what failed last', () => {
   expect(listed(runs).map(({ autoProcProgramId }) => autoProcProgramId)).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('finds a run on every collection it worked on', () => {
-  const found = byCollection(runs);
+it('finds a run on every group that it worked on', () => {
+  const found = byGroup(runs);
   expect(found.get(2)?.map(({ autoProcProgramId }) => autoProcProgramId)).toEqual([2]);
   expect(found.get(1)).toHaveLength(5);
 });

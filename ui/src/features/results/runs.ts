@@ -1,10 +1,10 @@
 import type { Event, Run, ShellName, Statistics } from '@/api/types';
 
-/** The runs on each collection, in the order in which they came: the best first. */
-export function byCollection(runs: Run[]): Map<number, Run[]> {
+/** The runs on each group of collections, in the order in which they came: the best first. */
+export function byGroup(runs: Run[]): Map<number, Run[]> {
   const found = new Map<number, Run[]>();
   for (const run of runs) {
-    for (const id of run.dataCollectionIds) {
+    for (const id of run.dataCollectionGroupIds) {
       const known = found.get(id);
       if (known) known.push(run);
       else found.set(id, [run]);
@@ -13,9 +13,9 @@ export function byCollection(runs: Run[]): Map<number, Run[]> {
   return found;
 }
 
-/** The runs on what a card shows: on its collection, and none for what is no collection. */
+/** The runs on what a card shows: on the group of its collection, and none for what is no collection. */
 export function runsOn(event: Event, results: Map<number, Run[]>): Run[] | undefined {
-  return event.type === 'dc' ? results.get(event.Item.dataCollectionId) : undefined;
+  return event.type === 'dc' ? results.get(event.Item.dataCollectionGroupId) : undefined;
 }
 
 /** The runs that made merged data, the best first. */

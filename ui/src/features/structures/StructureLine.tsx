@@ -8,15 +8,15 @@ import { headline } from './words';
 
 interface Props {
   sessionId: number;
-  dataCollectionId: number;
+  dataCollectionGroupId: number;
 }
 
-/** The best structure made of the data of a collection, in one line; nothing where nobody tried. */
-export function StructureLine({ sessionId, dataCollectionId }: Props) {
+/** The best structure made of the data of a group of collections, in one line; nothing where nobody tried. */
+export function StructureLine({ sessionId, dataCollectionGroupId }: Props) {
   const select = useCallback(
     ({ results }: { results: Structure[] }) =>
-      results.find(({ dataCollectionIds }) => dataCollectionIds.includes(dataCollectionId)) ?? null,
-    [dataCollectionId],
+      results.find(({ dataCollectionGroupIds: groups }) => groups.includes(dataCollectionGroupId)) ?? null,
+    [dataCollectionGroupId],
   );
   const { data: best } = useQuery({ ...structuresQuery({ sessionId }), select });
   if (!best) return null;

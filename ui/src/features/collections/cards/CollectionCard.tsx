@@ -82,7 +82,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
       ) : (
         runs && <ResultLine runs={runs} />
       )}
-      <StructureLine sessionId={event.sessionId} dataCollectionId={id} />
+      <StructureLine sessionId={event.sessionId} dataCollectionGroupId={collection.dataCollectionGroupId} />
       {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
       {expanded && (
         <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />

@@ -8,7 +8,7 @@ import { SpectrumCard } from './SpectrumCard';
 export interface CardProps<E extends Event = Event> {
   event: E;
   sample: Sample | undefined;
-  /** Runs of programs on the collection. */
+  /** Runs of programs on the collections of the group. */
   runs: Run[] | undefined;
   /** The collection open beside the list. */
   openId: number | undefined;

@@ -12,7 +12,7 @@ export type FeedVirtualizer = Virtualizer<Window, Element>;
 interface Props {
   rows: Event[];
   samples: Map<number, Sample>;
-  /** Runs of programs, by collection. */
+  /** Runs of programs, by group of collections. */
   results: Map<number, Run[]>;
   openId: number | undefined;
   fresh: ReadonlySet<string>;

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { Event, Run, Sample } from '@/api/types';
 import { EventCard } from '@/features/collections/cards/EventCard';
 import { sampleEventsQuery } from '@/features/collections/queries';
-import { byCollection, runsOn } from '@/features/results/runs';
+import { byGroup, runsOn } from '@/features/results/runs';
 import { rowKey } from '@/live/merge';
 import { plural } from '@/shared/format/numbers';
 import { day } from '@/shared/format/times';
@@ -18,7 +18,7 @@ import classes from './SamplePage.module.css';
 export function Sessions({ sample, runs }: { sample: Sample; runs: Run[] }) {
   const list = useInfiniteQuery(sampleEventsQuery(sample.blSampleId));
   const events = list.data?.pages.flatMap((page) => page.results);
-  const results = useMemo(() => byCollection(runs), [runs]);
+  const results = useMemo(() => byGroup(runs), [runs]);
   return (
     <section>
       <h2>Measured</h2>
