@@ -18,6 +18,7 @@ from pyispyb.tables import (
     AutoProcIntegration,
     AutoProcProgram,
     AutoProcProgramAttachment,
+    AutoProcProgramMessage,
     AutoProcScaling,
     BeamLineSetup,
     BLSession,
@@ -30,6 +31,7 @@ from pyispyb.tables import (
     GridInfo,
     Image,
     MXMRRun,
+    ProcessingJob,
     Reprocessing,
     RobotAction,
     Screening,
@@ -96,6 +98,20 @@ async def _job(world: World) -> None:
     await world.add(
         place.sweep, processingJobId=job, dataCollectionId=world.ids["collection"], startImage=1, endImage=2
     )
+    await _other_run(world)
+
+
+async def _other_run(world: World) -> None:
+    """A run on the collection that integrated nothing, with a message where there are such."""
+    catalogue = world.service.databases.catalogue
+    link = {"dataCollectionId": world.ids["collection"]}
+    if not catalogue.has(AutoProcProgram.dataCollectionId):
+        link = {"processingJobId": await world.add(ProcessingJob, automatic=True, **link)}
+    run = world.ids["other_run"] = await world.add(AutoProcProgram, processingPrograms="other 1.0", **link)
+    if catalogue.has_table(AutoProcProgramMessage):
+        world.ids["run_message"] = await world.add(
+            AutoProcProgramMessage, autoProcProgramId=run, severity="WARNING", message="m"
+        )
 
 
 async def _processing(world: World, file: Path) -> None:

@@ -35,6 +35,7 @@ from .diffraction import routes as diffraction_routes
 from .diffraction.reader import ImageReader
 from .events import routes as event_routes
 from .files.roots import FileRoots
+from .gateways.py_ispyb import routes as py_ispyb_routes
 from .live import routes as live_routes
 from .live.watchers import Watchers
 from .mx.cells import routes as cell_routes
@@ -46,8 +47,8 @@ from .mx.workflows import routes as workflow_routes
 from .processing import routes as processing_routes
 from .proposals import routes as proposal_routes
 from .protection import Protection
-from .reprocessing import routes as reprocessing_routes
 from .reports import routes as report_routes
+from .reprocessing import routes as reprocessing_routes
 from .request_log import RequestLog, keep_queries_out_of_logs
 from .samples import routes as sample_routes
 from .settings import Settings
@@ -78,11 +79,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     diffraction_routes.router,
     processing_routes.router,
     cell_routes.router,
-    screening_routes.router,
     report_routes.router,
+    screening_routes.router,
     centring_routes.router,
     structure_routes.router,
     reprocessing_routes.router,
+    py_ispyb_routes.router,
     auth_routes.router,
     oidc_routes.router,
     user_routes.router,
@@ -103,9 +105,9 @@ CHAPTERS = (
     "Data collections",
     "Processing",
     "Reprocessing",
+    "Reports",
     "Characterisation",
     "Workflows",
-    "Reports",
     "Structures",
     "Samples",
     "Beamlines",

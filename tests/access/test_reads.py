@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pyispyb.tables import DataCollection
+from pyispyb.tables import AutoProcProgramMessage, DataCollection
 from tests.world import KEYS, PEOPLE, World
 
 ANONYMOUS = "anonymous"
@@ -147,6 +147,24 @@ READS = (
     Read("/events/types", OF_SESSION, "sessionId={session}"),
     Read("/events/types", OF_SESSION, "proposalId={proposal}"),
     Read("/processings/results", OF_SESSION, "dataCollectionId={collection}", "run", "autoProcProgramId"),
+    Read("/processings/auto-integrations", OF_SESSION, "dataCollectionId={collection}", "run", "autoProcProgramId"),
+    Read("/processings", OF_SESSION, "dataCollectionId={collection}", "other_run", "autoProcProgramId"),
+    Read("/processings/status", OF_SESSION, "dataCollectionIds=[{collection}]"),
+    Read(
+        "/processings/messages",
+        OF_SESSION,
+        "dataCollectionId={collection}",
+        "run_message",
+        "autoProcProgramMessageId",
+        needs=AutoProcProgramMessage.message,
+    ),
+    Read(
+        "/processings/messages/status",
+        OF_SESSION,
+        "dataCollectionIds=[{collection}]",
+        needs=AutoProcProgramMessage.message,
+    ),
+    Read("/processings/attachments", OF_SESSION, "autoProcProgramId={run}", "run_file", "autoProcProgramAttachmentId"),
     Read("/processings/results", OF_SESSION, "proposal={proposal_name}", "run", "autoProcProgramId"),
     Read("/processings/cells", OF_SESSION, "spaceGroup=P6522&limit=200", "run", "autoProcProgramId"),
     Read("/structures", OF_SESSION, "dataCollectionId={collection}", "structure", "structureId"),
@@ -235,8 +253,9 @@ async def seen_at(world: World, role: str, read: Read) -> Any:
         return False
     if answer.status_code != 200:
         return answer.status_code
-    if read.path == "/events/types":
-        return bool(answer.json())
+    if read.path.endswith(("/types", "/status")):
+        told = answer.json()
+        return bool(told if isinstance(told, list) else told["statuses"])
     if not read.shows:
         return True
     content = answer.json()
