@@ -54,7 +54,7 @@ def settings(url: str) -> Settings:
 @contextmanager
 def service_process(url: str) -> Iterator[int]:
     """`pyispyb serve` on a database, as one process; gives its port. Raises ServiceFailedError."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "ISPYB_DATABASE__URL": url,
@@ -82,7 +82,7 @@ class Watched:
     def __init__(self, url: str) -> None:
         self.app: FastAPI = create_app(settings(url))
         self.statements: list[Statement] = []
-        self.port = _free_port()
+        self.port = free_port()
         self._server = uvicorn.Server(uvicorn.Config(self.app, **server_options(HOST, self.port)))
         self._thread = threading.Thread(target=self._server.run)
 
@@ -124,7 +124,8 @@ def _comes_up(port: int, lives: Callable[[], bool]) -> bool:
     return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
