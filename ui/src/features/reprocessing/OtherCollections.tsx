@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { CollectionDetail, CollectionEvent } from '@/api/types';
 import { groupQuery } from '@/features/collections/queries';
 import { gridOf } from '@/features/collections/grid/grid';
+import { kindOf } from '@/shared/format/kinds';
 import { plural } from '@/shared/format/numbers';
 import { dayClock } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -82,7 +83,13 @@ export function OtherCollections({ collection, chosen, onAdd }: Props) {
   );
 }
 
-/** Grid scans and images that still arrive are merged with nothing. */
+/** Grid scans, the few images of a characterisation and images that still arrive are merged with nothing. */
 function isSweep(item: CollectionEvent['Item']): boolean {
-  return !gridOf(item) && (item.numberOfImages ?? 0) > 1 && item._metadata.state !== 'running';
+  const kind = kindOf(item.DataCollectionGroup.experimentType ?? null);
+  return (
+    !gridOf(item) &&
+    kind.id !== 'Characterization' &&
+    (item.numberOfImages ?? 0) > 1 &&
+    item._metadata.state !== 'running'
+  );
 }

@@ -9,7 +9,7 @@ import { Failure } from '@/shared/states/Failure';
 import { StateMark } from '@/shared/states/StateMark';
 import { recipesQuery, requestsQuery, useCallOff } from './queries';
 import classes from './Requests.module.css';
-import { imagesWords, parameterWords, shownFirst } from './requests';
+import { imagesWords, nameOf, parameterWords, shownFirst } from './requests';
 import { useMayAsk } from './useMayAsk';
 
 /** Over requests that are over, these are shown at once. */
@@ -44,7 +44,7 @@ function Request({ request, mayCallOff }: { request: ProcessingRequest; mayCallO
   const callOff = useCallOff();
   const recipe = recipes?.find((each) => each.recipe === request.recipe);
   const run = request.runs.at(-1);
-  const name = request.displayName ?? recipe?.title ?? request.recipe ?? `Request ${request.processingJobId}`;
+  const name = nameOf(request, recipe);
   const collections = new Set(request.sweeps.map((sweep) => sweep.dataCollectionId)).size;
   return (
     <li className={classes.request} data-testid="request" data-state={request.state}>

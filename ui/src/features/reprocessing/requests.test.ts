@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProcessingRequest } from '@/api/types';
-import { imagesWords, parameterWords, shownFirst } from './requests';
+import { imagesWords, nameOf, parameterWords, shownFirst } from './requests';
 
 const request = (processingJobId: number, state: ProcessingRequest['state']) =>
   ({ processingJobId, state }) as ProcessingRequest;
@@ -44,4 +44,13 @@ it('words parameters as the recipe does, and knows what to say of others', () =>
     'Anomalous: yes',
     'other: a, b',
   ]);
+});
+
+it('is called by its own name, by the title of its recipe, or by what is known', () => {
+  const recipe = { recipe: 'auto-x', title: 'X', description: '', severalCollections: false };
+  const unnamed = { processingJobId: 4, displayName: 'auto-x', recipe: 'auto-x' } as ProcessingRequest;
+  expect(nameOf({ ...unnamed, displayName: 'Mine' }, recipe)).toBe('Mine');
+  expect(nameOf(unnamed, recipe)).toBe('X');
+  expect(nameOf(unnamed, undefined)).toBe('auto-x');
+  expect(nameOf({ ...unnamed, displayName: null, recipe: null }, undefined)).toBe('Request 4');
 });

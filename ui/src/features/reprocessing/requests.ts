@@ -14,6 +14,13 @@ export function shownFirst(requests: ProcessingRequest[], over: number): Process
   return requests.filter((request) => isOpen(request) || newest.has(request));
 }
 
+/** Its name; the service calls one without a name after its recipe, which pages call by its title. */
+export function nameOf(request: ProcessingRequest, recipe: Recipe | undefined): string {
+  const { displayName, recipe: code, processingJobId } = request;
+  const given = displayName === code ? null : displayName;
+  return given ?? recipe?.title ?? code ?? `Request ${processingJobId}`;
+}
+
 /** The images of one range, or how many there are in several. */
 export function imagesWords(sweeps: ProcessingRequest['sweeps']): string {
   const [first, ...others] = sweeps;

@@ -1,3 +1,4 @@
+import { IconRepeat } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Run, Scaling } from '@/api/types';
 import { plural } from '@/shared/format/numbers';
@@ -72,7 +73,12 @@ function RunRows({ run, best, asked, openId }: RowsProps) {
               {run.pipeline}
             </Link>
             {best && <span className={classes.best}>best</span>}
-            {asked && <span className={classes.asked}>asked for</span>}
+            {asked && (
+              <span className={classes.asked} title="Somebody asked for it">
+                <IconRepeat size={13} stroke={2} aria-hidden="true" />
+                <span className="visually-hidden">asked for</span>
+              </span>
+            )}
           </span>
         </th>
         {first ? (
