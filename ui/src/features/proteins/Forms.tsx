@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ALIKE, searchLike } from '@/features/cells/cell';
 import { Crystal } from '@/features/results/ResultTable';
-import page from '@/features/samples/page/SamplePage.module.css';
 import { fixed, plural, withUnit } from '@/shared/format/numbers';
 import { formsOf, type SampleBest } from './best';
 import classes from './Forms.module.css';
@@ -36,7 +35,7 @@ export function Forms({ samples }: { samples: SampleBest[] }) {
                 ))}
               </p>
               {search && (
-                <Link to="/cells" search={search} className={page.none}>
+                <Link to="/cells" search={search}>
                   Find crystals like these
                 </Link>
               )}

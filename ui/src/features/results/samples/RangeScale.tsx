@@ -33,12 +33,14 @@ export function RangeScale({ measure, values, full, range, onRange }: Props) {
       </p>
     );
   }
-  return <Scale key={`${low}-${high}-${String(range)}`} {...{ measure, values, full, range, onRange }} />;
+  return <Scale {...{ measure, values, full, range, onRange }} />;
 }
 
 function Scale({ measure, values, full, range, onRange }: Props & { full: Range }) {
   const [low, high] = full;
-  const [chosen, setChosen] = useState<Range>([Math.max(low, range?.[0] ?? low), Math.min(high, range?.[1] ?? high)]);
+  // While a handle is dragged, the address does not follow yet.
+  const [dragged, setDragged] = useState<Range | null>(null);
+  const chosen: Range = dragged ?? [clamp(range?.[0] ?? low, full), clamp(range?.[1] ?? high, full)];
   const counts = histogram(values, full, BINS);
   const most = Math.max(...counts, 1);
   const colour = (value: number) => `rgb(${viridis(goodness(value, chosen, measure)).join(' ')})`;
@@ -84,9 +86,16 @@ function Scale({ measure, values, full, range, onRange }: Props & { full: Range 
         value={chosen}
         thumbFromLabel={label('from')}
         thumbToLabel={label('to')}
-        onChange={setChosen}
-        onChangeEnd={(next) => onRange(next[0] <= low && next[1] >= high ? undefined : tidy(next))}
+        onChange={setDragged}
+        onChangeEnd={(next) => {
+          setDragged(null);
+          onRange(next[0] <= low && next[1] >= high ? undefined : tidy(next));
+        }}
       />
     </div>
   );
+}
+
+function clamp(value: number, [low, high]: Range): number {
+  return Math.min(high, Math.max(low, value));
 }

@@ -38,7 +38,7 @@ export function SamplePage() {
       <div className={classes.sections}>
         <section>
           <h2>
-            Results {best && best.length > 0 && <span>{plural(best.length, 'result')}, the best first</span>}
+            Results {best && best.length > 0 && <span>{plural(best.length, 'result')}</span>}
             {results.data && best && best.length > 1 && <HowRanked rules={results.data.ranking} />}
           </h2>
           {results.error && !runs ? (
