@@ -67,8 +67,6 @@ export type Statistics = Schemas['StatisticsOut'];
 export type Cell = Schemas['Cell'];
 /** A result whose cell is like the one that was asked for. */
 export type CellMatch = Schemas['CellMatch'];
-/** A result whose cell is like the one that was asked for. */
-export type CellMatch = Schemas['CellMatch'];
 /** Results of processing, ranked, with the rule that ranked them. */
 export type Results = Schemas['Results'];
 export type RankingRule = Results['ranking'][number];
