@@ -7,7 +7,7 @@ import pytest
 from pyispyb.tables import AutoProcProgramMessage, Screening, ScreeningOutput
 from tests.mx.documents import centring
 from tests.processing.documents import result
-from tests.reports.results import store
+from tests.reports.results import ON_ONE, store
 from tests.world import World
 
 
@@ -89,6 +89,7 @@ async def test_messages_and_files_are_listed_and_counted(world: World) -> None:
         assert (told["total"], counted) == (0, {"statuses": {}})
 
 
+@ON_ONE
 async def test_what_is_not_named_or_no_list_of_keys_is_refused(world: World) -> None:
     for path, field in (("auto-integrations", "dataCollectionId"), ("attachments", "autoProcProgramId")):
         refused = await world.refused("member", "GET", f"/processings/{path}")

@@ -3,8 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.processing.documents import result
 from tests.world import World
+
+ON_ONE = pytest.mark.parametrize("service", ["sqlite"], indirect=True)
+"""For what is the same whatever the database is."""
 
 
 async def store(world: World, sent: dict[str, Any]) -> int:

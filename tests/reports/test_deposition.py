@@ -11,7 +11,7 @@ from pyispyb.tables import BeamLineSetup, BLSession, DataCollection, Detector
 from tests.processing.documents import result, shell
 from tests.world import World
 
-from .results import store
+from .results import ON_ONE, store
 
 OVERALL = {
     "d_resolution_low": 67.4,
@@ -75,6 +75,7 @@ async def test_every_number_is_read_back(world: World) -> None:
     assert [gemmi.cif.as_string(value) for value in software] == ["autoPROC", "data processing", "1.0.5"]
 
 
+@ON_ONE
 async def test_shells_come_once_each_from_low_resolution(world: World) -> None:
     sent = result(world.ids["collection"])
     sent["scalings"][0]["shells"] = [
@@ -106,6 +107,7 @@ async def test_what_nobody_said_is_not_made_up(world: World) -> None:
     assert list(block.find_values("_reflns_shell.Rmerge_I_obs")) == ["?"]
 
 
+@ON_ONE
 async def test_a_run_without_result_has_none_and_strangers_see_none(world: World, files_root: Path) -> None:
     async with world.as_("key") as client:
         sent = {"dataCollectionId": world.ids["collection"], "processingPrograms": "autoPROC"}

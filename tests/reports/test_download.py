@@ -18,7 +18,7 @@ from pyispyb.tables import Audit, BLSample
 from tests.sharing.bag import THEIRS, share_proposal
 from tests.world import World
 
-from .results import run
+from .results import ON_ONE, run
 
 DOWNLOAD = "/processings/download"
 
@@ -79,6 +79,7 @@ async def test_files_and_runs_are_chosen_and_what_is_gone_is_told(world: World, 
     assert ranked.status_code == 404, "both filters count"
 
 
+@ON_ONE
 async def test_names_of_people_and_programs_lead_nowhere(world: World, files_root: Path) -> None:
     await two_samples(world, files_root)
     async with world.service.database() as db:
@@ -125,6 +126,7 @@ async def test_a_colleague_gets_only_the_samples_of_their_laboratory(world: Worl
     assert theirs == {"results.csv", "secret-1/autoPROC/merged.mtz"}
 
 
+@ON_ONE
 async def test_a_signed_link_is_enough_and_is_noted(world: World, files_root: Path) -> None:
     await two_samples(world, files_root)
     path = f"{DOWNLOAD}?sessionId={world.ids['session']}"
@@ -146,6 +148,7 @@ async def test_a_signed_link_is_enough_and_is_noted(world: World, files_root: Pa
     assert '"runs":2' in noted[0].detail
 
 
+@ON_ONE
 async def test_too_much_is_refused_with_a_way_out(
     world: World, files_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from pyispyb.tables import BLSample, DataCollection, Person, Proposal
 from tests.sharing.bag import THEIRS, share_proposal
 from tests.world import World
 
-from .results import run
+from .results import ON_ONE, run
 
 
 async def fetch(world: World, role: str = "member") -> PdfReader:
@@ -75,6 +75,7 @@ async def test_a_colleague_reads_of_their_own_laboratory_only(world: World, file
     assert refused["detail"] == f"No session {bag.ids['session']} that you can see."
 
 
+@ON_ONE
 async def test_what_is_left_out_is_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "MOST_GROUPS", 1)
     text = text_of(await fetch(world))

@@ -15,7 +15,7 @@ from pyispyb.tables import BLSample
 from tests.processing.documents import result, shell
 from tests.world import World
 
-from .results import run, store
+from .results import ON_ONE, run, store
 
 TABLE = "/processings/table"
 
@@ -57,6 +57,7 @@ async def test_a_row_is_the_best_of_a_sample_or_every_run(world: World, files_ro
             assert text == (cell or ""), heading
 
 
+@ON_ONE
 async def test_no_name_is_a_formula(world: World, files_root: Path) -> None:
     name = "=1+1"
     await run(world, files_root, "collection", "autoPROC", 2.1)
@@ -73,6 +74,7 @@ async def test_no_name_is_a_formula(world: World, files_root: Path) -> None:
     assert [inert(other)[0] for other in others] == [*("'", "'", "'", "'", "a")]
 
 
+@ON_ONE
 async def test_percentages_of_a_program_are_told_as_fractions(world: World, files_root: Path) -> None:
     in_percent = {"rMerge": 5.8, "rMeasAllIPlusIMinus": 6.8, "rPimAllIPlusIMinus": 3.5, "ccHalf": 99.5}
     sent = result(world.ids["collection"])
