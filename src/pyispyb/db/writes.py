@@ -104,8 +104,10 @@ def _text_refusal(facts: ColumnFacts, value: str) -> str | None:
         return f"is longer than the {facts.max_length} characters this database keeps"
     if facts.enum_values is not None and value.casefold() not in {known.casefold() for known in facts.enum_values}:
         return f"must be one of {', '.join(facts.enum_values)} in this database"
-    if value.isascii():
-        return None
+    return None if value.isascii() else _letters_refusal(facts, value)
+
+
+def _letters_refusal(facts: ColumnFacts, value: str) -> str | None:
     if any("\ud800" <= character <= "\udfff" for character in value):
         return "has half a character"
     if facts.character_set in {"latin1", "utf8", "utf8mb3"}:
