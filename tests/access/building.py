@@ -16,6 +16,7 @@ from pyispyb.db.writes import insert_row
 from pyispyb.reprocessing.place import ISPYB, place_of
 from pyispyb.tables import (
     ApiKey,
+    AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
     BagProposal,
@@ -219,6 +220,7 @@ async def _runs(db: Database, runs: tuple[R, ...], collections: list[int]) -> di
     for run in runs:
         key, linked = await _run(db, run, collections)
         made[key] = (linked, set())
+        await _add(db, AutoProc, autoProcProgramId=key, spaceGroup="P 1")
         if run.makes_structure and before is not None:
             values = {"dataProgramId": before, "autoProcScalingId": 0, "kind": "refinement"}
             await db.execute(insert(StructureRun).values(autoProcProgramId=key, **values))

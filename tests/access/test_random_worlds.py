@@ -12,10 +12,12 @@ from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible
 from pyispyb.access.policy import tables_with_rules
 from pyispyb.db.database import Database
 from pyispyb.errors import NotFound
+from pyispyb.mx.cells import queries as cells
 from pyispyb.processing import queries
 from pyispyb.processing.programs import run_with_collections
 from pyispyb.sharing import sight
 from pyispyb.tables import (
+    AutoProc,
     BLSample,
     BLSession,
     BLSubSample,
@@ -118,7 +120,12 @@ async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> 
     seen = [row.dataCollectionId for row in await db.all(queries.collections(viewer, [here]))]
     listed = {row.autoProcProgramId for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": seen})}
     assert listed == must
-    for key, (worked_on, _) in built.runs.items():
+    # A search by cell starts from no collection; it knows of no structures, whose runs have no cell. Administrators
+    # find runs on nothing too, of which then nothing is told.
+    plain = {key for key, (worked_on, merged) in built.runs.items() if worked_on and not merged}
+    searched = cells.results(db.catalogue, viewer, [AutoProc.autoProcProgramId.in_(plain)])
+    assert {row.autoProcProgramId for row in await db.all(searched)} == must & plain
+    for key, (worked_on, _) in list(built.runs.items())[(eyes.person or 0) % 3 :: 3]:  # each by somebody
         try:
             collections, _ = await run_with_collections(db, viewer, key)
         except NotFound:
