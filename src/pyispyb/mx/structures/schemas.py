@@ -39,6 +39,8 @@ MapType = Literal["difference", "anomalous"]
 ViewFile = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^/\\\x00]+$")]
 
 MOST_BLOBS, MOST_SHELLS = 100, 100
+LONGEST_CHAIN = 4
+"""Characters that mmCIF has for the name of a chain."""
 
 
 class In(BaseModel):
@@ -95,7 +97,7 @@ class Blob(In):
     height: float | None = Field(None, description="Height of the peak [σ of the map]")
     occupancy: float | None = Field(None, description="Occupancy, of a site of an anomalous scatterer")
     nearestAtomName: str | None = Field(None, max_length=4, description="Nearest atom, as in `CA`")
-    nearestAtomChainId: str | None = Field(None, max_length=4, description="Its chain")
+    nearestAtomChainId: str | None = Field(None, max_length=LONGEST_CHAIN, description="Its chain")
     nearestAtomResName: str | None = Field(None, max_length=4, description="Its residue's name")
     nearestAtomResSeq: int | None = Field(None, ge=-32768, le=2**23 - 1, description="Its residue's number")
     nearestAtomDistance: float | None = Field(None, ge=0, description="Its distance [Å]")

@@ -32,7 +32,7 @@ from ...tables import (
 from . import queries
 from .contents import content_of
 from .numbers import stored
-from .schemas import PHASING, Blob, Structure
+from .schemas import LONGEST_CHAIN, PHASING, Blob, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +136,21 @@ def _of_collab(sent: Structure) -> dict[str, Any]:
 
 
 async def _store_blobs(db: Database, blobs: Sequence[Blob], run_id: int) -> list[dict[str, Any]]:
-    """Blobs as rows; answers them where this database keeps their pictures only."""
+    """Blobs as rows; answers them where this database keeps their pictures only, or no chain of so long a name."""
     names = ("view1", "view2", "view3")
+    chain = MXMRRunBlob.nearestAtomChainId
+    room = (db.catalogue.facts(chain).max_length or LONGEST_CHAIN) if db.catalogue.has(chain) else 0
+    short = all(len(blob.nearestAtomChainId or "") <= room for blob in blobs)
     rows = [
         {
             "mxMRRunId": run_id,
-            **blob.model_dump(exclude={"views"}),
+            **blob.model_dump(exclude={"views"} if short else {"views", "nearestAtomChainId"}),
             **dict(zip(names, (*blob.views, None, None, None), strict=False)),
         }
         for blob in blobs
     ]
     await insert_rows(db, MXMRRunBlob, rows)
-    return [] if db.catalogue.has(MXMRRunBlob.x) else [blob.model_dump() for blob in blobs]
+    return [] if db.catalogue.has(MXMRRunBlob.x) and short else [blob.model_dump() for blob in blobs]
 
 
 async def _store_step(db: Database, sent: Structure, values: dict[str, Any]) -> int:
