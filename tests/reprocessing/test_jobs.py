@@ -70,6 +70,22 @@ async def test_a_pipeline_takes_it_up_runs_and_hands_in(world: World, asked: dic
     assert begun["autoProcProgramId"] in [run["autoProcProgramId"] for run in runs["results"]]
 
 
+async def test_a_pipeline_asks_what_waits_on_its_beamline(world: World, asked: dict[str, Any]) -> None:
+    job = asked["processingJobId"]
+
+    async def found(role: str, **query: Any) -> set[int]:
+        jobs = await world.get(role, JOBS, state="waiting", limit=500, **query)
+        return {each["processingJobId"] for each in jobs["results"]}
+
+    assert job in await found("key")
+    assert job in await found("key", beamLineName="BL1")
+    assert job not in await found("key", beamLineName="BL2")
+    assert job not in await found("key", beamLineName="BL2", sessionId=world.ids["session"])
+    assert job not in await found("other_key")
+    assert job in await found("member")
+    assert job not in await found("stranger")
+
+
 async def test_it_is_called_off_while_it_waits_and_not_later(world: World, asked: dict[str, Any]) -> None:
     job = asked["processingJobId"]
     async with world.as_("member") as client, world.as_("key") as pipeline:

@@ -72,23 +72,36 @@ def _named(place: Place, of: ColumnElement[bool]) -> tuple[ColumnElement[bool], 
 
 
 def jobs(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
-    """Visible jobs on the collections that `where` selects, of collections joined to their groups and sessions."""
+    """Visible jobs on the few collections that `where` selects, of collections joined to their groups and sessions."""
     place = place_of(catalogue)
-    statement = seen(catalogue, viewer)
-    if not where:
-        return statement
-    of_group = DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
-    found = (
-        select(DataCollection.dataCollectionId)
-        .join(DataCollectionGroup, of_group)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .where(*where)
-    )
+    found = _with_sessions(select(DataCollection.dataCollectionId)).where(*where)
     named = union(
         select(place.job.processingJobId).where(place.job.dataCollectionId.in_(found)),
         select(place.sweep.processingJobId).where(place.sweep.dataCollectionId.in_(found)),
     ).subquery()
-    return statement.where(place.job.processingJobId.in_(select(named.c[0])))
+    return seen(catalogue, viewer).where(place.job.processingJobId.in_(select(named.c[0])))
+
+
+def asked_here(catalogue: Catalogue, viewer: Viewer, beamline: str | None) -> AnySelect:
+    """Visible jobs that were asked for here, of everything or of what was measured at a beamline.
+
+    Those are few, where a facility has millions of jobs and collections: the database starts from them.
+    """
+    place = place_of(catalogue)
+    asked = select(Reprocessing.processingJobId).distinct().subquery()
+    statement = seen(catalogue, viewer).where(place.job.processingJobId.in_(select(asked.c[0])))
+    if beamline is None:
+        return statement
+    there = _with_sessions(select(DataCollection.dataCollectionId)).where(
+        DataCollection.dataCollectionId == place.job.dataCollectionId, BLSession.beamLineName == beamline
+    )
+    return statement.where(there.correlate(place.job).exists())
+
+
+def _with_sessions(collections: AnySelect) -> AnySelect:
+    of_group = DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
+    of_session = BLSession.sessionId == DataCollectionGroup.sessionId
+    return collections.join(DataCollectionGroup, of_group).join(BLSession, of_session)
 
 
 def one(catalogue: Catalogue, viewer: Viewer, job_id: int) -> AnySelect:

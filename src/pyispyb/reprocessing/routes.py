@@ -24,7 +24,7 @@ JobId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the reques
 
 
 class JobQuery(BaseModel):
-    """Requests of what; of everything that the viewer sees when nothing is named."""
+    """Requests of what; those that were asked for here, when no collection, group or session is named."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -35,14 +35,16 @@ class JobQuery(BaseModel):
     state: Literal["waiting"] | None = Field(None, description="`waiting`: those for pipelines to take up")
 
     def where(self) -> list[ColumnElement[bool]]:
-        """WHERE on collections joined to their groups and sessions."""
+        """WHERE on collections joined to their groups and sessions; none that would select very many."""
         columns = {
             DataCollection.dataCollectionId: self.dataCollectionId,
             DataCollectionGroup.dataCollectionGroupId: self.dataCollectionGroupId,
             BLSession.sessionId: self.sessionId,
-            BLSession.beamLineName: self.beamLineName,
         }
-        return [column == value for column, value in columns.items() if value is not None]
+        where: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
+        if where and self.beamLineName is not None:
+            where.append(BLSession.beamLineName == self.beamLineName)
+        return where
 
 
 @router.get("/processings/recipes", response_model=Recipes, operation_id="list_recipes")
@@ -54,8 +56,8 @@ async def list_recipes(viewer: Reader, settings: Configured) -> Response:
 @router.get("/processings/jobs", response_model=Listed[JobOut], operation_id="list_processing_jobs")
 async def list_jobs(viewer: Reader, db: Db, page: Paged, wanted: Annotated[JobQuery, Query()]) -> Response:
     """Requests to process data once more, what became of them, and their runs: newest first."""
-    found = await service.list_jobs(db, viewer, wanted.where(), page, waiting=wanted.state == "waiting")
-    return answer(found)
+    waiting = wanted.state == "waiting"
+    return answer(await service.list_jobs(db, viewer, wanted.where(), wanted.beamLineName, page, waiting=waiting))
 
 
 @router.post("/processings/jobs", response_model=JobOut, status_code=201, operation_id="request_processing")

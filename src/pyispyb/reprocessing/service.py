@@ -112,10 +112,23 @@ def _require_may_ask(viewer: Viewer, row: Row[Any], missing: NotFound) -> None:
 
 
 async def list_jobs(
-    db: Database, viewer: Viewer, where: list[ColumnElement[bool]], page: Page, *, waiting: bool
+    db: Database,
+    viewer: Viewer,
+    where: list[ColumnElement[bool]],
+    beamline: str | None,
+    page: Page,
+    *,
+    waiting: bool,
 ) -> dict[str, Any]:
-    """Requests on the collections that `where` selects, newest first: four statements at most."""
-    statement = queries.jobs(db.catalogue, viewer, where).where(queries.asked_by_people(db.catalogue))
+    """Requests on the collections that `where` selects, newest first: four statements at most.
+
+    Where it selects none, those that were asked for here, at a beamline if one is named.
+    """
+    if where:
+        statement = queries.jobs(db.catalogue, viewer, where)
+    else:
+        statement = queries.asked_here(db.catalogue, viewer, beamline)
+    statement = statement.where(queries.asked_by_people(db.catalogue))
     if waiting:
         statement = statement.where(queries.is_waiting(db.catalogue, utc_now() - WAITS))
     limit = page.size()
