@@ -1,5 +1,6 @@
 """Naming something in a write shows it to nobody who did not see it before."""
 
+import re
 from typing import Any
 
 import orjson
@@ -59,7 +60,8 @@ async def test_a_sample_on_another_beamline_cannot_be_named_to_be_seen(
     hidden = await world.refused("key", "POST", path, json={**sent, "blSampleId": sample})
     missing = await world.refused("key", "POST", path, json={**sent, "blSampleId": 2**31 - 1})
     assert hidden["status"] == missing["status"] == 422
-    assert hidden["detail"].replace(str(sample), "N") == missing["detail"].replace(str(2**31 - 1), "N")
+    same = re.sub(rf"\b{sample}\b", str(2**31 - 1), hidden["detail"])
+    assert same == missing["detail"]
     assert (await world.refused("key", "GET", f"/samples/{sample}"))["status"] == 404
 
 

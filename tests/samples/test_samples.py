@@ -26,7 +26,7 @@ async def names(world: World, role: str = "member", **query: Any) -> list[str]:
         ({"beamLineName": "BL2"}, []),
         ({"status": "Sample Action"}, ["lyso-x1"]),
         ({"status": "Data Collected"}, ["lyso-x1", "lyso-x2"]),
-        ({"status": "Strategy"}, []),
+        ({"status": "Strategy"}, ["lyso-x1"]),
         ({"status": "Auto Integrated"}, ["lyso-x1"]),
     ],
     ids=str,
