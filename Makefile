@@ -126,7 +126,7 @@ api-types-update: $(MADE)/dev $(MADE)/node
 	@$(NODE) ui/scripts/generate.mjs $(CURDIR)/$(MADE)/api/openapi.json $(CURDIR)/ui/src/api/schema.d.ts
 
 test-browser: $(MADE)/dev $(MADE)/system $(MADE)/provider $(PAGE)
-	$(BIN)/pytest -q -n $(TEST_WORKERS) --dist loadfile tests/e2e
+	$(BIN)/pytest -q tests/e2e
 
 # -- figures, documentation, dependencies --------------------------------------------------------------------------
 

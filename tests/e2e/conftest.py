@@ -1,6 +1,5 @@
 """The simulated facility as a visitor starts it, and a browser to look at it with."""
 
-import fcntl
 import os
 import shutil
 import signal
@@ -9,12 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
-import orjson
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -24,7 +20,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
-    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -45,65 +40,19 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def facility(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running demo that measures every few seconds: one for all test processes, the last one ends it."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    with _alone(shared) as running:
-        if not running.exists():
-            running.write_bytes(orjson.dumps(_start(shared / "demo") | {"users": 0}))
-        facts = _count(running, +1)
-    yield facts["address"]
-    with _alone(shared) as running:
-        if _count(running, -1)["users"] == 0:
-            running.unlink()
-            _end(facts["address"], facts["pid"])
-
-
-@contextmanager
-def _alone(shared: Path) -> Iterator[Path]:
-    """Hold off other test processes; gives the file that says what runs."""
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield shared / "demo.json"
-
-
-def _count(running: Path, more: int) -> dict[str, Any]:
-    facts: dict[str, Any] = orjson.loads(running.read_bytes())
-    facts["users"] += more
-    running.write_bytes(orjson.dumps(facts))
-    return facts
-
-
-_running: list["subprocess.Popen[bytes]"] = []
-"""What this test process started; it may go on when the tests here are over."""
-
-
-def _start(folder: Path) -> dict[str, Any]:
-    folder.mkdir()
+    """Address of a running demo that measures every few seconds."""
+    folder = tmp_path_factory.mktemp("demo")
     address = f"http://127.0.0.1:{(port := _free_port())}"
     command = [sys.executable, "-m", "pyispyb", "demo", "--port", str(port), "--data-dir", str(folder / "data")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ISPYB_")}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen([*command, "--interval", "4"], stdout=log, stderr=log, env=environment, cwd=folder)
-    _running.append(process)
-    wait_until_up(address, process, folder / "log")
-    return {"address": address, "pid": process.pid}
-
-
-def _end(address: str, process: int) -> None:
-    """End the demo, which may be the child of another test process."""
-    os.kill(process, signal.SIGINT)
-    for _ in range(200):
         try:
-            httpx.get(address)
-        except httpx.HTTPError:
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("the demo does not end")
-    for started in _running:
-        started.wait(timeout=20)
+            wait_until_up(address, process, folder / "log")
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
 
 
 def wait_until_up(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_sample_is_shared_marked_and_taken_back(
     ada.patch(f"/proposals/{PROPOSAL}/sharing", json={"bag": True}).raise_for_status()
     page = log_in("ada", f"/sessions/{session}/samples")
     row = page.get_by_test_id("sample-row").first
-    name = row.get_by_role("link").inner_text()
+    name = row.get_by_role("link").first.inner_text()
     row.get_by_role("button", name=f"Who sees {name}").click()
     page.get_by_role("button", name="Share …").click()
     form = page.get_by_test_id("share-form")
