@@ -41,7 +41,7 @@ from .building import Built, build, clear
 from .matrix import Eyes, proposal_of_sample
 from .random_worlds import FACILITIES, KEYS, Facility
 
-EXAMPLES = int(os.environ.get("ISPYB_TEST_WORLDS", "5"))
+EXAMPLES = int(os.environ.get("ISPYB_TEST_WORLDS", "3"))
 """Made-up facilities for each kind of database; more of them find rarer things."""
 
 SOME = 5

@@ -29,7 +29,7 @@ from tests.world import World
 
 USERS = ("nobody", "member", "other_laboratory", "administrator", "admin", "key")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 8
+EXAMPLES = 5
 
 schema = schemathesis.openapi.from_dict(create_app(Settings()).openapi()).exclude(
     # A stream that does not end, which tests/live reads; and what would end the log-ins of the users here.
