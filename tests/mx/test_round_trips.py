@@ -90,7 +90,7 @@ async def test_any_valid_characterisation_comes_back(world: World, sent: dict[st
 def structures(draw: st.DrawFn) -> dict[str, Any]:
     """A structure of nothing yet."""
     numbers = draw(fields(StructureNumbers, "method"))
-    if numbers.get("lowRes", 1) < numbers.get("highRes", 0):
+    if {"lowRes", "highRes"} <= numbers.keys() and numbers["lowRes"] < numbers["highRes"]:
         numbers["lowRes"], numbers["highRes"] = numbers["highRes"], numbers["lowRes"]
     blobs = draw(st.lists(fields(Blob, "mapType", "filePath", "views"), max_size=3))
     return {**numbers, "kind": draw(st.sampled_from(get_args(Kind))), "blobs": blobs}
