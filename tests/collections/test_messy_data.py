@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from pyispyb.tables import (
     AutoProcProgram,
@@ -97,6 +97,9 @@ class Column:
         return self.declared.startswith(words)
 
 
+_COLUMNS: dict[URL, list[Column]] = {}
+
+
 class Raw:
     """Another program's connection, which checks nothing."""
 
@@ -126,8 +129,13 @@ class Raw:
         """A facility's kind of database."""
         return self._server is not None
 
-    def columns(self) -> Iterator[Column]:
-        """The columns of every table that a route reads, but for the keys."""
+    def columns(self) -> list[Column]:
+        """The columns of every table that a route reads, but for the keys; looked up once for each database."""
+        if self._url not in _COLUMNS:
+            _COLUMNS[self._url] = list(self._columns())
+        return _COLUMNS[self._url]
+
+    def _columns(self) -> Iterator[Column]:
         for table in READ_TABLES:
             name = table.__tablename__
             if self.is_mariadb:
