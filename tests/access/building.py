@@ -13,6 +13,9 @@ from pyispyb.auth.service import viewer_of
 from pyispyb.clock import utc_now
 from pyispyb.db.database import Database
 from pyispyb.db.writes import insert_row
+from pyispyb.mx.centring.place import place_of as place_of_centrings
+from pyispyb.mx.workflows.place import link
+from pyispyb.mx.workflows.place import place_of as place_of_workflows
 from pyispyb.reprocessing.place import ISPYB, place_of
 from pyispyb.tables import (
     ApiKey,
@@ -40,6 +43,7 @@ from pyispyb.tables import (
     ProposalHasPerson,
     Protein,
     RobotAction,
+    Screening,
     Session_has_Person,
     Share,
     Shipping,
@@ -78,6 +82,11 @@ class Built:
     shares: list[int]
     runs: dict[int, tuple[set[int], set[int]]]
     """Collections by their place that a run worked on, and those of the run that merged its data, by its key."""
+    jobs: dict[int, set[int]]
+    """Groups by their place whose collections a processing job names, by its key; so of those that follow."""
+    screenings: dict[int, set[int]]
+    workflows: dict[int, set[int]]
+    centrings: dict[int, set[int]]
     memberships: list[tuple[int, int]]
     """Proposal by its place, and key of the row."""
     viewers: list[Viewer]
@@ -177,6 +186,7 @@ async def _rest(db: Database, facility: Facility, laboratories: list[int], peopl
             attachments.append(
                 (place, await _add(db, DataCollectionFileAttachment, dataCollectionId=key, fileFullPath="x"))
             )
+    runs, jobs = await _runs(db, facility.runs if collections else (), collections)
     return Built(
         laboratories=laboratories,
         people=people,
@@ -207,54 +217,99 @@ async def _rest(db: Database, facility: Facility, laboratories: list[int], peopl
             await _share(db, facility, share, laboratories, people, proposals, proteins, samples)
             for share in facility.shares
         ],
-        runs=await _runs(db, facility.runs if collections else (), [key for _, key in collections]),
+        runs=runs,
+        jobs=jobs,
+        screenings=await _screenings(db, facility, groups, collections),
+        workflows=await _workflows(db, facility, groups),
+        centrings={
+            await _add(db, place_of_centrings(db.catalogue).centring, dataCollectionGroupId=groups[place]): {place}
+            for place in facility.centrings
+        },
         memberships=memberships,
         viewers=[],
         keys=[],
     )
 
 
-async def _runs(db: Database, runs: tuple[R, ...], collections: list[int]) -> dict[int, tuple[set[int], set[int]]]:
+async def _runs(
+    db: Database, runs: tuple[R, ...], collections: list[tuple[int, int]]
+) -> tuple[dict[int, tuple[set[int], set[int]]], dict[int, set[int]]]:
     made: dict[int, tuple[set[int], set[int]]] = {}
+    jobs: dict[int, set[int]] = {}
     before: int | None = None
     for run in runs:
-        key, linked = await _run(db, run, collections)
-        made[key] = (linked, set())
+        job, named = await _job(db, run, collections)
+        if job is not None:
+            jobs[job] = {collections[place][0] for place in named}
+        key, linked = await _run(db, run, job, collections)
+        made[key] = (linked | named, set())
         await _add(db, AutoProc, autoProcProgramId=key, spaceGroup="P 1")
         if run.makes_structure and before is not None:
             values = {"dataProgramId": before, "autoProcScalingId": 0, "kind": "refinement"}
             await db.execute(insert(StructureRun).values(autoProcProgramId=key, **values))
-            made[key] = (linked, made[before][0])
+            made[key] = (linked | named, made[before][0])
         before = key
+    return made, jobs
+
+
+async def _job(db: Database, run: R, collections: list[tuple[int, int]]) -> tuple[int | None, set[int]]:
+    """The job that a run was made for, if any, and the places of collections that it names."""
+    if run.named is None:
+        return None, set()
+    jobs = place_of(db.catalogue)
+    own, *asked = (place % len(collections) for place in (run.named, *run.asked))
+    job = await _add(db, jobs.job, dataCollectionId=collections[own][1], recordTimestamp=utc_now())
+    for place in asked:
+        await _add(db, jobs.sweep, processingJobId=job, dataCollectionId=collections[place][1])
+    return job, {own, *asked}
+
+
+async def _run(db: Database, run: R, job: int | None, collections: list[tuple[int, int]]) -> tuple[int, set[int]]:
+    """A run, linked to collections in the ways this database has beside its job; its key and their places."""
+    linked = {place % len(collections) for place in run.sweeps}
+    values: dict[str, Any] = {}
+    if run.named is not None and db.catalogue.has(AutoProcProgram.dataCollectionId):
+        values["dataCollectionId"] = collections[run.named % len(collections)][1]
+    ours = place_of(db.catalogue) is not ISPYB
+    if job is not None and not ours:
+        values["processingJobId"] = job
+    key = await _add(db, AutoProcProgram, processingPrograms="random", **values)
+    if job is not None and ours:
+        await _add(db, OwnProcessingJobRun, autoProcProgramId=key, processingJobId=job)
+    for place in run.sweeps:
+        collection = collections[place % len(collections)][1]
+        await _add(db, AutoProcIntegration, autoProcProgramId=key, dataCollectionId=collection)
+    return key, linked
+
+
+async def _screenings(
+    db: Database, facility: Facility, groups: list[int], collections: list[tuple[int, int]]
+) -> dict[int, set[int]]:
+    """Screenings by their keys, each with the group that it is seen with: its collection's, or the one it names."""
+    made = {}
+    for screening in facility.screenings:
+        values: dict[str, Any] = {}
+        seen_with: set[int] = set()
+        if screening.group is not None and db.catalogue.has(Screening.dataCollectionGroupId):
+            values["dataCollectionGroupId"] = groups[screening.group]
+            seen_with = {screening.group}
+        if screening.collection is not None and collections:
+            group, values["dataCollectionId"] = collections[screening.collection % len(collections)]
+            seen_with = {group}
+        made[await _add(db, Screening, programVersion="random", **values)] = seen_with
     return made
 
 
-async def _run(db: Database, run: R, collections: list[int]) -> tuple[int, set[int]]:
-    """A run, linked to collections in the ways this database has; its key and their places."""
-
-    def at(place: int) -> int:
-        return place % len(collections)
-
-    has, linked = db.catalogue.has, {at(place) for place in run.sweeps}
-    values: dict[str, Any] = {}
-    named = None if run.named is None else collections[at(run.named)]
-    if named is not None:
-        linked.add(collections.index(named))
-    if has(AutoProcProgram.dataCollectionId):
-        values["dataCollectionId"] = named
-    jobs, job = place_of(db.catalogue), None
-    if named is not None:
-        job = await _add(db, jobs.job, dataCollectionId=named, recordTimestamp=utc_now())
-        for place in run.asked:
-            await _add(db, jobs.sweep, processingJobId=job, dataCollectionId=collections[at(place)])
-            linked.add(at(place))
-        values |= {"processingJobId": job} if jobs is ISPYB else {}
-    key = await _add(db, AutoProcProgram, processingPrograms="random", **values)
-    if job is not None and jobs is not ISPYB:
-        await _add(db, OwnProcessingJobRun, autoProcProgramId=key, processingJobId=job)
-    for place in run.sweeps:
-        await _add(db, AutoProcIntegration, autoProcProgramId=key, dataCollectionId=collections[at(place)])
-    return key, linked
+async def _workflows(db: Database, facility: Facility, groups: list[int]) -> dict[int, set[int]]:
+    made: dict[int, set[int]] = {}
+    taken: set[int] = set()
+    for named in facility.workflows:
+        key = await _add(db, place_of_workflows(db.catalogue).workflow, workflowTitle="random")
+        made[key] = set(named - taken)
+        for place in sorted(made[key]):
+            await link(db, groups[place], key)
+        taken |= named
+    return made
 
 
 async def _made(db: Database, table: Any, made: M, sessions: list[int], samples: list[int]) -> int:

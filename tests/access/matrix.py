@@ -155,6 +155,10 @@ class Eyes:
         groups = self.facility.collections
         return bool(collections) and all(self.group(groups[place]) for place in collections | merged)
 
+    def each_of(self, groups: set[int]) -> bool:
+        """What was made of these groups together, and of nothing else."""
+        return bool(groups) and all(map(self.group, groups))
+
     def made(self, made: M) -> bool:
         """A robot action, scan or spectrum."""
         return self.measured(made.session, set() if made.sample is None else {made.sample})

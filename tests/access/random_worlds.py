@@ -113,6 +113,14 @@ class R:
 
 
 @dataclass(frozen=True)
+class Sc:
+    """A characterisation: of a collection, counted through all of them, or of a group only, or of nothing known."""
+
+    collection: int | None
+    group: int | None
+
+
+@dataclass(frozen=True)
 class Sh:
     """A share of a sample or protein with a person or laboratory."""
 
@@ -140,6 +148,11 @@ class Facility:
     spectra: tuple[M, ...]
     shares: tuple[Sh, ...]
     runs: tuple[R, ...]
+    screenings: tuple[Sc, ...]
+    workflows: tuple[frozenset[int], ...]
+    """Groups that each was measured in; the first workflow to name a group has it."""
+    centrings: tuple[int, ...]
+    """The group of each."""
 
     @property
     def collections(self) -> list[int]:
@@ -236,4 +249,7 @@ FACILITIES = st.builds(
         12,
         least=6,
     ),
+    screenings=_times(st.builds(Sc, collection=_maybe(_index(32)), group=_maybe(_index(10))), 6, least=3),
+    workflows=_times(_some(10, 3), 4, least=2),
+    centrings=_times(_index(10), 4, least=2),
 )

@@ -13,8 +13,12 @@ from pyispyb.access.policy import tables_with_rules
 from pyispyb.db.database import Database
 from pyispyb.errors import NotFound
 from pyispyb.mx.cells import queries as cells
+from pyispyb.mx.centring import queries as centrings
+from pyispyb.mx.screening import queries as screenings
+from pyispyb.mx.workflows import queries as workflows
 from pyispyb.processing import queries
 from pyispyb.processing.programs import run_with_collections
+from pyispyb.reprocessing import queries as jobs
 from pyispyb.sharing import sight
 from pyispyb.tables import (
     AutoProc,
@@ -85,9 +89,11 @@ async def test_everybody_sees_what_the_matrix_says(service: Service, facility: F
             for place, viewer in enumerate(built.viewers):
                 await _agrees(db, viewer, expected(facility, built, Eyes(facility, person=place)))
                 await _sees_runs(db, viewer, built, Eyes(facility, person=place))
+                await _sees_what_was_made(db, viewer, built, Eyes(facility, person=place))
             for key, viewer in zip(KEYS, built.keys, strict=True):
                 await _agrees(db, viewer, expected(facility, built, Eyes(facility, key=key)))
                 await _sees_runs(db, viewer, built, Eyes(facility, key=key))
+                await _sees_what_was_made(db, viewer, built, Eyes(facility, key=key))
             await _tells_who_sees(db, service, facility, built)
     finally:
         await clear(service, built)
@@ -133,6 +139,23 @@ async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> 
         else:
             assert key in must
             assert set(collections) == {built.collections[place][1] for place in worked_on}
+
+
+async def _sees_what_was_made(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> None:
+    """Jobs, characterisations, workflows and centrings: listed and asked for one by one."""
+    catalogue = db.catalogue
+    everything = [DataCollectionGroup.dataCollectionGroupId.in_(built.groups)]
+    kinds = (
+        (built.jobs, jobs.jobs(catalogue, viewer, everything), jobs.one),
+        (built.screenings, screenings.screenings(catalogue, viewer, everything), screenings.screening),
+        (built.workflows, workflows.workflows(catalogue, viewer, everything), workflows.one),
+        (built.centrings, centrings.centrings(catalogue, viewer, everything), centrings.one),
+    )
+    for made, listed, one in kinds:
+        must = {key for key, groups in made.items() if eyes.each_of(groups)}
+        assert {row[0] for row in await db.all(listed)} == must
+        for key in list(made)[(eyes.person or 0) % 2 :: 2]:  # each by somebody
+            assert bool(await db.all(one(catalogue, viewer, key))) == (key in must)
 
 
 def test_every_table_with_a_rule_is_asked_about() -> None:

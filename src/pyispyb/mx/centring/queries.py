@@ -37,7 +37,7 @@ def seen(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
 def centrings(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
     """Visible centrings of the groups that `where` selects, of groups joined to their collections."""
     group = DataCollectionGroup.dataCollectionGroupId
-    groups = select(group).join(DataCollection, DataCollection.dataCollectionGroupId == group).where(*where)
+    groups = select(group).outerjoin(DataCollection, DataCollection.dataCollectionGroupId == group).where(*where)
     return seen(catalogue, viewer).where(place_of(catalogue).centring.dataCollectionGroupId.in_(groups))
 
 

@@ -45,7 +45,7 @@ def _ids_where(where: list[ColumnElement[bool]]) -> AnySelect:
         DataCollection, DataCollection.dataCollectionId == Screening.dataCollectionId
     )
     of_collections = joined.join(DataCollectionGroup, group == DataCollection.dataCollectionGroupId).where(*where)
-    groups = select(group).join(DataCollection, DataCollection.dataCollectionGroupId == group).where(*where)
+    groups = select(group).outerjoin(DataCollection, DataCollection.dataCollectionGroupId == group).where(*where)
     of_groups = select(Screening.screeningId).where(
         Screening.dataCollectionId.is_(None), Screening.dataCollectionGroupId.in_(groups)
     )
