@@ -52,6 +52,7 @@ MEASURED_SESSION = 1
 PROCESSED_SESSION = 2
 RESULTS_OF_A_COLLECTION = 4
 """Visit 1 and key of the session that pages are read from."""
+CRYSTAL_FORMS = 4_001
 INDICATED_COLLECTION = 1
 """The collection that has indicators."""
 
@@ -94,13 +95,14 @@ async def fill(url: str, sizes: Sizes) -> None:
         await create_database(engine)
         async with engine.begin() as connection:
             await _unchecked(connection)
-            await make_numbers(connection, max(sizes.collections, sizes.other_collections, sizes.programs * 3))
+            await make_numbers(connection, max(sizes.other_collections, 3 * sizes.programs, 3 * sizes.other_programs))
             await add_roles(connection)
             keys = await _add_block(connection, _measured(sizes))
-            await _add_processing(connection, sizes)
+            await _add_processing(connection, _measured_results(sizes))
             await _add_indicators(connection, sizes)
             if sizes.other_proposals:
                 await _add_block(connection, _others(sizes, keys))
+                await _add_processing(connection, _other_results(sizes))
             await add_members(connection, 1 + sizes.other_proposals)
         async with engine.connect() as connection:
             await _analyse(connection)
@@ -430,26 +432,51 @@ async def _add_attachments(connection: AsyncConnection, block: Block) -> int:
     return count
 
 
-async def _add_processing(connection: AsyncConnection, sizes: Sizes) -> None:
-    """Results of automatic processing, each with its integration, scaling and three shells."""
-    key, start = N + 1, N * COLLECTION_SECONDS
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Results of automatic processing: how many, behind how many others, of which collections, with which cells."""
+
+    count: int
+    before: int
+    collection: Expression
+    cell: tuple[Any, Any, Any]
+    """Edges a, b, c [Å]; the angles are right ones."""
+
+
+def _measured_results(sizes: Sizes) -> Results:
+    """Those of the measured proposal, all of one crystal form."""
     fourfold = sizes.processed_collections * RESULTS_OF_A_COLLECTION
     spread = (N - fourfold) * sizes.collections // (sizes.programs - fourfold)
     collection = 1 + case((fourfold > N, sizes.session_collections + N // RESULTS_OF_A_COLLECTION), else_=spread)
-    cell = {"a": 58.21, "b": 84.93, "c": 101.32, "alpha": 90.0, "beta": 90.0, "gamma": 90.0}
+    return Results(sizes.programs, 0, collection, (58.21, 84.93, 101.32))
+
+
+def _other_results(sizes: Sizes) -> Results:
+    """Those of the others: of some thousand crystal forms, each measured many times and never quite the same."""
+    form, noise = N % CRYSTAL_FORMS, 1 + (N % 97 - 48) * 0.0001
+    edges = (30 + form * 7919 % 1511 * 0.1, 40 + form * 6101 % 1709 * 0.1, 50 + form * 4241 % 2003 * 0.1)
+    collection = 1 + sizes.collections + N * sizes.other_collections // sizes.other_programs
+    return Results(sizes.other_programs, sizes.programs, collection, tuple(edge * noise for edge in edges))
+
+
+async def _add_processing(connection: AsyncConnection, results: Results) -> None:
+    """Results of automatic processing, each with its integration, scaling and three shells."""
+    key, start = N + 1 + results.before, (N + results.before) * COLLECTION_SECONDS
+    edges = dict(zip("abc", results.cell, strict=True))
+    cell = {**edges, **dict.fromkeys(("alpha", "beta", "gamma"), 90.0)}
     tables: dict[type[Base], dict[str, Any]] = {
         AutoProcProgram: {
             "autoProcProgramId": key,
-            "dataCollectionId": collection,
+            "dataCollectionId": results.collection,
             "processingPrograms": one_of(N, "autoPROC", "xia2 dials", "fast_dp", "XIA2_3dii"),
             "processingStatus": one_of(N, "1", "1", "1", "0"),
-            "processingCommandLine": numbered("process --directory /data/visitor/mx/20240110/run-", collection),
+            "processingCommandLine": numbered("process --directory /data/visitor/mx/20240110/run-", results.collection),
             "processingStartTime": seconds_after(connection.dialect, BEGIN, start + 60),
             "processingEndTime": seconds_after(connection.dialect, BEGIN, start + 400),
         },
         AutoProcIntegration: {
             "autoProcIntegrationId": key,
-            "dataCollectionId": collection,
+            "dataCollectionId": results.collection,
             "autoProcProgramId": key,
             "startImageNumber": 1,
             "endImageNumber": 3600,
@@ -469,13 +496,13 @@ async def _add_processing(connection: AsyncConnection, sizes: Sizes) -> None:
         },
     }
     for table, columns in tables.items():
-        await add_rows(connection, table, sizes.programs, **columns)
+        await add_rows(connection, table, results.count, **columns)
     await add_rows(
         connection,
         AutoProcScalingStatistics,
-        sizes.programs * 3,
-        autoProcScalingStatisticsId=key,
-        autoProcScalingId=N // 3 + 1,
+        results.count * 3,
+        autoProcScalingStatisticsId=N + 1 + 3 * results.before,
+        autoProcScalingId=N // 3 + 1 + results.before,
         scalingStatisticsType=one_of(N, "overall", "innerShell", "outerShell"),
         resolutionLimitLow=48.0,
         resolutionLimitHigh=1.62,

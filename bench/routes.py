@@ -60,6 +60,11 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
             "member",
             f"/processings/results?sessionId={PROCESSED_SESSION}",
         ),
+        _read("search by cell, member", "member", f"/processings/cells?{MEASURED_CELL}&{page}"),
+        _read("search by cell, collaborator", "collaborator", f"/processings/cells?{MEASURED_CELL}&{page}"),
+        _read("search by cell, staff", "staff", f"/processings/cells?{MEASURED_CELL}&{page}"),
+        _read("search by rare cell, staff", "staff", f"/processings/cells?{RARE_CELL}&{page}"),
+        _read("search by space group, staff", "staff", f"/processings/cells?spaceGroup=19&{page}"),
         Use(
             "result of processing in",
             lambda: _write_result,
@@ -69,6 +74,11 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
         Use("group and collection in", lambda: _write_collection, rows_written=2),
         _write_indicators(sizes),
     ]
+
+
+MEASURED_CELL = "a=58.2&b=84.9&c=101.3"
+"""Like all results of the measured proposal."""
+RARE_CELL = "a=41.3&b=57.2&c=63.9&anySetting=false"
 
 
 def _read(name: str, role: Role, path: str) -> Use:

@@ -30,6 +30,8 @@ class Sizes:
     other_sessions: int = 0
     """A multiple of the number of beamlines."""
     other_collections: int = 0
+    other_programs: int = 0
+    """Results of automatic processing of the others, of crystals of many forms."""
 
     @property
     def total_collections(self) -> int:
@@ -59,6 +61,7 @@ BIG = Sizes(
     other_proposals=700,
     other_sessions=5_600,
     other_collections=980_000,
+    other_programs=1_000_000,
 )
 QUICK = Sizes(
     sessions=4,
@@ -82,4 +85,5 @@ QUICK_BIG = Sizes(
     other_proposals=20,
     other_sessions=80,
     other_collections=1_200,
+    other_programs=1_200,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import httpx
@@ -21,7 +22,6 @@ class Documented(httpx.ASGITransport):
     def __init__(self, app: FastAPI) -> None:
         super().__init__(app, raise_app_exceptions=False)
         self.application = app
-        self.adapters: dict[str, TypeAdapter[Any]] = {}
         self.routes = [
             (compile_path(found.path or "")[0], found.methods or (), found.original_route)
             for found in iter_route_contexts(app.routes)
@@ -50,9 +50,12 @@ class Documented(httpx.ASGITransport):
             assert set(response.json()) == {"type", "title", "status", "detail", "errors", "request"}
             assert response.status_code != 500, response.text
         elif route.response_model is not None:
-            if route.unique_id not in self.adapters:
-                self.adapters[route.unique_id] = TypeAdapter(route.response_model)
-            self.adapters[route.unique_id].validate_python(response.json(), strict=False)
+            _adapter(route.response_model).validate_python(response.json(), strict=False)
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
 
 
 class Service:

@@ -1,20 +1,21 @@
 """A small world: one proposal with sessions, samples and collections, a competing one, and people of every role."""
 
 import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import httpx
 import orjson
 from argon2 import PasswordHasher
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, inspect, select
 
 from pyispyb.auth.secrets import digest, new_api_token, new_token
 from pyispyb.clock import utc_now
 from pyispyb.db.database import Database
-from pyispyb.db.writes import insert_row
+from pyispyb.db.writes import insert_row, insert_rows
 from pyispyb.tables import (
     Account,
     ApiKey,
@@ -41,6 +42,7 @@ from pyispyb.tables import (
     UserGroup_has_Person,
     XFEFluorescenceSpectrum,
 )
+from pyispyb.tables.base import Base
 
 from .service import Service
 
@@ -61,6 +63,38 @@ _PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
 _numbers = itertools.count(1)
 
 NOW = datetime.now().replace(microsecond=0)
+
+KEYS_OF_EACH = 10_000
+"""Keys of a world's rows begin there times its number: thousands of worlds are made, each by one statement a table."""
+
+
+class _Rows:
+    """What is to be written, by table, and the keys it will have."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._rows: dict[type[Base], list[dict[str, Any]]] = {}
+
+    def add(self, table: type[Base], **values: Any) -> int:
+        """One more row, with the same columns as the others of its table; its key where that is a number."""
+        rows = self._rows.setdefault(table, [])
+        key, name = self.number * KEYS_OF_EACH + len(rows), _key_of(table)
+        rows.append(values if name is None else {name: key, **values})
+        return key
+
+    async def write(self, db: Database) -> None:
+        """Table by table, in the order in which they were first named."""
+        for table, rows in self._rows.items():
+            await insert_rows(db, table, rows)
+
+
+@cache
+def _key_of(table: type[Base]) -> str | None:
+    """The column that numbers a table's rows."""
+    first, *others = inspect(table).primary_key
+    if others or first.foreign_keys or first.type.python_type is not int:
+        return None
+    return inspect(table).get_property_by_column(first).key
 
 
 @dataclass
@@ -108,145 +142,111 @@ class World:
 async def build_world(service: Service) -> World:
     """Make a world of its own: nothing in it is shared with another test."""
     world = World(service, next(_numbers))
+    rows = _Rows(world.number)
     async with service.database() as db:
-        await _people(db, world)
-        await _proposals(db, world)
-        await _samples(db, world)
-        await _measurements(db, world)
-        await _log_in(db, world)
+        permissions = {name: await _permission(db, name) for name in sorted({*chain(*GRANTED.values())})}
+        _people(rows, world, permissions)
+        _proposals(rows, world)
+        _samples(rows, world)
+        _measurements(rows, world)
+        await rows.write(db)
     return world
 
 
-async def _log_in(db: Database, world: World) -> None:
-    """Tokens as a log-in gives them, without the time a password takes; `tests/auth` logs in for real."""
+async def _permission(db: Database, name: str) -> int:
+    known = await db.scalar(select(Permission.permissionId).where(Permission.type == name))
+    return known or (await insert_row(db, Permission, {"type": name, "description": name})).key
+
+
+def _people(rows: _Rows, world: World, permissions: dict[str, int]) -> None:
+    """Persons, what they may do, and tokens as a log-in gives them; `tests/auth` logs in for real."""
     now = utc_now()
     for role in PEOPLE:
-        token = world.tokens[role] = new_token()
-        login = await insert_row(db, Login, {"personId": world.ids[role], "plugin": "local", "createdAt": now})
-        await db.execute(
-            insert(Token).values(
-                tokenHash=digest(token), loginId=login.key, kind="access", expiresAt=now + timedelta(hours=1)
-            )
-        )
-
-
-async def _people(db: Database, world: World) -> None:
-    for role in PEOPLE:
         login = world.logins[role] = f"{role}{world.number}"
-        person = await insert_row(
-            db, Person, {"login": login, "givenName": "Test", "familyName": f"{role} {world.number}"}
-        )
-        world.ids[role] = person.key
-        await db.execute(
-            insert(Account).values(login=login, personId=person.key, passwordHash=_PASSWORD_HASH, createdAt=utc_now())
-        )
-    for role, permissions in GRANTED.items():
-        await _grant(db, world, role, permissions)
+        person = rows.add(Person, login=login, givenName="Test", familyName=f"{role} {world.number}")
+        world.ids[role] = person
+        rows.add(Account, login=login, personId=person, passwordHash=_PASSWORD_HASH, createdAt=now)
+        token = world.tokens[role] = new_token()
+        login_id = rows.add(Login, personId=person, plugin="local", createdAt=now)
+        rows.add(Token, tokenHash=digest(token), loginId=login_id, kind="access", expiresAt=now + timedelta(hours=1))
+    for role, granted in GRANTED.items():
+        group = world.ids[f"{role}_group"] = rows.add(UserGroup, name=f"{role}-{world.number}")
+        rows.add(UserGroup_has_Person, userGroupId=group, personId=world.ids[role])
+        for name in granted:
+            rows.add(UserGroup_has_Permission, userGroupId=group, permissionId=permissions[name])
     for role, beamlines in (("key", ["BL1"]), ("other_key", ["BL2"])):
         token = world.tokens[role] = new_api_token()
-        await db.execute(
-            insert(ApiKey).values(
-                name=f"{role}-{world.number}",
-                secretHash=digest(token),
-                scopes="read acquisition:write processing:write",
-                beamLines=orjson.dumps(beamlines).decode(),
-                createdAt=utc_now(),
-            )
+        rows.add(
+            ApiKey,
+            name=f"{role}-{world.number}",
+            secretHash=digest(token),
+            scopes="read acquisition:write processing:write",
+            beamLines=orjson.dumps(beamlines).decode(),
+            createdAt=now,
         )
 
 
-async def _grant(db: Database, world: World, role: str, permissions: Iterable[str]) -> None:
-    """A group of its own for a role, which gives these permissions."""
-    group = world.ids[f"{role}_group"] = (await insert_row(db, UserGroup, {"name": f"{role}-{world.number}"})).key
-    await db.execute(insert(UserGroup_has_Person).values(userGroupId=group, personId=world.ids[role]))
-    for permission in permissions:
-        known = await db.scalar(select(Permission.permissionId).where(Permission.type == permission))
-        if known is None:
-            known = (await insert_row(db, Permission, {"type": permission, "description": permission})).key
-        await db.execute(insert(UserGroup_has_Permission).values(userGroupId=group, permissionId=known))
-
-
-async def _proposals(db: Database, world: World) -> None:
-    lead = (await insert_row(db, Person, {"givenName": "Lead", "familyName": f"Lead {world.number}"})).key
+def _proposals(rows: _Rows, world: World) -> None:
+    lead = rows.add(Person, login=None, givenName="Lead", familyName=f"Lead {world.number}")
     for name, code in (("proposal", "mx"), ("other_proposal", "in")):
         number = f"{9000 + world.number}"
-        world.ids[name] = (
-            await insert_row(
-                db,
-                Proposal,
-                {"proposalCode": code, "proposalNumber": number, "title": f"Enzymes {number}", "personId": lead},
-            )
-        ).key
+        world.ids[name] = rows.add(
+            Proposal, proposalCode=code, proposalNumber=number, title=f"Enzymes {number}", personId=lead
+        )
         setattr(world, name, f"{code}{number}")
-    await db.execute(insert(ProposalHasPerson).values(proposalId=world.ids["proposal"], personId=world.ids["member"]))
+    rows.add(ProposalHasPerson, proposalId=world.ids["proposal"], personId=world.ids["member"])
     for name, proposal, beamline, start, visit in (
         ("session", "proposal", "BL1", NOW - timedelta(hours=3), 1),
         ("past_session", "proposal", "BL1", NOW - timedelta(days=30), 2),
         ("coming_session", "proposal", "BL2", NOW + timedelta(days=3), 3),
         ("other_session", "other_proposal", "BL2", NOW - timedelta(hours=2), 1),
     ):
-        world.ids[name] = (
-            await insert_row(
-                db,
-                BLSession,
-                {
-                    "proposalId": world.ids[proposal],
-                    "beamLineName": beamline,
-                    "startDate": start,
-                    "endDate": start + timedelta(hours=24),
-                    "visit_number": visit,
-                    "scheduled": True,
-                    "lastUpdate": NOW,
-                },
-            )
-        ).key
-    await insert_row(
-        db,
+        world.ids[name] = rows.add(
+            BLSession,
+            proposalId=world.ids[proposal],
+            beamLineName=beamline,
+            startDate=start,
+            endDate=start + timedelta(hours=24),
+            visit_number=visit,
+            scheduled=True,
+            lastUpdate=NOW,
+        )
+    rows.add(
         Session_has_Person,
-        {"sessionId": world.ids["session"], "personId": world.ids["session_member"], "role": "Team Leader"},
+        sessionId=world.ids["session"],
+        personId=world.ids["session_member"],
+        role="Team Leader",
     )
 
 
-async def _samples(db: Database, world: World) -> None:
+def _samples(rows: _Rows, world: World) -> None:
     for prefix, proposal in (("", "proposal"), ("other_", "other_proposal")):
-        protein = world.ids[f"{prefix}protein"] = (
-            await insert_row(
-                db, Protein, {"proposalId": world.ids[proposal], "acronym": f"{prefix}lyso", "name": "Lysozyme"}
-            )
-        ).key
-        crystal = (await insert_row(db, Crystal, {"proteinId": protein, "spaceGroup": "P43212", "cell_a": 78.1})).key
-        shipping = (await insert_row(db, Shipping, {"proposalId": world.ids[proposal], "shippingName": "first"})).key
-        dewar = (await insert_row(db, Dewar, {"shippingId": shipping, "code": "D1"})).key
-        container = world.ids[f"{prefix}container"] = (
-            await insert_row(
-                db,
-                Container,
-                {
-                    "dewarId": dewar,
-                    "code": f"{prefix}PUCK-{world.number}",
-                    "beamlineLocation": "BL1" if not prefix else "BL2",
-                    "sampleChangerLocation": "3",
-                    "capacity": 16,
-                    "priorityPipelineId": None,
-                },
-            )
-        ).key
+        protein = world.ids[f"{prefix}protein"] = rows.add(
+            Protein, proposalId=world.ids[proposal], acronym=f"{prefix}lyso", name="Lysozyme"
+        )
+        crystal = rows.add(Crystal, proteinId=protein, spaceGroup="P43212", cell_a=78.1)
+        shipping = rows.add(Shipping, proposalId=world.ids[proposal], shippingName="first")
+        dewar = rows.add(Dewar, shippingId=shipping, code="D1")
+        container = world.ids[f"{prefix}container"] = rows.add(
+            Container,
+            dewarId=dewar,
+            code=f"{prefix}PUCK-{world.number}",
+            beamlineLocation="BL1" if not prefix else "BL2",
+            sampleChangerLocation="3",
+            capacity=16,
+            priorityPipelineId=None,
+        )
         for place in (1, 2):
-            world.ids[f"{prefix}sample{place}"] = (
-                await insert_row(
-                    db,
-                    BLSample,
-                    {
-                        "crystalId": crystal,
-                        "containerId": container,
-                        "name": f"{prefix}lyso-x{place}",
-                        "location": str(place),
-                    },
-                )
-            ).key
+            world.ids[f"{prefix}sample{place}"] = rows.add(
+                BLSample,
+                crystalId=crystal,
+                containerId=container,
+                name=f"{prefix}lyso-x{place}",
+                location=str(place),
+            )
 
 
-async def _measurements(db: Database, world: World) -> None:
+def _measurements(rows: _Rows, world: World) -> None:
     for index, (name, session, sample) in enumerate(
         (
             ("collection", "session", "sample1"),
@@ -256,69 +256,44 @@ async def _measurements(db: Database, world: World) -> None:
         )
     ):
         start = NOW - timedelta(minutes=60 - 5 * index)
-        group = world.ids[name.replace("collection", "group")] = (
-            await insert_row(
-                db,
-                DataCollectionGroup,
-                {
-                    "sessionId": world.ids[session],
-                    "blSampleId": world.ids[sample],
-                    "experimentType": "OSC",
-                    "startTime": start,
-                },
-            )
-        ).key
-        world.ids[name] = (
-            await insert_row(
-                db,
-                DataCollection,
-                {
-                    "dataCollectionGroupId": group,
-                    "startTime": start,
-                    "endTime": start + timedelta(minutes=1),
-                    "runStatus": "Data collection successful",
-                    "imagePrefix": f"{sample}-{world.number}",
-                    "numberOfImages": 3600,
-                    "wavelength": 0.9763,
-                    "exposureTime": 0.01,
-                },
-            )
-        ).key
-    world.ids["robot"] = (
-        await insert_row(
-            db,
-            RobotAction,
-            {
-                "blsessionId": world.ids["session"],
-                "blsampleId": world.ids["sample1"],
-                "startTimestamp": NOW - timedelta(minutes=62),
-                "endTimestamp": NOW - timedelta(minutes=61),
-                "actionType": "LOAD",
-                "status": "SUCCESS",
-            },
+        group = world.ids[name.replace("collection", "group")] = rows.add(
+            DataCollectionGroup,
+            sessionId=world.ids[session],
+            blSampleId=world.ids[sample],
+            experimentType="OSC",
+            startTime=start,
         )
-    ).key
-    world.ids["energy_scan"] = (
-        await insert_row(
-            db,
-            EnergyScan,
-            {
-                "sessionId": world.ids["session"],
-                "element": "Se",
-                "startTime": NOW - timedelta(minutes=40),
-                "endTime": NOW - timedelta(minutes=39),
-            },
+        world.ids[name] = rows.add(
+            DataCollection,
+            dataCollectionGroupId=group,
+            startTime=start,
+            endTime=start + timedelta(minutes=1),
+            runStatus="Data collection successful",
+            imagePrefix=f"{sample}-{world.number}",
+            numberOfImages=3600,
+            wavelength=0.9763,
+            exposureTime=0.01,
         )
-    ).key
-    world.ids["spectrum"] = (
-        await insert_row(
-            db,
-            XFEFluorescenceSpectrum,
-            {
-                "sessionId": world.ids["session"],
-                "energy": 12.4,
-                "startTime": NOW - timedelta(minutes=35),
-                "endTime": NOW - timedelta(minutes=34),
-            },
-        )
-    ).key
+    world.ids["robot"] = rows.add(
+        RobotAction,
+        blsessionId=world.ids["session"],
+        blsampleId=world.ids["sample1"],
+        startTimestamp=NOW - timedelta(minutes=62),
+        endTimestamp=NOW - timedelta(minutes=61),
+        actionType="LOAD",
+        status="SUCCESS",
+    )
+    world.ids["energy_scan"] = rows.add(
+        EnergyScan,
+        sessionId=world.ids["session"],
+        element="Se",
+        startTime=NOW - timedelta(minutes=40),
+        endTime=NOW - timedelta(minutes=39),
+    )
+    world.ids["spectrum"] = rows.add(
+        XFEFluorescenceSpectrum,
+        sessionId=world.ids["session"],
+        energy=12.4,
+        startTime=NOW - timedelta(minutes=35),
+        endTime=NOW - timedelta(minutes=34),
+    )

@@ -1,13 +1,15 @@
 """The one place where the house is put together."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from . import __version__, page, problems
@@ -160,6 +162,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=[{"name": name} for name in CHAPTERS],
         redoc_url=None,
         lifespan=_lifespan,
+        routes=_api_routes(),
     )
     app.state.settings = settings
     app.state.api_base = API_BASE
@@ -167,9 +170,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.file_roots = FileRoots(settings.files.roots, settings.files.session_folders)
     app.state.images = ImageReader(app.state.file_roots)
     problems.install(app)
-    for router in ROUTERS:
-        app.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]
-    check_permissions(app)
     page.install(app, API_BASE)
     app.add_middleware(problems.Unexpected)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
@@ -181,6 +181,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RequestLog)
     keep_queries_out_of_logs()
     return app
+
+
+@cache
+def _api_routes() -> list[BaseRoute]:
+    """The routes of every application: what they ask for is worked out once, which is most of the work of a start."""
+    api = APIRouter()
+    for router in ROUTERS:
+        api.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]
+    check_permissions(api.routes)
+    return api.routes
 
 
 @asynccontextmanager
@@ -207,9 +217,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await databases.close()
 
 
-def check_permissions(app: FastAPI) -> None:
+def check_permissions(routes: Sequence[BaseRoute]) -> None:
     """Raises RuntimeError unless every API route declares who may call it."""
-    for found in iter_route_contexts(app.routes):
+    for found in iter_route_contexts(routes):
         route = found.original_route
         if isinstance(route, APIRoute) and not any(map(_says_who, _dependants(route.dependant))):
             raise RuntimeError(f"{found.methods} {found.path} does not declare who may call it")

@@ -24,8 +24,3 @@ app.add_typer(database, name="db", help="Create, check and upgrade a database.")
 app.add_typer(administration, name="admin", help="Administrators.")
 app.add_typer(tokens, name="token", help="API tokens of beamlines and pipelines.")
 app.add_typer(accounts, name="account", help="Local accounts.")
-
-
-def main() -> None:
-    """Entry point of `pyispyb`."""
-    app()

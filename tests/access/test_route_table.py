@@ -46,6 +46,7 @@ HEADERS = ("/proposals", "/sessions", "/persons", "/beamline-setups")
 """What a colleague of another laboratory sees like any member: who and when, not what."""
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("read", READS, ids=str)
 async def test_everybody_reads_what_is_theirs_in_a_shared_proposal(shared_world: World, read: Read) -> None:
     if read.needs is not None and not shared_world.service.databases.catalogue.has(read.needs):

@@ -53,6 +53,7 @@ def served(fuzzed_world: World) -> Iterator[str]:
     thread.join()
 
 
+@pytest.mark.in_turn
 @schema.given(user=st.sampled_from(USERS))
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -123,16 +123,16 @@ async def test_people_tell_their_groups(world: World) -> None:
     ],
 )
 async def test_a_list_goes_on_by_its_cursor_and_shows_everything_once(
-    world: World, path: str, query: dict[str, str]
+    alone: World, path: str, query: dict[str, str]
 ) -> None:
     for number in range(5):
-        await world.add(Person, familyName=None, givenName=f"Nameless {number}")
-        await world.add(Person, familyName="Ångstrøm" if number % 2 else "angstrom", givenName=f"Name {number}")
+        await alone.add(Person, familyName=None, givenName=f"Nameless {number}")
+        await alone.add(Person, familyName="Ångstrøm" if number % 2 else "angstrom", givenName=f"Name {number}")
     key = {"/admin/persons": "personId", "/admin/groups": "userGroupId", "/admin/permissions": "permissionId"}[path]
     seen: list[int] = []
     after: str | None = None
     while True:
-        page = await world.get("admin", path, limit=7, total="exact", **query, **({"after": after} if after else {}))
+        page = await alone.get("admin", path, limit=7, total="exact", **query, **({"after": after} if after else {}))
         seen += [row[key] for row in page["results"]]
         after = page["next"]
         if after is None:

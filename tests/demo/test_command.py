@@ -28,7 +28,7 @@ def free_port() -> int:
 
 @contextmanager
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", "from pyispyb.cli import main; main()", "demo", *arguments]
+    command = [sys.executable, "-m", "pyispyb", "demo", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield process

@@ -122,7 +122,7 @@ WAYS = (
 )
 
 
-@pytest.mark.parametrize("limit", [7, 100])
+@pytest.mark.parametrize("limit", [17, 100])
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @pytest.mark.parametrize("role", ["member", "administrator"])
 async def test_every_event_is_met_once(filled: World, role: str, way: dict[str, str], limit: int) -> None:
