@@ -90,11 +90,12 @@ async def _in_turn(
     async with open_floor(url) as floor:
         await _undo(floor, use)
         seconds_of(client, use.next_step, 0)
-        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written))
+        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written), undo=use.undo)
         for _ in range(rounds):
             served += seconds_of(client, use.next_step, seconds / 2 / rounds)
             await _undo(floor, use)
-            bare += await floor_seconds(floor, statements, seconds / 4 / rounds, writes=bool(use.rows_written))
+            lasting = seconds / 4 / rounds
+            bare += await floor_seconds(floor, statements, lasting, writes=bool(use.rows_written), undo=use.undo)
     return served, bare
 
 

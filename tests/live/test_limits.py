@@ -206,3 +206,12 @@ async def test_few_sessions_are_looked_at_in_one_moment(few: Few, monkeypatch: p
         await asyncio.sleep(1)
     assert seen >= {few.world.ids[session] for session in sessions}
     assert 1 <= most <= AT_ONCE
+
+
+async def test_a_watcher_ends_in_the_middle_of_any_statement(world: World) -> None:
+    databases, settings = world.service.databases, world.service.app.state.settings.live
+    for moment in range(60):
+        watcher = Watcher(databases, settings, world.ids["session"], asyncio.Semaphore(1))
+        await asyncio.sleep(moment * 0.0005)
+        async with asyncio.timeout(5):
+            await watcher.close()

@@ -68,7 +68,9 @@ class Catalogue:
             )
             for mapper in Base.registry.mappers
         }
-        self._keys = {table: frozenset(column.key for column in columns) for table, columns in self._columns.items()}
+        self._facts_of = {
+            table: {column.key: self.facts(column) for column in columns} for table, columns in self._columns.items()
+        }
 
     @classmethod
     async def read(cls, connection: AsyncConnection) -> "Catalogue":
@@ -93,7 +95,7 @@ class Catalogue:
         """True when the database has this column."""
         if isinstance(column, Column):
             return self._facts(column) is not None
-        return column.key in self._keys[column.parent.class_]
+        return column.key in self._facts_of[column.parent.class_]
 
     def columns(self, table: type[Base]) -> tuple[InstrumentedAttribute[Any], ...]:
         """Those columns of a table that the database has, in declared order."""
@@ -104,7 +106,8 @@ class Catalogue:
 
         Raises KeyError for a name that is no column of any ISPyB's table.
         """
-        kept = {name: value for name, value in values.items() if name in self._keys[table]}
+        there = self._facts_of[table]
+        kept = {name: value for name, value in values.items() if name in there}
         missing = tuple(name for name in values if name not in kept)
         for name in missing:
             inspect(table).column_attrs[name]
@@ -122,6 +125,10 @@ class Catalogue:
         if facts is None:
             raise KeyError(str(column))
         return facts
+
+    def facts_of(self, table: type[Base]) -> Mapping[str, ColumnFacts]:
+        """What the database says about those columns of a table that it has, by their names."""
+        return self._facts_of[table]
 
     def describe(self) -> Description:
         """Which schema people would call this; for people alone, since code asks for columns."""

@@ -26,10 +26,12 @@ class Database:
         self.statements += 1
         return await self.connection.execute(statement, values)
 
-    async def execute_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
-        """Run SQL in the driver's own words once for each row of values."""
+    async def execute_driver_sql(
+        self, sql: str, values: tuple[Any, ...] | list[tuple[Any, ...]]
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Run SQL in the driver's own words; with a list of rows of values, once for each of them."""
         self.statements += 1
-        await self.connection.exec_driver_sql(sql, rows)
+        return await self.connection.exec_driver_sql(sql, values)
 
     async def all(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
         """Every row."""

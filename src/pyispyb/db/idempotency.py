@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ..errors import IdempotencyConflict
 from ..tables import Idempotency
+from ..tasks import told_to_end
 from .database import Database, Databases
 
 logger = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ async def forgetting(databases: Databases) -> AsyncIterator[None]:
 
 
 async def _forget_regularly(databases: Databases) -> None:
-    while True:
+    while not told_to_end():
         await asyncio.sleep(FORGET_SECONDS)
         try:
             await _forget_old(databases)

@@ -4,15 +4,15 @@ A column this database lacks is left out and reported; a value it cannot keep is
 before the database would cut, change or reject it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, insert, inspect, update
+from sqlalchemy import ColumnElement, Dialect, insert, inspect, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ..answers import taking
 from ..errors import FieldError, Invalid
 from ..tables.base import Base
 from .catalogue import Catalogue, ColumnFacts
@@ -29,18 +29,53 @@ class Written:
     not_kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An INSERT of certain columns in the driver's own words, and what puts values as the driver takes them."""
+
+    sql: str
+    key: str
+    """Name of the first column of the primary key."""
+    in_order: Callable[[Values], tuple[Any, ...]]
+    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """Places of values that are kept otherwise than they come, and how."""
+
+    def values(self, row: Values) -> tuple[Any, ...]:
+        """The values of a row in the order of the statement."""
+        values = self.in_order(row)
+        if not self.bound:
+            return values
+        changed = list(values)
+        for place, bind in self.bound:
+            changed[place] = bind(changed[place])
+        return tuple(changed)
+
+
+@lru_cache(maxsize=1024)
+def _prepared(dialect: Dialect, table: type[Base], names: tuple[str, ...]) -> _Prepared:
+    """Compiled once: finding what was compiled before, for each row anew, takes longer than the database."""
+    mapper = inspect(table)
+    columns = {mapper.column_attrs[name].columns[0]: name for name in names}
+    statement = insert(table).compile(dialect=dialect, column_keys=[column.key for column in columns])
+    by_key = {column.key: (name, column.type) for column, name in columns.items()}
+    ordered = [by_key[key] for key in statement.positiontup or ()]
+    binds = [type_.dialect_impl(dialect).bind_processor(dialect) for _, type_ in ordered]
+    key = mapper.get_property_by_column(mapper.primary_key[0]).key
+    return _Prepared(
+        str(statement),
+        key,
+        taking([name for name, _ in ordered]),
+        tuple((place, bind) for place, bind in enumerate(binds) if bind is not None),
+    )
+
+
 async def insert_row(db: Database, table: type[Base], values: Values) -> Written:
     """Add one row; answers its key. Raises Invalid for values the database cannot keep."""
     kept, not_kept = _checked(db.catalogue, table, values)
-    result = await db.execute(_insert(table), kept or None)
-    key = result.inserted_primary_key
-    return Written(int(key[0]) if key and key[0] is not None else int(result.lastrowid), not_kept)
-
-
-@lru_cache(maxsize=512)
-def _insert(table: type[Base]) -> Insert:
-    """Built once: its columns come with the values, and are compiled once for each set of them."""
-    return insert(table)
+    prepared = _prepared(db.connection.dialect, table, tuple(kept))
+    result = await db.execute_driver_sql(prepared.sql, prepared.values(kept))
+    key = kept.get(prepared.key)
+    return Written(int(result.lastrowid if key is None else key), not_kept)
 
 
 async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -> tuple[str, ...]:
@@ -48,18 +83,14 @@ async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -
     if not rows:
         return ()
     checked = [_checked(db.catalogue, table, row, at=f"[{number}].") for number, row in enumerate(rows)]
-    await db.execute(_insert(table), [kept for kept, _ in checked])
+    await insert_numbers(db, table, [kept for kept, _ in checked])
     return checked[0][1]
 
 
 async def insert_numbers(db: Database, table: type[Base], rows: Sequence[Values]) -> None:
-    """Add very many rows of the same columns, all of them finite numbers or None that the database is known to keep.
-
-    They go to the driver as they are: asking every column's type about every value takes longer than the database.
-    """
-    statement = insert(table).compile(dialect=db.connection.dialect, column_keys=list(rows[0]))
-    in_order = itemgetter(*(statement.positiontup or ()))
-    await db.execute_many(str(statement), [in_order(row) for row in rows])
+    """Add very many rows of the same columns, all of them values that the database is known to keep."""
+    prepared = _prepared(db.connection.dialect, table, tuple(rows[0]))
+    await db.execute_driver_sql(prepared.sql, [prepared.values(row) for row in rows])
 
 
 async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool], values: Values) -> tuple[str, ...]:
@@ -74,14 +105,15 @@ def _checked(
     catalogue: Catalogue, table: type[Base], values: Values, at: str = ""
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     kept, not_kept = catalogue.present(table, values)
+    facts = catalogue.facts_of(table)
     errors = [
         FieldError(at + name, reason)
         for name, value in kept.items()
-        if (reason := refusal(catalogue.facts(getattr(table, name)), value))
+        if value is not None and (reason := refusal(facts[name], value))
     ]
     if errors:
         raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
-    return dict(kept), tuple(name for name in not_kept if values[name] is not None)
+    return kept, tuple(name for name in not_kept if values[name] is not None)
 
 
 def refusal(facts: ColumnFacts, value: Any) -> str | None:

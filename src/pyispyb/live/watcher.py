@@ -15,6 +15,7 @@ from ..clock import local_now
 from ..collections.state import state_of
 from ..db.database import Database, Databases
 from ..settings import LiveSettings
+from ..tasks import told_to_end
 from . import queries
 from .cursors import Blind, is_blind, parse_cursor
 from .progress import Progress
@@ -127,7 +128,7 @@ class Watcher:
         # Watchers that began at one moment do not go on looking at one.
         period = self._settings.poll_seconds
         pause = period * (self.session_id * _GOLDEN % 1)
-        while True:
+        while not told_to_end():
             async with self._turns:
                 spent = await self._look_and_tell()
                 # Before somebody else has the turn: however many are watched, others are served half of the time.

@@ -57,7 +57,8 @@ def pipeline_name(programs: str | None) -> str:
 async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Collections that the key may write results of, all of one proposal. Raises NotFound, Forbidden, Invalid."""
     wanted = sorted(set(ids))
-    found = {row.dataCollectionId: row for row in await db.all(queries.collections_to_write(viewer, wanted))}
+    rows = await db.all(queries.collections_to_write(viewer), {"ids": wanted})
+    found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:
             raise NotFound.of("data collection", key)

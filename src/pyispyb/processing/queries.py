@@ -6,7 +6,7 @@ a structure is seen with the collections of the run that merged its data too.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -333,8 +333,9 @@ def _scalings(catalogue: Catalogue, extra: tuple[Any, ...]) -> AnySelect:
     )
 
 
-def collections_to_write(viewer: Viewer, ids: list[int]) -> AnySelect:
-    """Visible collections with where they were measured."""
+@lru_cache(maxsize=256)
+def collections_to_write(viewer: Viewer) -> AnySelect:
+    """Those of the collections `ids` that are visible, with where they were measured."""
     return (
         select(
             DataCollection.dataCollectionId,
@@ -348,19 +349,23 @@ def collections_to_write(viewer: Viewer, ids: list[int]) -> AnySelect:
         .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
         .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollection.dataCollectionId.in_(ids), visible(viewer, DataCollection))
+        .where(DataCollection.dataCollectionId.in_(_ids()), visible(viewer, DataCollection))
     )
 
 
-def same_run(collection_id: int, values: dict[str, Any]) -> AnySelect:
-    """The run of the same call, begun at the same moment, whose sweeps of a collection were stored before."""
+@cache
+def same_run() -> AnySelect:
+    """The run of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before."""
+    program = AutoProcProgram
     return (
         select(AutoProcProgram.autoProcProgramId, AutoProc.autoProcId)
         .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == AutoProcProgram.autoProcProgramId)
         .join(AutoProc, AutoProc.autoProcProgramId == AutoProcProgram.autoProcProgramId)
         .where(
-            AutoProcIntegration.dataCollectionId == collection_id,
-            *(getattr(AutoProcProgram, name) == value for name, value in values.items()),
+            AutoProcIntegration.dataCollectionId == bindparam("collection"),
+            program.processingPrograms == bindparam("programs"),
+            program.processingCommandLine == bindparam("command"),
+            program.processingStartTime == bindparam("start"),
         )
         .order_by(AutoProcProgram.autoProcProgramId)
         .limit(1)

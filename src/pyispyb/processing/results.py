@@ -64,11 +64,12 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
     if program.processingStartTime is None or program.processingCommandLine is None:
         return None
     values = {
-        "processingPrograms": program.processingPrograms,
-        "processingCommandLine": program.processingCommandLine,
-        "processingStartTime": program.processingStartTime,
+        "collection": collection_id,
+        "programs": program.processingPrograms,
+        "command": program.processingCommandLine,
+        "start": program.processingStartTime,
     }
-    row = await db.first(queries.same_run(collection_id, values))
+    row = await db.first(queries.same_run(), values)
     if row is None or sent.autoProcProgramId not in {None, row.autoProcProgramId}:
         return None
     keys: dict[int, list[int]] = {}

@@ -5,6 +5,7 @@ our own, so that nothing that a program says is lost.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..db.catalogue import Catalogue
@@ -28,24 +29,31 @@ COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values())
 
 def stored(catalogue: Catalogue, sent: Statistics) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values by column, every column every time, and those numbers that this database has no column for."""
-    values: dict[str, Any] = {}
-    further: dict[str, Any] = {}
-    for name in NAMES:
-        value = getattr(sent, name)
-        column = _column(catalogue, name)
-        if column is None:
-            if value is not None:
-                further[name] = value
-        else:
-            values[column] = f"{value:g}" if name in _AS_TEXT and value is not None else value
+    said = sent.__dict__
+    values = {column: said[name] for name, column in _places(catalogue).items()}
+    for name in _AS_TEXT & values.keys():
+        if values[name] is not None:
+            values[name] = f"{values[name]:g}"
+    further = {name: said[name] for name in _homeless(catalogue) if said[name] is not None}
     return values, further
 
 
-def _column(catalogue: Catalogue, name: str) -> str | None:
-    for column in (name, _ELSEWHERE.get(name)):
-        if column is not None and catalogue.has(getattr(_TABLE, column)):
-            return column
-    return None
+@lru_cache(maxsize=8)
+def _places(catalogue: Catalogue) -> Mapping[str, str]:
+    """Columns of this database for what is said, by its name."""
+    found = {}
+    for name in NAMES:
+        for column in (name, _ELSEWHERE.get(name)):
+            if column is not None and catalogue.has(getattr(_TABLE, column)):
+                found[name] = column
+                break
+    return found
+
+
+@lru_cache(maxsize=8)
+def _homeless(catalogue: Catalogue) -> tuple[str, ...]:
+    """What this database has no column for."""
+    return tuple(name for name in NAMES if name not in _places(catalogue))
 
 
 def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[str, Any]:
