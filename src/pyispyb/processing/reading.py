@@ -21,7 +21,7 @@ from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataColl
 from . import queries
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Rule, place
-from .statistics import told, told_ellipsoid
+from .statistics import Said, put_right, told, told_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 _auto_proc_id = attrgetter("autoProcId")
@@ -94,19 +94,23 @@ class _Layout:
     scaling: Callable[[Any], tuple[Any, ...]]
     """Key of the scaling, range of resolution, kind, and what is kept beside the statistics."""
     cell: Callable[[Any], tuple[Any, ...]]
-    statistics: tuple[str, ...]
-    """Names of the last values of a row."""
+    statistics: slice
+    """The last values of a row."""
+    said: Said
+    """What takes those that are there."""
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "_Layout":
         """Of rows with these columns."""
         scaling = ("autoProcScalingId", "scalingStatisticsType", "kind", "further")
         prefix = queries.STATISTICS_PREFIX
+        names = [label.removeprefix(prefix) for label in labels if label.startswith(prefix)]
         return cls(
             labels.index("autoProcProgramId"),
             taking([labels.index(label) for label in scaling]),
             taking([labels.index(f"refinedCell_{name}") for name in _CELL]),
-            tuple(label.removeprefix(prefix) for label in labels if label.startswith(prefix)),
+            slice(-len(names), None),
+            Said(names),
         )
 
 
@@ -120,10 +124,9 @@ class _Made:
     def scalings(self) -> list[dict[str, Any]]:
         """Each way of scaling, with its statistics."""
         found: dict[int, dict[str, Any]] = {}
-        names = self.layout.statistics
-        tail = slice(-len(names), None)
+        layout = self.layout
         for row in self.rows:
-            key, shell, kind, beside = self.layout.scaling(row)
+            key, shell, kind, beside = layout.scaling(row)
             if key is None:
                 continue
             scaling = found.get(key)
@@ -131,7 +134,7 @@ class _Made:
                 scaling = found[key] = {"autoProcScalingId": key, "kind": kind, "statistics": {}}
             if shell is not None:
                 further = _loaded(beside, {}).get(shell, {}) if beside else {}
-                scaling["statistics"][shell] = told(zip(names, row[tail], strict=True), further)
+                scaling["statistics"][shell] = put_right(layout.said(row[layout.statistics]), further)
         return list(found.values())
 
     def cell(self, row: Row[Any]) -> dict[str, float | None]:
@@ -160,7 +163,8 @@ def _result(
     rules: Sequence[Rule],
     now: datetime,
 ) -> dict[str, Any]:
-    run, ids = links[0], sorted({link.dataCollectionId for link in links})
+    run = links[0]
+    ids = [run.dataCollectionId] if len(links) == 1 else sorted({link.dataCollectionId for link in links})
     about = [collections[key] for key in ids]
     first_collection = about[0]
     one_sample = len(ids) == 1 or len({collection.blSampleId for collection in about}) == 1
@@ -198,8 +202,10 @@ def _sweeps(links: Sequence[Row[Any]]) -> list[dict[str, Any]]:
         for link in links
         if link.startImageNumber is not None
     }
-    names = ("dataCollectionId", "startImageNumber", "endImageNumber")
-    return [dict(zip(names, sweep, strict=True)) for sweep in found]
+    return [
+        {"dataCollectionId": collection, "startImageNumber": start, "endImageNumber": end}
+        for collection, start, end in found
+    ]
 
 
 def _loaded(text: str | None, nothing: Any) -> Any:

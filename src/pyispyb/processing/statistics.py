@@ -4,10 +4,11 @@ The two flavours have different columns for the same number, and lack some of th
 our own, so that nothing that a program says is lost.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..answers import taking
 from ..db.catalogue import Catalogue
 from ..tables import AutoProcScaling, AutoProcScalingStatistics
 from .schemas import Ellipsoid, Statistics, StatisticsFields
@@ -21,7 +22,7 @@ _ELSEWHERE = {"ccAnomalous": "ccAno"}
 _AS_TEXT = frozenset({"sigAno", "isa"})
 """Numbers that ISPyB keeps as text."""
 
-_ODD = frozenset({*_ELSEWHERE.values(), *_AS_TEXT, "anomalous"})
+_ODD = frozenset({*_ELSEWHERE.values(), *_AS_TEXT})
 """Columns whose values are not told as they are kept."""
 
 COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values()))
@@ -56,15 +57,41 @@ def _homeless(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(name for name in NAMES if name not in _places(catalogue))
 
 
+class Said:
+    """Takes the columns of rows that have a value, by their names.
+
+    Usually the same ones have in row after row: they are looked for anew where others have.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._all = tuple(names)
+        self._names: tuple[str, ...] = ()
+        self._take: Callable[[Any], tuple[Any, ...]] = taking(())
+
+    def __call__(self, values: tuple[Any, ...]) -> dict[str, Any]:
+        """Of the values of one row, in the order of the names."""
+        said = self._take(values)
+        if None in said or len(said) + values.count(None) != len(values):
+            places = [place for place, value in enumerate(values) if value is not None]
+            self._names = tuple(self._all[place] for place in places)
+            self._take = taking(places)
+            said = self._take(values)
+        return dict(zip(self._names, said, strict=True))
+
+
 def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[str, Any]:
     """Statistics of a row, as pairs of column and value, and of what is kept beside it; without what nobody said."""
-    found = {name: value for name, value in held if value is not None}
+    return put_right({name: value for name, value in held if value is not None}, further)
+
+
+def put_right(found: dict[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of columns that have a value."""
     if not _ODD.isdisjoint(found):
-        _put_right(found)
+        _rename(found)
     return {**further, **found} if further else found
 
 
-def _put_right(found: dict[str, Any]) -> None:
+def _rename(found: dict[str, Any]) -> None:
     """Numbers by the names and in the kinds that are told."""
     for name, other in _ELSEWHERE.items():
         if other in found:
@@ -73,8 +100,6 @@ def _put_right(found: dict[str, Any]) -> None:
         number = _number(found.pop(name))
         if number is not None:
             found[name] = number
-    if "anomalous" in found:
-        found["anomalous"] = bool(found["anomalous"])
 
 
 def _number(text: Any) -> float | None:
