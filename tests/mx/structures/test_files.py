@@ -39,6 +39,8 @@ async def test_files_are_looked_into_by_those_who_see_the_structure(world: World
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.content[208:212] == b"MAP "
     assert await read_without_compression(world, f"{url}/map") == answer.content
+    assert (await ask(world, f"{url}/map", near="12.5,-3,0.25")).content[208:212] == b"MAP "
+    assert (await ask(world, f"{url}/map", near="12.5,-3")).status_code == 422
     for address, query in ((url, {}), (f"{url}/summary", {}), (f"{url}/map", {"kind": "2fofc"})):
         assert (await ask(world, address, role="stranger", **query)).status_code == 404
     assert (await ask(world, f"{url}/model")).status_code == 422

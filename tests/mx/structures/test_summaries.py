@@ -10,10 +10,11 @@ import pytest
 from pyispyb.errors import UnreadableFile
 from pyispyb.mx.structures import maps
 from pyispyb.mx.structures.looking import Looking
-from pyispyb.mx.structures.summaries import as_pdb, of_file, of_model, of_reflections, read_reflections
+from pyispyb.mx.structures.summaries import as_text, of_file, of_model, of_reflections, read_reflections
 
 from .documents import write_coefficients, write_model
 
+GLYCEROL = {"name": "GOL", "number": "301", "x": pytest.approx(20.7), "y": 7.5, "z": 8}
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
 
@@ -26,14 +27,19 @@ def test_a_model_says_what_it_is_made_of(tmp_path: Path, suffix: str) -> None:
     assert told["resolution"] == (2.0 if suffix == "pdb" else None)
     assert (told["atoms"], told["residues"], told["waters"], told["meanB"]) == (43, 10, 1, 20)
     (chain,) = told["chains"]
-    assert chain == {"name": "A", "residues": 10, "ligands": ["GOL 301"], "waters": 1}
+    assert chain == {"name": "A", "residues": 10, "ligands": [GLYCEROL], "waters": 1}
     assert (told["rWork"], told["rFree"]) == (None, None)
 
 
-def test_a_model_in_mmcif_is_had_in_pdb_format(tmp_path: Path) -> None:
-    write_model(tmp_path / "model.cif")
-    (tmp_path / "again.pdb").write_bytes(as_pdb(tmp_path / "model.cif"))
-    assert of_model(tmp_path / "again.pdb")["chains"] == of_model(tmp_path / "model.cif")["chains"]
+@pytest.mark.parametrize("suffix", ["pdb", "cif"])
+def test_a_model_is_had_in_either_format(tmp_path: Path, suffix: str) -> None:
+    path, pdb, cif = tmp_path / f"model.{suffix}", tmp_path / "again.pdb", tmp_path / "again.cif"
+    write_model(path)
+    pdb.write_bytes(as_text(path, "pdb"))
+    cif.write_bytes(as_text(path, "mmcif"))
+    assert of_model(pdb)["chains"] == of_model(cif)["chains"] == of_model(path)["chains"]
+    entities = gemmi.cif.read(str(cif)).sole_block().find_loop("_entity.type")
+    assert list(entities) == ["polymer", "non-polymer", "water"]
 
 
 def test_reflections_say_what_they_hold(tmp_path: Path) -> None:
@@ -65,6 +71,27 @@ async def test_a_map_has_density_where_the_atoms_are(tmp_path: Path) -> None:
         await looking.map(tmp_path / "final.mtz", "anomalous")
 
 
+@pytest.mark.parametrize("cells_away", [0, -3])
+async def test_a_map_around_a_place_is_the_same_density(tmp_path: Path, cells_away: int) -> None:
+    model = write_model(tmp_path / "model.pdb")
+    write_coefficients(tmp_path / "final.mtz", model)
+    looking, path, atom = Looking(), tmp_path / "map.ccp4", model[0][0][0][1].pos
+    place = (atom.x, atom.y + cells_away * model.cell.b, atom.z)
+    path.write_bytes(gzip.decompress(await looking.map(tmp_path / "final.mtz", "2fofc", place)))
+    around = gemmi.read_ccp4_map(str(path))
+    path.write_bytes(gzip.decompress(await looking.map(tmp_path / "final.mtz", "2fofc")))
+    whole = gemmi.read_ccp4_map(str(path))
+    assert around.header_float(55) == whole.header_float(55)
+    whole.setup(0.0)
+    points = np.array([whole.header_i32(word) for word in (8, 9, 10)])
+    at = np.rint(model.cell.fractionalize(gemmi.Position(*place)).tolist() * points).astype(int)
+    begin = [around.header_i32(word) for word in (5, 6, 7)]
+    values = np.asarray(around.grid)
+    assert values.shape == pytest.approx(24 / np.array(model.cell.parameters[:3]) * points, abs=2)
+    assert values[tuple(at - begin)] == pytest.approx(whole.grid.get_value(*(at % points)))
+    assert values[tuple(at - begin)] > 5 * around.header_float(55)
+
+
 def test_a_map_that_is_too_large_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_coefficients(tmp_path / "final.mtz", write_model(tmp_path / "model.pdb"))
     mtz = read_reflections(tmp_path / "final.mtz")
@@ -75,6 +102,10 @@ def test_a_map_that_is_too_large_is_not_begun(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(maps, "MOST_POINTS", 100)
     with pytest.raises(UnreadableFile, match="larger than can be shown"):
         maps.density(mtz, "2fofc")
+    monkeypatch.setattr(maps, "AROUND", 1000.0)
+    monkeypatch.setattr(maps, "MOST_POINTS", u * v * w)
+    with pytest.raises(UnreadableFile, match="larger than can be shown"):
+        maps.density(mtz, "2fofc", (0.0, 0.0, 0.0))
 
 
 DAMAGED = {

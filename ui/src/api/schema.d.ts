@@ -2423,7 +2423,7 @@ export interface paths {
         };
         /**
          * Read Map
-         * @description Electron density from the map coefficients in a file of reflections, as a CCP4 map of an asymmetric unit.
+         * @description Electron density from map coefficients, as a CCP4 map of an asymmetric unit, or of a box around a place.
          */
         get: operations["read_structure_map"];
         put?: never;
@@ -2463,7 +2463,7 @@ export interface paths {
         };
         /**
          * Read Model
-         * @description A model in PDB format for viewers that read no other, whichever format it is in.
+         * @description A model in the format that a viewer reads, whichever format it is in.
          */
         get: operations["read_structure_model"];
         put?: never;
@@ -3450,9 +3450,9 @@ export interface components {
         ChainSummary: {
             /**
              * Ligands
-             * @description Ligands, as in `GOL 301`
+             * @description Ligands
              */
-            ligands: string[];
+            ligands: components["schemas"]["LigandSummary"][];
             /**
              * Name
              * @description Name
@@ -6394,6 +6394,37 @@ export interface components {
              * @description Cell angle γ [degrees]
              */
             unitCell_gamma?: number | null;
+        };
+        /**
+         * LigandSummary
+         * @description A ligand of a model.
+         */
+        LigandSummary: {
+            /**
+             * Name
+             * @description Name of the compound, such as `GOL`
+             */
+            name: string;
+            /**
+             * Number
+             * @description Number of the residue, with its insertion code
+             */
+            number: string;
+            /**
+             * X
+             * @description Centre of its atoms, x [Å]
+             */
+            x: number | null;
+            /**
+             * Y
+             * @description Centre of its atoms, y [Å]
+             */
+            y: number | null;
+            /**
+             * Z
+             * @description Centre of its atoms, z [Å]
+             */
+            z: number | null;
         };
         /**
          * LinkRequest
@@ -24769,6 +24800,8 @@ export interface operations {
             query?: {
                 /** @description 2Fo-Fc, Fo-Fc, anomalous differences, or of the model alone */
                 kind?: "2fofc" | "fofc" | "anomalous" | "fc";
+                /** @description Only 12 Å to each side of this place in the frame of the model, `x,y,z` [Å] */
+                near?: string | null;
                 /** @description Of a link that `user/sign` gave; no log-in is needed with it */
                 signature?: string | null;
             };
@@ -24931,6 +24964,8 @@ export interface operations {
     read_structure_model: {
         parameters: {
             query?: {
+                /** @description PDB, or PDBx/mmCIF */
+                format?: "pdb" | "mmcif";
                 /** @description Of a link that `user/sign` gave; no log-in is needed with it */
                 signature?: string | null;
             };
@@ -24952,6 +24987,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "chemical/x-mmcif": unknown;
                     "chemical/x-pdb": unknown;
                 };
             };

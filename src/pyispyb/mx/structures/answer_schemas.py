@@ -130,12 +130,22 @@ class ReflectionsSummary(BaseModel):
     history: list[str] = Field(description="What programs noted, the last one first")
 
 
+class LigandSummary(BaseModel):
+    """A ligand of a model."""
+
+    name: str = Field(description="Name of the compound, such as `GOL`")
+    number: str = Field(description="Number of the residue, with its insertion code")
+    x: float | None = Field(description="Centre of its atoms, x [Å]")
+    y: float | None = Field(description="Centre of its atoms, y [Å]")
+    z: float | None = Field(description="Centre of its atoms, z [Å]")
+
+
 class ChainSummary(BaseModel):
     """A chain of a model."""
 
     name: str = Field(description="Name")
     residues: int = Field(description="Residues of the polymer")
-    ligands: list[str] = Field(description="Ligands, as in `GOL 301`")
+    ligands: list[LigandSummary] = Field(description="Ligands")
     waters: int = Field(description="Waters")
 
 

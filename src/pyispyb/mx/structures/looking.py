@@ -8,8 +8,8 @@ from threading import Lock
 from typing import Any
 
 from .contents import content_of
-from .maps import MapKind, density
-from .summaries import as_pdb, of_file, opening, packed, read_reflections
+from .maps import MapKind, Place, density
+from .summaries import ModelFormat, as_text, of_file, opening, packed, read_reflections
 
 AT_ONCE = 2
 """Files that one process looks into at the same time."""
@@ -23,30 +23,30 @@ class Looking:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="structures")
         self._lock = Lock()
-        self._maps: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+        self._maps: OrderedDict[tuple[str, int, str, Place | None], bytes] = OrderedDict()
 
     async def summary(self, path: Path) -> dict[str, Any]:
         """What a file says of itself. Raises UnreadableFile."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, of_file, path, content_of(path.name))
 
-    async def model(self, path: Path) -> bytes:
-        """A model in PDB format. Raises UnreadableFile."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, as_pdb, path)
+    async def model(self, path: Path, wanted: ModelFormat) -> bytes:
+        """A model in a format. Raises UnreadableFile."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, as_text, path, wanted)
 
-    async def map(self, path: Path, kind: MapKind) -> bytes:
-        """A CCP4 map, compressed. Raises UnreadableFile."""
+    async def map(self, path: Path, kind: MapKind, near: Place | None = None) -> bytes:
+        """A CCP4 map, whole or around a place, compressed. Raises UnreadableFile."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._map, path, kind)
+        return await loop.run_in_executor(self._threads, self._map, path, kind, near)
 
-    def _map(self, path: Path, kind: MapKind) -> bytes:
-        key = str(path), path.stat().st_mtime_ns, kind
+    def _map(self, path: Path, kind: MapKind, near: Place | None) -> bytes:
+        key = str(path), path.stat().st_mtime_ns, kind, near
         with self._lock:
             content = self._maps.get(key)
         if content is None:
             mtz = read_reflections(path)
             with opening(path, "map coefficients"):
-                content = packed(density(mtz, kind))
+                content = packed(density(mtz, kind, near))
         with self._lock:
             self._maps[key] = content
             self._maps.move_to_end(key)

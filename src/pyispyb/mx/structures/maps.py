@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import gemmi
 import numpy as np
@@ -30,6 +31,12 @@ SAMPLE_RATES = (3.0, 2.6, 2.2, 2.0)
 """Grid points per high resolution limit, the finest first (2 is the least that holds all the data)."""
 MOST_POINTS = 16_000_000
 """Grid points of the largest unit cell that is transformed: 64 MB."""
+AROUND = 12.0
+"""How far a map around a place reaches to each side [Å]."""
+TOO_LARGE = "The map would be larger than can be shown: use the file itself."
+
+Place = tuple[float, float, float]
+"""x, y and z in the frame of the model [Å]."""
 
 
 def labels_of(mtz: gemmi.Mtz, kind: MapKind) -> tuple[str, str] | None:
@@ -43,10 +50,11 @@ def kinds_in(mtz: gemmi.Mtz) -> tuple[MapKind, ...]:
     return tuple(kind for kind in LABELS if labels_of(mtz, kind) is not None)
 
 
-def density(mtz: gemmi.Mtz, kind: MapKind) -> bytes:
-    """A CCP4 map (mode 2) of an asymmetric unit, in electrons per Å³ or as the coefficients are scaled.
+def density(mtz: gemmi.Mtz, kind: MapKind, near: Place | None = None) -> bytes:
+    """A CCP4 map (mode 2) of an asymmetric unit, or of a box around a place.
 
-    Mean and RMS in its header are those of the whole cell. Raises UnreadableFile.
+    In electrons per Å³, or as the coefficients are scaled. Mean and RMS in its header are those of the whole cell.
+    Raises UnreadableFile.
     """
     labels = labels_of(mtz, kind)
     if labels is None:
@@ -55,11 +63,11 @@ def density(mtz: gemmi.Mtz, kind: MapKind) -> bytes:
         raise UnreadableFile("The file names no space group that is known.")
     rate = next((rate for rate in SAMPLE_RATES if _points(mtz, rate) <= MOST_POINTS), None)
     if rate is None:
-        raise UnreadableFile("The map would be larger than can be shown: use the file itself.")
+        raise UnreadableFile(TOO_LARGE)
     grid = mtz.transform_f_phi_to_map(*labels, sample_rate=rate)
     if not np.isfinite(np.asarray(grid)).all():
         raise UnreadableFile("The coefficients of the map are no numbers.")
-    return _written(grid)
+    return _written(grid, gemmi.find_asu_brick(grid.spacegroup).get_extent() if near is None else _box(grid, near))
 
 
 def _points(mtz: gemmi.Mtz, rate: float) -> int:
@@ -71,12 +79,23 @@ def _points(mtz: gemmi.Mtz, rate: float) -> int:
     return int(u) * int(v) * int(w) or MOST_POINTS + 1
 
 
-def _written(grid: Any) -> bytes:
+def _box(grid: gemmi.FloatGrid, near: Place) -> gemmi.FractionalBox:
+    box = gemmi.FractionalBox()
+    for move in product((-AROUND, AROUND), repeat=3):
+        box.extend(grid.unit_cell.fractionalize(gemmi.Position(*near) + gemmi.Position(*move)))
+    sizes = box.get_size()
+    # A damaged header can tell of a cell that is much smaller than the box.
+    if sizes.x * sizes.y * sizes.z * grid.point_count > MOST_POINTS:
+        raise UnreadableFile(TOO_LARGE)
+    return box
+
+
+def _written(grid: gemmi.FloatGrid, extent: gemmi.FractionalBox) -> bytes:
     whole = gemmi.Ccp4Map()
     whole.grid = grid
     whole.update_ccp4_header(2, True)
     mean, rms = whole.header_float(22), whole.header_float(55)
-    whole.set_extent(gemmi.find_asu_brick(grid.spacegroup).get_extent())
+    whole.set_extent(extent)
     whole.set_header_float(22, mean)
     whole.set_header_float(55, rms)
     with tempfile.NamedTemporaryFile(suffix=".ccp4") as file:

@@ -21,17 +21,21 @@ from ...processing.reading import ResultFilter
 from . import files, reading, storing
 from .answer_schemas import FileSummary, StructureDetail, Structures
 from .looking import Looking
-from .maps import MapKind
+from .maps import MapKind, Place
 from .schemas import Structure, StructureStored
+from .summaries import ModelFormat
 
 router = APIRouter(tags=["Structures"])
 
 StructureId = Annotated[str, InPath(max_length=20, description="Key of the structure, such as `run-12`")]
 File = Annotated[str, InPath(max_length=30, description="Key of the file within the structure")]
 FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
-MODEL: Responses = {200: {"content": {"chemical/x-pdb": {}}, "description": "The model"}}
+MODEL: Responses = {200: {"content": {"chemical/x-pdb": {}, "chemical/x-mmcif": {}}, "description": "The model"}}
 MAP: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "A CCP4 map, gzipped on its way"}}
 PICTURE: Responses = {200: {"content": {"image/*": {}}, "description": "The picture"}}
+
+NUMBER = r"-?\d{1,5}(\.\d{1,6})?"
+PLACE = f"^{NUMBER},{NUMBER},{NUMBER}$"
 
 _looking = Looking()
 
@@ -94,11 +98,18 @@ async def sum_up_file(viewer: Reader, db: Db, request: Request, structureId: Str
 @file_route(
     router, "/structures/{structureId}/files/{model}/model", operation_id="read_structure_model", responses=MODEL
 )
-async def read_model(viewer: FileReader, db: Db, request: Request, structureId: StructureId, model: File) -> Response:
-    """A model in PDB format for viewers that read no other, whichever format it is in."""
+async def read_model(
+    viewer: FileReader,
+    db: Db,
+    request: Request,
+    structureId: StructureId,
+    model: File,
+    format: Annotated[ModelFormat, Query(description="PDB, or PDBx/mmCIF")] = "pdb",
+) -> Response:
+    """A model in the format that a viewer reads, whichever format it is in."""
     path = await _found(request, await files.file_of(db, viewer, structureId, model))
     headers = {"Cache-Control": PICTURE_CACHE}
-    return Response(await _looking.model(path), media_type="chemical/x-pdb", headers=headers)
+    return Response(await _looking.model(path, format), media_type=f"chemical/x-{format}", headers=headers)
 
 
 @file_route(router, "/structures/{structureId}/files/{file}/map", operation_id="read_structure_map", responses=MAP)
@@ -111,10 +122,14 @@ async def read_map(
     kind: Annotated[
         MapKind, Query(description="2Fo-Fc, Fo-Fc, anomalous differences, or of the model alone")
     ] = "2fofc",
+    near: Annotated[
+        str | None,
+        Query(pattern=PLACE, description="Only 12 Å to each side of this place in the frame of the model, `x,y,z` [Å]"),
+    ] = None,
 ) -> Response:
-    """Electron density from the map coefficients in a file of reflections, as a CCP4 map of an asymmetric unit."""
+    """Electron density from map coefficients, as a CCP4 map of an asymmetric unit, or of a box around a place."""
     path = await _found(request, await files.file_of(db, viewer, structureId, file))
-    content = await _looking.map(path, kind)
+    content = await _looking.map(path, kind, _place(near))
     headers = {"Cache-Control": PICTURE_CACHE, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
@@ -141,6 +156,13 @@ async def read_blob_view(
     """A picture of a blob."""
     stored = await files.view_of_blob(db, viewer, structureId, number, view)
     return await picture(request, stored, small=size == "thumb")
+
+
+def _place(near: str | None) -> Place | None:
+    if near is None:
+        return None
+    x, y, z = map(float, near.split(","))
+    return x, y, z
 
 
 async def _found(request: Request, stored: Stored) -> Path:

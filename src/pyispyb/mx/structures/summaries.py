@@ -3,8 +3,9 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gemmi
 import numpy as np
@@ -17,6 +18,7 @@ LARGEST = 256 * 2**20
 MOST_LIGANDS = 200
 HISTORY = 30
 """Lines of what programs noted that are told."""
+ModelFormat = Literal["pdb", "mmcif"]
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
 
@@ -147,13 +149,18 @@ def _positive(number: float) -> float | None:
 
 
 def _chain(chain: gemmi.Chain) -> dict[str, Any]:
-    ligands = [f"{residue.name} {residue.seqid}" for residue in chain.get_ligands()]
     return {
         "name": chain.name,
         "residues": chain.get_polymer().length(),
-        "ligands": ligands[:MOST_LIGANDS],
+        "ligands": [_ligand(residue) for residue in islice(chain.get_ligands(), MOST_LIGANDS)],
         "waters": sum(1 for residue in chain if residue.is_water()),
     }
+
+
+def _ligand(residue: gemmi.Residue) -> dict[str, Any]:
+    places = [atom.pos.tolist() for atom in residue]
+    x, y, z = (_finite(sum(values) / len(places)) for values in zip(*places, strict=True))
+    return {"name": residue.name, "number": str(residue.seqid), "x": x, "y": y, "z": z}
 
 
 def _mean_b(model: gemmi.Model) -> float | None:
@@ -170,10 +177,15 @@ def of_file(path: Path, content: str) -> dict[str, Any]:
     raise UnreadableFile("Only models and files of reflections can be summed up.")
 
 
-def as_pdb(path: Path) -> bytes:
-    """A model in PDB format, whichever it is in: its chains get names of one letter or two. Raises UnreadableFile."""
+def as_text(path: Path, wanted: ModelFormat) -> bytes:
+    """A model in one of the two formats, whichever it is in. In PDB its chains get names of one letter or two.
+
+    Raises UnreadableFile.
+    """
     structure = read_model(path)
     with opening(path, "a model"):
+        if wanted == "mmcif":
+            return structure.make_mmcif_document().as_string().encode()
         structure.shorten_chain_names()
         return structure.make_pdb_string().encode()
 

@@ -82,7 +82,7 @@ function Chains({ model: { chains } }: { model: Model }) {
             <td>{name}</td>
             <td>{count(residues)}</td>
             <td>{count(waters)}</td>
-            <td>{ligands.join(', ') || '–'}</td>
+            <td>{ligands.map(({ name, number }) => `${name} ${number}`).join(', ') || '–'}</td>
           </tr>
         ))}
       </tbody>
