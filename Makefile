@@ -95,7 +95,11 @@ demo: $(MADE)/runtime $(PAGE)
 
 # -- tests ---------------------------------------------------------------------------------------------------------
 
-test: lint types test-python test-page api-types test-browser docs
+# What looks at the code side by side; then what runs it.
+test: $(MADE)/ldap $(MADE)/provider $(PAGE)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types test-page api-types docs
+	@$(MAKE) --no-print-directory test-python
+	@$(MAKE) --no-print-directory test-browser
 	@echo "Everything passed."
 
 lint: $(MADE)/dev $(MADE)/node
