@@ -30,6 +30,8 @@ export default defineConfig({
     // The page is served under `default-src 'self'`: nothing may be inlined as a data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // kB: Mol* is one file, which is loaded when a model is looked at.
+    chunkSizeWarningLimit: 2500,
   },
   server: { proxy: { '/ispyb': server } },
   preview: { proxy: { '/ispyb': server } },

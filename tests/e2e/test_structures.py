@@ -1,4 +1,4 @@
-"""What was made of merged data, as people look at it in a real browser: a model in its density."""
+"""What was made of merged data, as people look at it in a real browser: a model in its density, and as a whole."""
 
 import io
 import re
@@ -50,6 +50,37 @@ def test_a_model_is_drawn_in_its_density_and_blobs_are_flown_to(log_in: LogIn, r
     page.get_by_role("button", name="What is in final.mtz").click()
     expect(page.get_by_test_id("file-summary")).to_contain_text("PHDELWT")
     assert errors == []
+
+
+def test_the_whole_model_is_looked_at_in_another_viewer(log_in: LogIn, refined: dict[str, Any]) -> None:
+    page = log_in("ada", f"/collections/{refined['dataCollectionIds'][0]}?structure={refined['structureId']}")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    expect(page.get_by_test_id("density")).to_have_attribute("data-stage", "shown", timeout=30_000)
+    assert not [address for address in requested if "ModelViewer" in address]
+    viewers = page.get_by_role("radiogroup", name="Viewer")
+    viewers.get_by_text("Model").click()
+    expect(page).to_have_url(re.compile("viewer=model"))
+    model = page.get_by_test_id("model")
+    expect(model).to_have_attribute("data-stage", "shown", timeout=60_000)
+    expect(model.get_by_label("Model of 1 chain, 68 residues, 1 ligand, 40 waters")).to_be_visible()
+    with page.expect_response(re.compile(r"kind=2fofc&near=")) as around:
+        page.get_by_test_id("ligand").get_by_role("link", name="GOL A 301").click()
+    assert around.value.ok
+    expect(page).to_have_url(re.compile("ligand=GOL"))
+    expect(model.get_by_role("button", name="GOL A 301")).to_be_visible()
+    page.wait_for_timeout(2500)  # the flight there
+    assert colours(model.get_by_label("Model of").screenshot())["blue"] > 500  # 2Fo-Fc
+    with page.expect_download() as picture:
+        model.get_by_role("button", name="Save the picture").click()
+    assert picture.value.suggested_filename == "final.png"
+    viewers.get_by_text("Density").click()
+    expect(page).to_have_url(re.compile("viewer=density.*ligand=GOL|ligand=GOL.*viewer=density"))
+    expect(page.get_by_test_id("density")).to_have_attribute("data-stage", "shown", timeout=30_000)
+    assert all(address.startswith((page.url.split("/collections")[0], "blob:")) for address in requested)
+    assert said == []
 
 
 def colours(picture: bytes) -> dict[str, int]:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventsSearch, loginSearch, sessionsSearch } from './search';
+import { collectionSearch, eventsSearch, leaveStructure, loginSearch, sessionsSearch } from './search';
 
 describe('addresses', () => {
   it('keep what selects and drop what is empty or not understood', () => {
@@ -15,6 +15,13 @@ describe('addresses', () => {
       year: 2025,
       beamline: 'BL1',
     });
+  });
+
+  it('keep how a structure is shown until it is closed', () => {
+    const open = { image: 4, structure: 'run-12', viewer: 'model', ligand: 'GOL A 301' };
+    expect(collectionSearch({ ...open, blob: 0 })).toEqual(open);
+    expect(collectionSearch({ ...open, viewer: 'other' })).toEqual({ ...open, viewer: undefined });
+    expect(collectionSearch(leaveStructure(open))).toEqual({ image: 4 });
   });
 
   it('take a number in the text field for text', () => {

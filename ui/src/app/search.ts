@@ -13,6 +13,9 @@ export type Status = (typeof STATUS)[number];
 const SAMPLE_ORDER = ['place', 'name', 'protein', 'collections', 'last'] as const;
 export type SampleOrder = (typeof SAMPLE_ORDER)[number];
 
+const VIEWERS = ['density', 'model'] as const;
+export type ViewerName = (typeof VIEWERS)[number];
+
 const KEY_STATES = ['good', 'expired', 'revoked'] as const;
 export type KeyState = (typeof KEY_STATES)[number];
 
@@ -88,9 +91,11 @@ export interface CollectionSearch {
   /** The second curve; `none` for a single one. */
   second?: string;
   image?: number;
-  /** The opened structure, and the blob that is looked at. */
+  /** The opened structure, how it is shown, and the blob or ligand that is looked at. */
   structure?: string;
+  viewer?: ViewerName;
   blob?: number;
+  ligand?: string;
   /** The opened run of a processing program. */
   run?: number;
   /** The way of scaling of that run; its best one when none is named. */
@@ -199,7 +204,9 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     second: text(raw.second),
     image: whole(raw.image),
     structure: text(raw.structure),
+    viewer: oneOf(VIEWERS, raw.viewer),
     blob: whole(raw.blob),
+    ligand: text(raw.ligand),
     run: whole(raw.run),
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
@@ -234,17 +241,20 @@ export function activitySearch(raw: Raw): ActivitySearch {
 /** The address without what selects within one collection, to go to another. */
 export function leaveCollection<T extends object>(was: T) {
   return {
-    ...was,
+    ...leaveStructure(was),
     metric: undefined,
     second: undefined,
     image: undefined,
-    structure: undefined,
-    blob: undefined,
     run: undefined,
     scaling: undefined,
     without: undefined,
     reprocess: undefined,
   };
+}
+
+/** The address without the opened structure. */
+export function leaveStructure<T extends object>(was: T) {
+  return { ...was, structure: undefined, viewer: undefined, blob: undefined, ligand: undefined };
 }
 
 function text(value: unknown): string | undefined {

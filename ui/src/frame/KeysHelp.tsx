@@ -30,6 +30,7 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
       [['+', '−', '0'], 'Zoom there, or see the whole image'],
       [['+', '−'], 'Contour level, when the density has the focus'],
       [['Space'], 'Next residue there'],
+      [['← ↑ → ↓', '+', '−'], 'Turn and zoom, when the model has the focus'],
     ],
   },
 ];

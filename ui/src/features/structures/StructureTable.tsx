@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Structure } from '@/api/types';
+import { leaveStructure } from '@/app/search';
 import { fixed } from '@/shared/format/numbers';
 import { duration, wall } from '@/shared/format/times';
 import { StateMark } from '@/shared/states/StateMark';
@@ -26,7 +27,9 @@ function Row({ structure, isOpen }: { structure: Structure; isOpen: boolean }) {
       <StateMark state={state} />
       <Link
         to="."
-        search={(was: object) => ({ ...was, structure: isOpen ? undefined : structureId, blob: undefined })}
+        search={(was: object) =>
+          isOpen ? leaveStructure(was) : { ...was, structure: structureId, blob: undefined, ligand: undefined }
+        }
         aria-expanded={isOpen}
         title={structure.processingPrograms ?? undefined}
         resetScroll={false}

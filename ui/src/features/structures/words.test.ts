@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Blob, Structure } from '@/api/types';
-import { facts, headline, nearText, rText } from './words';
+import { atomText, contentsText, facts, headline, nearText, rText } from './words';
 
 const NONE = Object.fromEntries(
   [
@@ -48,4 +48,18 @@ test('a blob is beside an atom', () => {
   expect(nearText(blob)).toBe('3.9\u202fÅ from ASP A 52 CA');
   expect(nearText({ ...blob, nearestAtomDistance: 0 })).toBe('at ASP A 52 CA');
   expect(nearText({ ...blob, nearestAtomResName: null })).toBeNull();
+});
+
+test('what is drawn is counted, and what is not there left out', () => {
+  expect(contentsText({ chains: 2, residues: 136, ligands: 1, waters: 40 })).toBe(
+    '2 chains, 136 residues, 1 ligand, 40 waters',
+  );
+  expect(contentsText({ chains: 0, residues: 0, ligands: 4, waters: 0 })).toBe('4 groups');
+});
+
+test('an atom is told with its B factor, a residue by its name', () => {
+  const atom = { residue: 'GOL', chain: 'A', number: '301', atom: 'C2', occupancy: 1, b: 35.04 };
+  expect(atomText(atom)).toBe('GOL A 301 C2, B 35.0\u202fÅ²');
+  expect(atomText({ ...atom, occupancy: 0.5 })).toBe('GOL A 301 C2, B 35.0\u202fÅ², occupancy 0.50');
+  expect(atomText({ ...atom, atom: undefined })).toBe('GOL A 301');
 });

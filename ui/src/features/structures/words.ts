@@ -82,3 +82,42 @@ export function nearText(blob: Blob): string | null {
   const away = distance === null ? 'near' : distance < 0.05 ? 'at' : `${fixed(distance, 1)}${THIN}Å from`;
   return `${away} ${place.join(' ')}`;
 }
+
+/** What is drawn of a model, how many of each. */
+export interface Contents {
+  chains: number;
+  residues: number;
+  ligands: number;
+  waters: number;
+}
+
+/** "1 chain, 68 residues, 1 ligand, 40 waters"; "4 groups" of what is no chain. */
+export function contentsText({ chains, residues, ligands, waters }: Contents): string {
+  return [
+    chains > 0 && plural(chains, 'chain'),
+    residues > 0 && plural(residues, 'residue'),
+    ligands > 0 && plural(ligands, chains > 0 ? 'ligand' : 'group'),
+    waters > 0 && plural(waters, 'water'),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+export interface AtomFacts {
+  residue: string;
+  chain: string;
+  number: string;
+  /** Nothing where the whole residue is meant. */
+  atom?: string;
+  occupancy: number;
+  /** B factor [Å²]. */
+  b: number;
+}
+
+/** "GOL A 301 C2, B 35.0 Å², occupancy 0.50". */
+export function atomText({ residue, chain, number, atom, occupancy, b }: AtomFacts): string {
+  const name = [residue, chain, number, atom].filter(Boolean).join(' ');
+  if (!atom) return name;
+  const facts = [name, `B ${withUnit(fixed(b, 1), 'Å²')}`];
+  return (occupancy === 1 ? facts : [...facts, `occupancy ${fixed(occupancy, 2)}`]).join(', ');
+}

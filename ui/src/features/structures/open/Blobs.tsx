@@ -19,7 +19,12 @@ export function Blobs({ structure: { blobs, kind } }: { structure: StructureDeta
       <ul>
         {blobs.map((blob) => (
           <li key={blob.number} className={classes.blob} data-chosen={blob.number === chosen} data-testid="blob">
-            <Link to="." search={(was: object) => ({ ...was, blob: blob.number })} resetScroll={false} replace>
+            <Link
+              to="."
+              search={(was: object) => ({ ...was, blob: blob.number, ligand: undefined })}
+              resetScroll={false}
+              replace
+            >
               {blob.number}
             </Link>
             <b>{blob.height === null ? '' : `${fixed(blob.height, 1)} σ`}</b>

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Structure, StructureDetail } from '@/api/types';
+import { leaveStructure } from '@/app/search';
 import { dayClock, duration } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { StateMark } from '@/shared/states/StateMark';
@@ -33,7 +34,7 @@ export function StructureView({ structure }: { structure: Structure }) {
           onClick={() =>
             void navigate({
               to: '.',
-              search: (was: object) => ({ ...was, structure: undefined, blob: undefined }),
+              search: (was: object) => leaveStructure(was),
               replace: true,
               resetScroll: false,
             })

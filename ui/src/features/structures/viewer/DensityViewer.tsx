@@ -1,32 +1,19 @@
-import { ActionIcon, Button, useComputedColorScheme } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconFocusCentered } from '@tabler/icons-react';
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Blob } from '@/api/types';
-import { fixed } from '@/shared/format/numbers';
-import { Message } from '@/shared/states/Message';
 import { contentOf } from '../queries';
+import type { ViewerProps } from './ViewerProps';
 import { canDraw } from './canDraw';
-import { Density, type MapKind } from './density';
-import classes from './DensityViewer.module.css';
+import { Density } from './density';
 import { MapControl } from './MapControl';
-
-interface Props {
-  /** Addresses below the base of the API. */
-  model: string | undefined;
-  reflections: string | undefined;
-  maps: MapKind[];
-  blobs: Blob[];
-  /** What one of them is called. */
-  noun: 'Blob' | 'Site';
-  /** Number of the blob that is looked at. */
-  blob: number | undefined;
-  onBlob: (number: number | undefined) => void;
-}
+import type { MapKind } from './maps';
+import { NoWebGl } from './NoWebGl';
+import { Steps } from './Steps';
+import classes from './Viewer.module.css';
 
 type Stage = 'loading' | 'shown' | 'no WebGL' | 'failed';
 
 /** A model in its electron density: turned, contoured, and looked at blob by blob. */
-export default function DensityViewer({ model, reflections, maps, blobs, noun, blob, onBlob }: Props) {
+export default function DensityViewer({ model, reflections, maps, places, label, at, onGo }: ViewerProps) {
   const dark = useComputedColorScheme() === 'dark';
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
@@ -35,7 +22,6 @@ export default function DensityViewer({ model, reflections, maps, blobs, noun, b
   const [stage, setStage] = useState<Stage>(() => (canDraw() ? 'loading' : 'no WebGL'));
   const [levels, setLevels] = useState<Partial<Record<MapKind, number>>>({});
   const kinds = maps.join(' ');
-  const at = blobs.find(({ number }) => number === blob);
 
   useEffect(() => {
     const [element, hud] = [place.current, said.current];
@@ -74,9 +60,9 @@ export default function DensityViewer({ model, reflections, maps, blobs, noun, b
   }, [id, model, reflections, kinds]);
 
   useEffect(() => density.current?.setDark(dark), [dark]);
-  const [x, y, z] = [at?.x, at?.y, at?.z];
+  const [x, y, z] = at?.at ?? [];
   useEffect(() => {
-    if (stage !== 'shown' || x == null || y == null || z == null) return;
+    if (stage !== 'shown' || x === undefined || y === undefined || z === undefined) return;
     density.current?.lookAt([x, y, z]);
   }, [stage, x, y, z]);
 
@@ -86,18 +72,7 @@ export default function DensityViewer({ model, reflections, maps, blobs, noun, b
     if (drawn)
       setLevels((were) => Object.fromEntries(Object.keys(were).map((kind) => [kind, drawn.level(kind as MapKind)])));
   }
-  function step(by: 1 | -1) {
-    const index = blobs.findIndex(({ number }) => number === blob);
-    const next = blobs[(index < 0 && by < 0 ? 0 : index) + by] ?? blobs[by > 0 ? 0 : blobs.length - 1];
-    onBlob(next?.number);
-  }
-  if (stage === 'no WebGL') {
-    return (
-      <Message title="This browser draws no models" compact>
-        It has no WebGL, or it is switched off. The files below open in Coot or PyMOL.
-      </Message>
-    );
-  }
+  if (stage === 'no WebGL') return <NoWebGl />;
   return (
     <div className={classes.viewer} data-testid="density" data-stage={stage}>
       <div
@@ -131,32 +106,16 @@ export default function DensityViewer({ model, reflections, maps, blobs, noun, b
             onShown={(shown) => density.current?.setShown(kind, shown)}
           />
         ))}
-        <div className={classes.moves}>
-          <ActionIcon
-            variant="default"
-            aria-label="Look at the whole model"
-            title="Look at the whole model"
-            onClick={() => {
-              onBlob(undefined);
-              density.current?.lookAt();
-            }}
-          >
-            <IconFocusCentered size={16} />
-          </ActionIcon>
-          {blobs.length > 0 && (
-            <>
-              <ActionIcon variant="default" aria-label={`Previous ${noun.toLowerCase()}`} onClick={() => step(-1)}>
-                <IconChevronLeft size={16} />
-              </ActionIcon>
-              <Button variant="default" size="compact-sm" onClick={() => step(1)}>
-                {at ? `${noun} ${at.number}${at.height === null ? '' : ` · ${fixed(at.height, 1)} σ`}` : `${noun}s`}
-              </Button>
-              <ActionIcon variant="default" aria-label={`Next ${noun.toLowerCase()}`} onClick={() => step(1)}>
-                <IconChevronRight size={16} />
-              </ActionIcon>
-            </>
-          )}
-        </div>
+        <Steps
+          places={places}
+          label={label}
+          at={at}
+          onGo={onGo}
+          onWhole={() => {
+            onGo(undefined);
+            density.current?.lookAt();
+          }}
+        />
         <p className={classes.keys}>
           Drag turns, right drag zooms, middle drag or Ctrl moves. After a click into it: wheel and +/− contour, Shift
           for the second map, Space goes to the next residue.

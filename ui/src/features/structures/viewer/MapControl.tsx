@@ -1,8 +1,8 @@
 import { Slider } from '@mantine/core';
 import { useState } from 'react';
 import { fixed } from '@/shared/format/numbers';
-import type { MapKind } from './density';
-import classes from './DensityViewer.module.css';
+import type { MapKind } from './maps';
+import classes from './Viewer.module.css';
 
 const NAMES: Record<MapKind, string> = { '2fofc': '2Fo−Fc', fofc: 'Fo−Fc', anomalous: 'Anomalous' };
 const MOST: Record<MapKind, number> = { '2fofc': 5, fofc: 8, anomalous: 12 };

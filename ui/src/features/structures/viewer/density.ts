@@ -1,4 +1,6 @@
 import { ElMap, modelsFromPDB, Viewer } from 'uglymol';
+import type { Point } from '../places';
+import { LEVELS, type MapKind } from './maps';
 
 /** How far density is drawn around the point that is looked at [Å]. */
 const RADIUS = 12;
@@ -6,10 +8,6 @@ const RADIUS = 12;
 const CLOSER = 1.6;
 /** Frames that a flight to a blob takes. */
 const FLIGHT = 30;
-
-export type MapKind = '2fofc' | 'fofc' | 'anomalous';
-/** Contour levels at the begin [σ]. */
-export const LEVELS: Record<MapKind, number> = { '2fofc': 1.5, fofc: 3, anomalous: 4 };
 
 /** A drawing of a model and its maps in an element; `dispose` gives back what the browser has few of. */
 export class Density {
@@ -95,7 +93,7 @@ export class Density {
   }
 
   /** Looks at a place [Å], or at the middle of the model. */
-  lookAt(place?: [number, number, number], fly = true): void {
+  lookAt(place?: Point, fly = true): void {
     this.viewer.recenter(place, undefined, fly ? FLIGHT : 1);
     this.viewer.request_render();
   }
