@@ -78,7 +78,8 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
 
 MEASURED_CELL = "a=58.2&b=84.9&c=101.3"
 """Like all results of the measured proposal."""
-RARE_CELL = "a=41.3&b=57.2&c=63.9&anySetting=false"
+RARE_CELL = "a=150.9&b=184.9&c=179.8"
+"""Of one crystal form of the others, where there are some thousand."""
 
 
 def _read(name: str, role: Role, path: str) -> Use:

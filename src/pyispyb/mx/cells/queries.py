@@ -1,6 +1,6 @@
 """SQL of the search by cell: results of which the viewer sees all the data."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
 
 from ...access import Viewer, visible
 from ...db.catalogue import Catalogue
@@ -12,9 +12,10 @@ from ...tables import AutoProc, AutoProcIntegration, AutoProcProgram, DataCollec
 Ranges = list[tuple[float, float]]
 
 
-def results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
+def results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]], *, selects_few: bool) -> AnySelect:
     """Cells and space groups that `where` selects, of runs on data that the viewer sees, each collection of them.
 
+    `selects_few` results of all there are: by a cell, not by a space group alone.
     Those are told apart here, not afterwards: the number of rows would tell of cells that are not the viewer's.
     """
     statement = select(AutoProc.autoProcId, AutoProc.autoProcProgramId, AutoProc.spaceGroup, *CELL)
@@ -22,15 +23,20 @@ def results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool
     if viewer.sees_everything:
         return statement
     on = [_collections(way) for way in _links(catalogue)]
-    seen = union_all(*(way.where(visible(viewer, DataCollection)) for way in on)).subquery()
-    hidden = [
-        way.where(way.selected_columns[0] == AutoProc.autoProcProgramId)
-        .where(visible(viewer, DataCollection).is_not(true()))
-        .correlate(AutoProc)
-        .exists()
-        for way in on
-    ]
-    return statement.where(AutoProc.autoProcProgramId.in_(select(seen.c[0])), ~or_(*hidden))
+    hidden = [_of_this(way).where(visible(viewer, DataCollection).is_not(true())).exists() for way in on]
+    seen = [way.where(visible(viewer, DataCollection)) for way in on]
+    if selects_few or viewer.beamlines:
+        # Few are to be asked about, or, by staff, some are seen soon: each by its key, the newest first.
+        return statement.where(or_(*(_of_this(way).exists() for way in seen)), ~or_(*hidden))
+    # What others see would be found late: their own runs are looked for first. MariaDB would go through all results in
+    # the order of the answer instead.
+    runs = union(*(way.with_only_columns(way.selected_columns[0]) for way in seen)).subquery()
+    statement = statement.select_from(runs).prefix_with("STRAIGHT_JOIN", dialect="mysql")
+    return statement.join(AutoProc, AutoProc.autoProcProgramId == runs.c[0]).where(~or_(*hidden))
+
+
+def _of_this(way: AnySelect) -> AnySelect:
+    return way.where(way.selected_columns[0] == AutoProc.autoProcProgramId).correlate(AutoProc)
 
 
 def _links(catalogue: Catalogue) -> list[AnySelect]:

@@ -80,7 +80,7 @@ async def find_cells(db: Database, viewer: Viewer, wanted: Wanted, *, limit: int
     """
     if wanted.cell is not None and not lattice.is_cell(wanted.cell):
         raise Invalid.field("alpha", "no cell has these angles")
-    statement = queries.results(db.catalogue, viewer, wanted.where())
+    statement = queries.results(db.catalogue, viewer, wanted.where(), selects_few=wanted.cell is not None)
     rows = await db.all(statement.where(*after(_ORDER, cursor)).order_by(*order_by(_ORDER)).limit(LOOKED_AT + 1))
     # Some cells take a millisecond, and others are waiting.
     matches, last = await asyncio.to_thread(_matches, rows[:LOOKED_AT], wanted, limit)
