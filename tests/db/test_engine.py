@@ -41,3 +41,15 @@ async def test_a_dear_statement_that_reads_is_given_up(databases: Databases) -> 
 async def test_what_writes_may_take_its_time(databases: Databases) -> None:
     async with databases.write() as db:
         assert float(await db.scalar(text("SELECT @@max_statement_time"))) == 0
+
+
+async def test_exists_asks_about_one_row(databases: Databases) -> None:
+    async with databases.write() as db:
+        for table in ("asked", "many"):
+            numbers = "SELECT seq AS id, seq AS number FROM seq_1_to_5000"
+            await db.execute(text(f"CREATE TABLE {table} (id INT PRIMARY KEY, number INT, KEY (number)) {numbers}"))
+    async with databases.read() as db:
+        plan = await db.all(
+            text("EXPLAIN SELECT id FROM asked WHERE NOT EXISTS (SELECT 1 FROM many WHERE many.number = asked.number)")
+        )
+    assert [row.select_type for row in plan] == ["PRIMARY", "DEPENDENT SUBQUERY"]
