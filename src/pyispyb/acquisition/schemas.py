@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from ..incoming import BlankIsNone, Number, Time
 from ..keys import LARGEST_KEY, RowKey
 from ..proposals.schemas import LocalTimeIn
 
@@ -19,10 +20,6 @@ def _key_in(name: str) -> BeforeValidator:
         return value.get(name) if isinstance(value, dict) else value
 
     return BeforeValidator(unwrap)
-
-
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 def _positive_or_none(value: int | None) -> int | None:
@@ -37,12 +34,8 @@ def _empty_is_none(value: Any) -> Any:
 
 GroupKey = Annotated[RowKey, _key_in("dataCollectionGroupId")]
 EnergyScanKey = Annotated[RowKey, _key_in("energyScanId")]
-Number = Annotated[float | None, BeforeValidator(_blank_is_none)]
-Count = Annotated[Annotated[int, Field(ge=-(2**63), lt=2**63)] | None, BeforeValidator(_blank_is_none)]
-OptionalKey = Annotated[
-    Annotated[int, Field(le=LARGEST_KEY)] | None, BeforeValidator(_blank_is_none), AfterValidator(_positive_or_none)
-]
-Time = Annotated[LocalTimeIn | None, BeforeValidator(_blank_is_none)]
+Count = Annotated[Annotated[int, Field(ge=-(2**63), lt=2**63)] | None, BlankIsNone]
+OptionalKey = Annotated[Annotated[int, Field(le=LARGEST_KEY)] | None, BlankIsNone, AfterValidator(_positive_or_none)]
 
 
 class _In(BaseModel):

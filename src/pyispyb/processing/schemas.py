@@ -4,12 +4,12 @@ The words are ISPyB's own column names; where the two schema flavours differ, th
 it. Numbers are JSON numbers in the unit that the description names; R values and correlations are fractions.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, Field, model_validator
 
+from ..incoming import BlankIsNone, Incoming, Number, Time
 from ..keys import RowKey
-from ..proposals.schemas import LocalTimeIn
 
 ProgramState = Literal["queued", "running", "success", "failed"]
 Severity = Literal["ERROR", "WARNING", "INFO"]
@@ -18,20 +18,8 @@ ShellName = Literal["overall", "innerShell", "outerShell"]
 MOST_SHELLS, MOST_SWEEPS, MOST_FILES = 200, 1000, 500
 
 
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-Number = Annotated[float | None, BeforeValidator(_blank_is_none)]
-Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BeforeValidator(_blank_is_none)]
-Time = Annotated[LocalTimeIn | None, BeforeValidator(_blank_is_none)]
+Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BlankIsNone]
 Vector = tuple[float, float, float]
-
-
-class _In(BaseModel):
-    """A field that is not known is refused: a mistyped one would be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class StatisticsFields(BaseModel):
@@ -75,7 +63,7 @@ class StatisticsFields(BaseModel):
     comments: str | None = Field(None, description="Remarks")
 
 
-class Statistics(_In, StatisticsFields):
+class Statistics(Incoming, StatisticsFields):
     """Quality of merged data in one range of resolution, as it is sent."""
 
     @model_validator(mode="after")
@@ -88,14 +76,14 @@ class Statistics(_In, StatisticsFields):
         return self
 
 
-class Ellipsoid(_In):
+class Ellipsoid(Incoming):
     """Limits of anisotropic diffraction: three axes at right angles, and the resolution along each."""
 
     axes: tuple[Vector, Vector, Vector] = Field(description="Directions of the axes, as unit vectors")
     limits: Vector = Field(description="Resolution along each axis [Å]")
 
 
-class Integration(_In):
+class Integration(Incoming):
     """One integrated sweep of images."""
 
     dataCollectionId: RowKey | None = Field(None, description="Its collection; that of the document when none")
@@ -126,7 +114,7 @@ class Integration(_In):
         return self
 
 
-class Scaling(_In):
+class Scaling(Incoming):
     """Sweeps scaled and merged together, in one way."""
 
     kind: Literal["isotropic", "anisotropic"] | None = Field(None, description="How the data were cut and merged")
@@ -146,7 +134,7 @@ class Scaling(_In):
         return self
 
 
-class Attachment(_In):
+class Attachment(Incoming):
     """A file that a program wrote or read."""
 
     fileType: Literal["Log", "Result", "Graph", "Debug", "Input"] = Field(description="What it is")
@@ -155,7 +143,7 @@ class Attachment(_In):
     importanceRank: int | None = Field(None, ge=1, le=127, description="1 is shown first")
 
 
-class Message(_In):
+class Message(Incoming):
     """Something a program has to tell."""
 
     severity: Severity = Field(description="How much it matters")
@@ -163,7 +151,7 @@ class Message(_In):
     description: str | None = Field(None, max_length=20_000, description="In full")
 
 
-class Program(_In):
+class Program(Incoming):
     """A run of a program."""
 
     processingPrograms: str = Field(min_length=1, max_length=255, description="Name of the pipeline or programs")
@@ -191,7 +179,7 @@ class NewProgram(Program):
     messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="What it has to tell")
 
 
-class ProgramChange(_In):
+class ProgramChange(Incoming):
     """What has become of a run; what is not sent stays, files and messages are added."""
 
     processingStatus: ProgramState | None = Field(None, description="How far it is")
@@ -203,7 +191,7 @@ class ProgramChange(_In):
     messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="More to tell")
 
 
-class Result(_In):
+class Result(Incoming):
     """What one run of a program made of one or more sweeps: stored as a whole or not at all."""
 
     dataCollectionId: RowKey | None = Field(None, description="Collection of the sweeps that name none")

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from ..incoming import Incoming
 from ..keys import RowKey
 from ..processing.schemas import ProgramOut, ProgramState
 from .recipes import Recipe
@@ -14,11 +15,7 @@ MOST_PARAMETERS = 50
 JobState = Literal["waiting", "cancelled", "expired", "queued", "running", "success", "failed"]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Sweep(_In):
+class Sweep(Incoming):
     """Images of one collection, the first and the last included."""
 
     dataCollectionId: RowKey = Field(description="The collection")
@@ -32,14 +29,14 @@ class Sweep(_In):
         return self
 
 
-class Parameter(_In):
+class Parameter(Incoming):
     """One parameter of the recipe."""
 
     parameterKey: str = Field(min_length=1, max_length=80, description="What the pipeline calls it")
     parameterValue: str = Field(min_length=1, max_length=1024, description="Its value, as text")
 
 
-class NewJob(_In):
+class NewJob(Incoming):
     """A request to process images of one or more collections."""
 
     recipe: str = Field(min_length=1, max_length=50, description="One of `/processings/recipes`")

@@ -6,19 +6,14 @@ the second view of a 3-D centring. The middle of the first box is at 0.5.
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from ...incoming import Incoming, Number
 from ...keys import RowKey
-from ...processing.schemas import Kept, Number
+from ...processing.schemas import Kept
 
 MOST_CRYSTALS = 200
 Box = int | None
-
-
-class _In(BaseModel):
-    """A field that is not known is refused: a mistyped one would be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class FoundFields(BaseModel):
@@ -42,7 +37,7 @@ class FoundFields(BaseModel):
     boundingBoxMaxZ: Number = Field(None, description="Edge along the beam, last [boxes]")
 
 
-class Found(_In, FoundFields):
+class Found(Incoming, FoundFields):
     """One crystal that was found, as it is sent."""
 
     status: Literal["success", "failure", "pending"] = Field("success", description="Whether it counts as found")
@@ -56,7 +51,7 @@ class Found(_In, FoundFields):
         return self
 
 
-class Centring(_In):
+class Centring(Incoming):
     """One attempt to find crystals with X-rays, and what it found, the best one first."""
 
     dataCollectionGroupId: RowKey | None = Field(None, description="The group of the grid scans")

@@ -6,26 +6,17 @@ The words are ISPyB's own column names. Completeness is a fraction, as EDNA and 
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from ...incoming import BlankIsNone, Incoming, Number
 from ...keys import RowKey
-from ...processing.schemas import MOST_FILES, Attachment, Count, Kept, Number
+from ...processing.schemas import MOST_FILES, Attachment, Count, Kept
 
 MOST_STRATEGIES, MOST_LATTICES, MOST_WEDGES, MOST_SUB_WEDGES = 20, 50, 100, 100
 
 
-def _dropped_if_blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-Word = Annotated[Annotated[str, Field(max_length=45)] | None, BeforeValidator(_dropped_if_blank)]
-Remark = Annotated[Annotated[str, Field(max_length=255)] | None, BeforeValidator(_dropped_if_blank)]
-
-
-class _In(BaseModel):
-    """A field that is not known is refused: a mistyped one would be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+Word = Annotated[Annotated[str, Field(max_length=45)] | None, BlankIsNone]
+Remark = Annotated[Annotated[str, Field(max_length=255)] | None, BlankIsNone]
 
 
 class LatticeFields(BaseModel):
@@ -143,11 +134,11 @@ class InputFields(BaseModel):
     minimumSignalToNoise: Number = Field(None, ge=0, description="Least I/σ(I) at the resolution aimed at")
 
 
-class Lattice(_In, LatticeFields):
+class Lattice(Incoming, LatticeFields):
     """A lattice, as it is sent."""
 
 
-class SubWedge(_In, SubWedgeFields):
+class SubWedge(Incoming, SubWedgeFields):
     """A part of a wedge, as it is sent."""
 
     @model_validator(mode="after")
@@ -157,7 +148,7 @@ class SubWedge(_In, SubWedgeFields):
         return self
 
 
-class Wedge(_In, WedgeFields):
+class Wedge(Incoming, WedgeFields):
     """A wedge, as it is sent."""
 
     subWedges: list[SubWedge] = Field(
@@ -165,7 +156,7 @@ class Wedge(_In, WedgeFields):
     )
 
 
-class Strategy(_In, StrategyFields):
+class Strategy(Incoming, StrategyFields):
     """A strategy, as it is sent."""
 
     wedges: list[Wedge] = Field(
@@ -173,11 +164,11 @@ class Strategy(_In, StrategyFields):
     )
 
 
-class Input(_In, InputFields):
+class Input(Incoming, InputFields):
     """What a characterisation was given, as it is sent."""
 
 
-class Output(_In, OutputFields):
+class Output(Incoming, OutputFields):
     """What a characterisation found out, as it is sent."""
 
     lattices: list[Lattice] = Field(default_factory=list, max_length=MOST_LATTICES, description="The best one first")
@@ -192,14 +183,14 @@ class Output(_In, OutputFields):
         return self
 
 
-class Screening(_In):
+class Screening(Incoming):
     """A characterisation of a crystal by one program: stored as a whole or not at all."""
 
     dataCollectionId: RowKey | None = Field(None, description="The collection whose images were looked at")
     dataCollectionGroupId: RowKey | None = Field(None, description="Or the group of collections")
     autoProcProgramId: RowKey | None = Field(None, description="The run of the program, if it was announced")
     programVersion: Word = Field(None, description="Name and version of the program")
-    shortComments: Annotated[Annotated[str, Field(max_length=20)] | None, BeforeValidator(_dropped_if_blank)] = Field(
+    shortComments: Annotated[Annotated[str, Field(max_length=20)] | None, BlankIsNone] = Field(
         None, description="Remark in two or three words"
     )
     comments: Remark = Field(None, description="Remarks")

@@ -5,10 +5,11 @@ The words are ISPyB's own column names where it has one. R values, correlations 
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from ...incoming import Incoming, Number
 from ...keys import RowKey
-from ...processing.schemas import MOST_FILES, Attachment, Count, Kept, Message, Number, Program, ProgramState
+from ...processing.schemas import MOST_FILES, Attachment, Count, Kept, Message, Program, ProgramState
 
 Kind = Literal["phasing", "molecular replacement", "ligand fit", "model building", "refinement"]
 PHASING: frozenset[Kind] = frozenset({"phasing", "model building"})
@@ -43,12 +44,6 @@ LONGEST_CHAIN = 4
 """Characters that mmCIF has for the name of a chain."""
 
 
-class In(BaseModel):
-    """A field that is not known is refused: a mistyped one would be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-
 class StructureNumbers(BaseModel):
     """How good a structure is, and what it is made of."""
 
@@ -79,7 +74,7 @@ class StructureNumbers(BaseModel):
 NUMBERS = tuple(StructureNumbers.model_fields)
 
 
-class PhasingShell(In):
+class PhasingShell(Incoming):
     """Quality of phases in one range of resolution."""
 
     lowRes: Number = Field(None, gt=0, description="Low resolution limit [Å]")
@@ -88,7 +83,7 @@ class PhasingShell(In):
     values: dict[Metric, float] = Field(min_length=1, description="Numbers by what they measure")
 
 
-class Blob(In):
+class Blob(Incoming):
     """Density that the model does not explain."""
 
     x: float = Field(description="Position in the frame of the model, x [Å]")
@@ -114,7 +109,7 @@ class Blob(In):
         return self
 
 
-class Structure(In, StructureNumbers):
+class Structure(Incoming, StructureNumbers):
     """What one run of a program made of merged data: stored as a whole or not at all."""
 
     autoProcScalingId: RowKey = Field(description="The merged data that it started from")

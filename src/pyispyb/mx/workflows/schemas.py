@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
+from ...incoming import BlankIsNone, Incoming, none_if_blank
 from ...keys import RowKey
 from ...processing.schemas import Kept
 
@@ -13,24 +14,14 @@ StepFile = Literal["image", "html", "json"]
 MOST_STEPS, MOST_GROUPS = 200, 500
 
 
-def _dropped_if_blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 def _as_text(value: object) -> object:
     """Sizes and scores are text in ISPyB, and numbers for whoever measured them."""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else _dropped_if_blank(value)
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else none_if_blank(value)
 
 
-Path255 = Annotated[Annotated[str, Field(max_length=255)] | None, BeforeValidator(_dropped_if_blank)]
-Path1024 = Annotated[Annotated[str, Field(max_length=1024)] | None, BeforeValidator(_dropped_if_blank)]
+Path255 = Annotated[Annotated[str, Field(max_length=255)] | None, BlankIsNone]
+Path1024 = Annotated[Annotated[str, Field(max_length=1024)] | None, BlankIsNone]
 Measure = Annotated[Annotated[str, Field(max_length=45)] | None, BeforeValidator(_as_text)]
-
-
-class _In(BaseModel):
-    """A field that is not known is refused: a mistyped one would be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class StepFields(BaseModel):
@@ -54,13 +45,13 @@ class StepFiles(BaseModel):
     resultFilePath: Path1024 = Field(None, description="The result as JSON")
 
 
-class NewStep(_In, StepFields, StepFiles):
+class NewStep(Incoming, StepFields, StepFiles):
     """A step that begins, or that is over."""
 
     status: Measure = Field("running", description="How far it is: `queued`, `running`, `success` or `failed`")
 
 
-class StepChange(_In, StepFields, StepFiles):
+class StepChange(Incoming, StepFields, StepFiles):
     """What has become of a step; what is not sent stays."""
 
 
@@ -80,7 +71,7 @@ class WorkflowFiles(BaseModel):
     logFilePath: Path255 = Field(None, description="File of the log")
 
 
-class NewWorkflow(_In, WorkflowFields, WorkflowFiles):
+class NewWorkflow(Incoming, WorkflowFields, WorkflowFiles):
     """A workflow that measures groups of collections."""
 
     dataCollectionGroupIds: list[RowKey] = Field(
@@ -90,7 +81,7 @@ class NewWorkflow(_In, WorkflowFields, WorkflowFiles):
     steps: list[NewStep] = Field(default_factory=list, max_length=MOST_STEPS, description="Its steps, in their order")
 
 
-class WorkflowChange(_In, WorkflowFields, WorkflowFiles):
+class WorkflowChange(Incoming, WorkflowFields, WorkflowFiles):
     """What has become of a workflow; what is not sent stays, groups are added."""
 
     dataCollectionGroupIds: list[RowKey] = Field(
