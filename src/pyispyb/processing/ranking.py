@@ -23,6 +23,9 @@ _COLUMNS: Mapping[Metric, tuple[str, ...]] = {
 """The statistics a metric is read from: the first of them that a result has."""
 
 _LOWER_IS_BETTER = frozenset({"resolution", "resIOverSigI2", "rMeas", "rMerge", "rPim"})
+_SIGNS: Mapping[Metric, int] = {metric: 1 if metric in _LOWER_IS_BETTER else -1 for metric in _COLUMNS}
+_LACKING = (True, 0.0)
+"""Behind every number."""
 
 _STEPS: Mapping[Metric, float] = {
     "resolution": 0.05,
@@ -81,9 +84,9 @@ def _rule(word: str) -> Rule:
 def value_of(metric: Metric, statistics: Mapping[str, Any]) -> float | None:
     """A metric's number in the statistics of one shell; correlations as fractions, however they were written."""
     for name in _COLUMNS[metric]:
-        number = statistics.get(name)
+        number: float | None = statistics.get(name)
         if number is not None:
-            return float(number) / 100 if metric == "ccHalf" and abs(number) > 1.5 else float(number)
+            return number / 100 if metric == "ccHalf" and abs(number) > 1.5 else number
     return None
 
 
@@ -95,10 +98,10 @@ def place(rules: Sequence[Rule], shells: Mapping[str, Mapping[str, Any]]) -> tup
         statistics = shells.get(rule.shell)
         number = value_of(rule.metric, statistics) if statistics else None
         if number is None:
-            key.append((True, 0))
+            key.append(_LACKING)
             exact.append(0.0)
             continue
-        signed = -number if rule.metric not in _LOWER_IS_BETTER else number
+        signed = number * _SIGNS[rule.metric]
         key.append((False, floor(signed / _STEPS[rule.metric] + 0.5)))
         exact.append(signed)
     return (*key, *exact)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -24,7 +23,6 @@ from .ranking import Rule, place
 from .statistics import Said, put_right, told, told_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
-_auto_proc_id = attrgetter("autoProcId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,7 @@ class _Layout:
     """Where things are in a row: a large answer has very many, and a place is found faster than a name."""
 
     program: int
+    auto_proc: int
     scaling: Callable[[Any], tuple[Any, ...]]
     """Key of the scaling, range of resolution, kind, and what is kept beside the statistics."""
     cell: Callable[[Any], tuple[Any, ...]]
@@ -107,6 +106,7 @@ class _Layout:
         names = [label.removeprefix(prefix) for label in labels if label.startswith(prefix)]
         return cls(
             labels.index("autoProcProgramId"),
+            labels.index("autoProcId"),
             taking([labels.index(label) for label in scaling]),
             taking([labels.index(f"refinedCell_{name}") for name in _CELL]),
             slice(-len(names), None),
@@ -120,6 +120,8 @@ class _Made:
 
     layout: _Layout
     rows: list[Row[Any]]
+    first: Row[Any]
+    """Of what was stored first."""
 
     def scalings(self) -> list[dict[str, Any]]:
         """Each way of scaling, with its statistics."""
@@ -151,8 +153,11 @@ async def _made(db: Database, statement: AnySelect, programs: list[int]) -> dict
         program = row[layout.program]
         of_run = made.get(program)
         if of_run is None:
-            of_run = made[program] = _Made(layout, [])
+            made[program] = _Made(layout, [row], row)
+            continue
         of_run.rows.append(row)
+        if row[layout.auto_proc] < of_run.first[layout.auto_proc]:
+            of_run.first = row
     return made
 
 
@@ -167,10 +172,13 @@ def _result(
     ids = [run.dataCollectionId] if len(links) == 1 else sorted({link.dataCollectionId for link in links})
     about = [collections[key] for key in ids]
     first_collection = about[0]
-    one_sample = len(ids) == 1 or len({collection.blSampleId for collection in about}) == 1
+    groups, one_sample = [first_collection.dataCollectionGroupId], True
+    if len(about) > 1:
+        groups = sorted({collection.dataCollectionGroupId for collection in about})
+        one_sample = len({collection.blSampleId for collection in about}) == 1
     start, end = run.processingStartTime, run.processingEndTime
     scalings = made.scalings() if made is not None else []
-    first = min(made.rows, key=_auto_proc_id) if made is not None else None
+    first = made.first if made is not None else None
     if len(scalings) > 1:
         scalings.sort(key=lambda scaling: place(rules, scaling["statistics"]))
     return {
@@ -183,7 +191,7 @@ def _result(
         "processingEndTime": end,
         "duration": (end - start).total_seconds() if start and end else None,
         "dataCollectionIds": ids,
-        "dataCollectionGroupIds": sorted({collection.dataCollectionGroupId for collection in about}),
+        "dataCollectionGroupIds": groups,
         "sweeps": _sweeps(links),
         "blSampleId": first_collection.blSampleId if one_sample else None,
         "sample": first_collection.sample if one_sample else None,
