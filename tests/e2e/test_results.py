@@ -116,7 +116,9 @@ def test_results_change_on_the_cards_while_one_looks(log_in: LogIn, page: Page, 
     expect(page.get_by_test_id("result-line").first).to_be_visible()
     page.evaluate("window.said = new Map()")
     page.wait_for_function(
-        """() => [...document.querySelectorAll('[data-collection-id]')].some(card => {
+        # What was measured meanwhile is shown when it is asked for; what was there before may have all its results.
+        """() => document.querySelector('[data-testid=new-collections]')?.click()
+            ?? [...document.querySelectorAll('[data-collection-id]')].some(card => {
             const words = card.querySelector('[data-testid=result-line]')?.textContent ?? '';
             const before = window.said.get(card.dataset.collectionId);
             window.said.set(card.dataset.collectionId, words);
