@@ -83,12 +83,12 @@ async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -
     if not rows:
         return ()
     checked = [_checked(db.catalogue, table, row, at=f"[{number}].") for number, row in enumerate(rows)]
-    await insert_numbers(db, table, [kept for kept, _ in checked])
+    await insert_known(db, table, [kept for kept, _ in checked])
     return checked[0][1]
 
 
-async def insert_numbers(db: Database, table: type[Base], rows: Sequence[Values]) -> None:
-    """Add very many rows of the same columns, all of them values that the database is known to keep."""
+async def insert_known(db: Database, table: type[Base], rows: Sequence[Values]) -> None:
+    """Add rows of the same columns, very many if need be, of values that the database is known to keep."""
     prepared = _prepared(db.connection.dialect, table, tuple(rows[0]))
     await db.execute_driver_sql(prepared.sql, [prepared.values(row) for row in rows])
 
