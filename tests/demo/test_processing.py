@@ -304,5 +304,5 @@ def test_results_are_of_the_protein_of_the_sample(made, documents):
         sample = samples[collections[document["dataCollectionId"] - 1]["blSampleId"] - 1]
         acronym = made.rows.of(Protein)[crystals[sample["crystalId"] - 1]["proteinId"] - 1]["acronym"]
         protein = MACROMOLECULES[acronym]
-        cells = [protein.cell, *([protein.other_form[1]] if protein.other_form else [])]
+        cells = [form.cell for form in protein.forms]
         assert any(document["refinedCell_a"] == pytest.approx(cell[0], rel=0.015) for cell in cells)

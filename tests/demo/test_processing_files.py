@@ -14,6 +14,7 @@ from pyispyb.demo.facility import BEAMLINES
 from pyispyb.demo.macromolecules import MACROMOLECULES, Macromolecule
 from pyispyb.demo.processing import reports
 from pyispyb.demo.processing.datasets import Dataset, grouped
+from pyispyb.demo.processing.pipelines import PIPELINES
 from pyispyb.demo.processing.runs import runs_of
 from pyispyb.demo.specimen import make_diffraction
 from pyispyb.demo.traces import Place
@@ -46,6 +47,17 @@ def test_every_file_of_a_run_is_below_its_session(demo_dir):
         assert path.startswith(images.split("/RAW_DATA/")[0] + "/PROCESSED_DATA/")
 
 
+def test_every_result_has_its_merged_data(demo_dir):
+    with closing(sqlite3.connect(demo_dir / "ispyb.sqlite")) as connection:
+        (without,) = connection.execute("""
+            select count(*) from AutoProc r where not exists (
+                select 1 from AutoProcProgramAttachment a
+                where a.autoProcProgramId = r.autoProcProgramId and a.fileName like '%.mtz'
+            )
+        """).fetchone()
+    assert without == 0
+
+
 def test_merged_data_read_back_in_the_cell_and_space_group_of_their_result(demo_dir):
     seen = {}
     for folder, name, program, group, *cell in files(demo_dir, "%.mtz"):
@@ -56,7 +68,8 @@ def test_merged_data_read_back_in_the_cell_and_space_group_of_their_result(demo_
         assert mtz.spacegroup.hm == group
         assert mtz.cell.parameters == pytest.approx(cell, rel=0.015)
         assert program in mtz.title
-    assert 30 < len(seen) <= 4 * len(MACROMOLECULES)
+    forms = sum(len(protein.forms) for protein in MACROMOLECULES.values())
+    assert 30 < len(seen) <= len(PIPELINES) * forms
     for mtz in seen.values():
         assert mtz.column_labels() == ["H", "K", "L", "IMEAN", "SIGIMEAN"]
         assert 1000 < mtz.nreflections < 6000

@@ -40,7 +40,7 @@ def fill(pool: Pool) -> None:
     with ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1)) as threads:
         work = [threads.submit(_expose, pool, kind) for kind in CLASSES]
         work += [threads.submit(_photograph, pool, number) for number in range(POOL)]
-        work += [threads.submit(_merge, pool, protein) for protein in MACROMOLECULES.values()]
+        work += [threads.submit(_merge, pool, form) for protein in MACROMOLECULES.values() for form in protein.forms]
         work += [threads.submit(_solve, pool, protein) for protein in MACROMOLECULES.values()]
         for done in work:
             done.result()

@@ -27,12 +27,17 @@ class Macromolecule:
     other_form: tuple[str, Cell] | None = None
     """Space group and cell that some of its crystals have instead."""
 
+    @property
+    def forms(self) -> tuple["Macromolecule", ...]:
+        """The protein in each of its crystal forms, the usual one first."""
+        if self.other_form is None:
+            return (self,)
+        space_group, cell = self.other_form
+        return (self, replace(self, space_group=space_group, cell=cell))
+
     def in_form(self, crystal: int) -> "Macromolecule":
         """The protein as the crystal of this number holds it: one of a few is of the other form, if there is one."""
-        if self.other_form is None or crystal % OTHER_FORM_EVERY:
-            return self
-        space_group, cell = self.other_form
-        return replace(self, space_group=space_group, cell=cell)
+        return self.forms[0] if crystal % OTHER_FORM_EVERY else self.forms[-1]
 
 
 MACROMOLECULES = {

@@ -94,9 +94,11 @@ class Pool:
         return self.folder / f"frames-{kind.name}.h5"
 
     def reflections(self, protein: Macromolecule, pipeline: str) -> Path | None:
-        """Merged data of a protein; None for one that the facility does not know, or in another form."""
-        known = MACROMOLECULES.get(protein.acronym) == protein
-        return self.folder / f"merged-{protein.acronym}-{pipeline}.mtz" if known else None
+        """Merged data of a protein in its crystal form; None for one that the facility does not know."""
+        known = MACROMOLECULES.get(protein.acronym)
+        if known is None or protein not in known.forms:
+            return None
+        return self.folder / f"merged-{protein.acronym}-{protein.space_group}-{pipeline}.mtz"
 
     def structure(self, protein: Macromolecule, what: str) -> Path:
         """A model (`model`, `fitted`, `sites`) or reflections (`coefficients`, `phases`) of a protein."""
