@@ -123,7 +123,7 @@ class Visitor:
 
     def __init__(self, account: str) -> None:
         self._account = account
-        self._browser = httpx.AsyncClient()
+        self._browser = httpx.AsyncClient(verify=False)  # plain HTTP: no certificates to load
 
     async def __aenter__(self) -> "Visitor":
         return self

@@ -1,9 +1,9 @@
 """The simulated facility, made once for all tests that look at it."""
 
+import fcntl
 import json
-import os
 import shutil
-from collections.abc import Callable
+import subprocess
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -24,30 +24,35 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture(scope="session")
-async def demo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def demo_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder in which the facility was made at the fixed time; tests read it, and change only copies.
 
-    A set-up had begun there before and was interrupted.
+    It is made once, however many workers the tests have.
     """
-    folder = tmp_path_factory.mktemp("demo")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "facility"
+    with folder.with_suffix(".lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if not lock.read():
+            await _make(folder)
+            lock.write("made")
+    return folder
+
+
+async def _make(folder: Path) -> None:
+    """Set the facility up where a set-up had begun before and was interrupted."""
+    (folder / "files").mkdir(parents=True)
     (folder / MARKER).write_text(json.dumps(asdict(Marker(VERSION, False, NOW.isoformat()))))
     (folder / "ispyb.sqlite").write_text("the begin of a database")
-    (folder / "files").mkdir()
     (folder / "files" / LEFT_OVER).write_text("of an interrupted set-up")
     await prepare(folder, NOW, lambda _: None)
-    return folder
 
 
 @pytest.fixture
 def copied(demo_dir: Path, tmp_path: Path) -> Path:
     """A copy of the facility that a test may change; pictures are shared with the original."""
     folder = tmp_path / "copy"
-    shutil.copytree(demo_dir, folder, copy_function=_link_files(demo_dir / "files"))
+    shutil.copytree(demo_dir, folder, ignore=shutil.ignore_patterns("files"))
+    subprocess.run(["cp", "--archive", "--link", demo_dir / "files", folder / "files"], check=True)
     return folder
-
-
-def _link_files(shared: Path) -> Callable[[str, str], object]:
-    def copy(source: str, target: str) -> object:
-        return os.link(source, target) if Path(source).is_relative_to(shared) else shutil.copy2(source, target)
-
-    return copy
