@@ -219,14 +219,23 @@ def _dangling(column: Column) -> str | None:
     return "2147483000" if column.is_link and column.name.lower() not in leads else None
 
 
+# Messes of different kinds of columns come together: a table of old has all of them at once.
 @pytest.mark.parametrize(
-    "mess",
-    [_null, _zero_date, _half_a_date, _no_date_at_all, _unlisted, _long_text, _odd_number, _huge_number, _dangling],
-    ids=lambda mess: mess.__name__.strip("_"),
+    "messes",
+    [
+        (_null,),
+        (_zero_date, _unlisted, _odd_number),
+        (_half_a_date, _long_text, _huge_number),
+        (_no_date_at_all, _dangling),
+    ],
+    ids=lambda messes: "-".join(mess.__name__.strip("_") for mess in messes),
 )
-async def test_no_mess_breaks_a_route(raw: Callable[[], Any], mess: Callable[[Column], str | None]) -> None:
+async def test_no_mess_breaks_a_route(
+    raw: Callable[[], Any], messes: tuple[Callable[[Column], str | None], ...]
+) -> None:
     table = await raw()
-    assert table.set_everywhere(mess) > 10
+    for mess in messes:
+        assert table.set_everywhere(mess) > 10
     answers = {}
     for role in ("administrator", "member"):
         async with table.world.as_(role) as client:
