@@ -15,8 +15,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var/demo
-# Each has servers and databases of its own.
-TEST_WORKERS ?= 2
+# Each has servers and databases of its own; some wait for a while for what must not come.
+TEST_WORKERS ?= 3
 UV_VERSION := 0.13.9
 
 VENV := .venv
@@ -95,8 +95,9 @@ demo: $(MADE)/runtime $(PAGE)
 
 # -- tests ---------------------------------------------------------------------------------------------------------
 
-# What looks at the code side by side; then what runs it.
-test: $(MADE)/ldap $(MADE)/provider $(PAGE)
+# What is needed and what looks at the code, each side by side; then what runs it.
+test:
+	@$(MAKE) --no-print-directory --jobs=3 $(MADE)/ldap $(MADE)/provider $(PAGE)
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types test-page api-types docs
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-browser

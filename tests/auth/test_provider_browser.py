@@ -25,6 +25,8 @@ from .conftest import ACCOUNTS, CALLBACK, PAGE, oidc_settings, person
 from .openid import OpenIDProvider, Visitor
 from .test_provider_tokens import a_provider, alone, silent_server
 
+pytestmark = pytest.mark.in_turn
+
 START = "/auth/oidc/keycloak/start"
 
 

@@ -24,6 +24,8 @@ from tests.service import Service, running_service
 from .conftest import ACCOUNTS, CALLBACK, LOGIN, copy_of, oidc_settings, person, with_auth
 from .openid import CLIENT, OpenIDProvider, access_token, new_key
 
+pytestmark = pytest.mark.in_turn
+
 
 async def bring(service: Service, token: str, plugin: str = "keycloak") -> httpx.Response:
     """Log in with a token, as MXCuBE does."""

@@ -19,7 +19,7 @@ from pyispyb.clock import utc_now
 from pyispyb.tables import ApiKey, Login, ProposalHasPerson, SigningKey, Token, UserGroup_has_Person
 from tests.world import World
 
-pytestmark = pytest.mark.usefixtures("forgetful")
+pytestmark = [pytest.mark.usefixtures("forgetful"), pytest.mark.in_turn]
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 120
+START_SECONDS = 240
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def _free_port() -> int:

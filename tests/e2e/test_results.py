@@ -127,7 +127,8 @@ def test_results_change_on_the_cards_while_one_looks(
         client.headers["Authorization"] = f"Bearer {token}"
         session = client.get("/sessions", params={"active": True}).json()["results"][0]["sessionId"]
     log_in("ada", f"/sessions/{session}")
-    card = page.locator("[data-collection-id]").first
+    # The oldest of them: one that is still measured may be replaced by the next of its group.
+    card = page.locator("[data-collection-id]", has=page.get_by_test_id("result-line")).last
     collection = int(card.get_attribute("data-collection-id") or 0)
     line = page.locator(f"[data-collection-id='{collection}']").get_by_test_id("result-line")
 

@@ -17,6 +17,8 @@ from tests.world import World, build_world
 
 from .test_stream import Reader, collect, serving, stream
 
+pytestmark = pytest.mark.in_turn
+
 STREAMS, WATCHED, AT_ONCE = 3, 2, 2
 LINGER = 30.0
 
