@@ -108,6 +108,7 @@ def test_the_message_of_the_day_is_previewed_and_then_seen(log_in: LogIn) -> Non
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     page.get_by_role("link", name="Now", exact=True).click()
+    expect(page.get_by_label("Message of the day")).to_be_hidden()
     expect(page.get_by_text("Beam is back")).to_be_visible()
     page.go_back()
     page.get_by_role("button", name="Go back to the settings for motd").click()

@@ -100,8 +100,13 @@ def test_pointing_at_one_view_of_a_crystal_shows_its_column_in_the_other(session
     maps = pair.get_by_role("img", name=re.compile("^Heat map"))
     expect(maps).to_have_count(2)
     expect(pair.get_by_test_id("linked-band")).to_have_count(0)
-    maps.nth(1).hover()
-    expect(maps.nth(0).get_by_test_id("linked-band")).to_be_visible()
+    band = maps.nth(0).get_by_test_id("linked-band")
+    for _ in range(10):  # pictures that arrive meanwhile move the list below the pointer
+        maps.nth(1).hover()
+        session_page.wait_for_timeout(200)
+        if band.is_visible():
+            break
+    expect(band).to_be_visible()
     session_page.mouse.move(0, 0)
     expect(pair.get_by_test_id("linked-band")).to_have_count(0)
 

@@ -43,6 +43,16 @@ describe('messages of the live stream', () => {
     expect(isStale(LIST)).toBe(false);
   });
 
+  it('ask at the beginning for what may have happened since the page asked', () => {
+    const results = ['results', { sessionId: 1 }];
+    queryClient.setQueryData(results, {});
+    const patch = patcher(queryClient, 1);
+    patch.apply({ event: 'session', data: { sessionId: 1, resync: false } });
+    expect([isStale(['session', 1]), isStale(['session', 2])]).toEqual([true, false]);
+    vi.advanceTimersByTime(RESULTS);
+    expect([isStale(HEAD), isStale(results), isStale(LIST)]).toEqual([true, true, false]);
+  });
+
   it('ask for the indicators of the collections that grew, and of no others', () => {
     const patch = patcher(queryClient, 1);
     patch.apply({ event: 'indicators', data: { dataCollectionId: 2, images: 50 } });

@@ -71,11 +71,18 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         break;
       case 'session':
         if (message.data.resync) resync();
-        else stale('session', sessionId);
+        else begin();
         break;
       default:
         askForHead();
     }
+  }
+  /** A stream tells what happens from its first message on: what happened since the page asked is asked for once more. */
+  function begin(): void {
+    stale('session', sessionId);
+    stale('requests');
+    askForHead();
+    askForResults();
   }
   /** Asks again for everything that may have changed unseen; the list itself is compared through its head. */
   function resync(): void {
