@@ -65,12 +65,7 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
         _read("search by cell, staff", "staff", f"/processings/cells?{MEASURED_CELL}&{page}"),
         _read("search by rare cell, staff", "staff", f"/processings/cells?{RARE_CELL}&{page}"),
         _read("search by space group, staff", "staff", f"/processings/cells?spaceGroup=19&{page}"),
-        Use(
-            "result of processing in",
-            lambda: _write_result,
-            rows_written=RESULT_ROWS,
-            undo="DELETE FROM pyispyb_scaling",
-        ),
+        _write_results(sizes),
         Use("group and collection in", lambda: _write_collection, rows_written=2),
         _write_indicators(sizes),
     ]
@@ -151,10 +146,16 @@ RESULT_ROWS = 13
 """Rows of a result: a run, cell, scaling, what is beside it, three shells, a sweep and its link, four files."""
 
 
-def _write_result(client: Client) -> None:
-    """What a pipeline made of a sweep."""
-    program = {**_RESULT["program"], "processingCommandLine": f"process --run {next(_moments)}"}
-    client.send(request("POST", "/processings/results", token("key"), {**_RESULT, "program": program}))
+def _write_results(sizes: Sizes) -> Use:
+    """What a pipeline made of a sweep: of another one each time, as a sweep has a few results and not thousands."""
+    swept = itertools.cycle(range(INDICATED_COLLECTION + 1, sizes.collections + 1))
+
+    def next_step() -> Step:
+        program = {**_RESULT["program"], "processingCommandLine": f"process --run {next(_moments)}"}
+        content = {**_RESULT, "dataCollectionId": next(swept), "program": program}
+        return partial(_send, request("POST", "/processings/results", token("key"), content))
+
+    return Use("result of processing in", next_step, rows_written=RESULT_ROWS, undo="DELETE FROM pyispyb_scaling")
 
 
 _SHELL: dict[str, Any] = {
@@ -171,7 +172,6 @@ _SHELL: dict[str, Any] = {
     "ccHalf": 0.998,
 }
 _RESULT: dict[str, Any] = {
-    "dataCollectionId": INDICATED_COLLECTION,
     "program": {
         "processingPrograms": "autoPROC 1.0.5",
         "processingStartTime": "2026-01-10T09:10:00",
