@@ -18,8 +18,6 @@ from pyispyb.tables import DataCollection, DataCollectionGroup
 from tests.test_protection import ALWAYS
 from tests.world import World
 
-pytestmark = pytest.mark.in_turn
-
 GROUP, COLLECTION, SCAN = "/datacollections/group", "/datacollections/datacollection", "/events/energyscan"
 QUALITY = "/datacollections/quality"
 SMALL = Settings.model_fields["body_bytes"].default

@@ -11,8 +11,6 @@ from pyispyb.tables import Audit, Token
 from tests.admin.trail import entries
 from tests.world import PASSWORD, World
 
-pytestmark = pytest.mark.in_turn
-
 
 async def post(world: World, path: str, body: dict[str, Any], token: str | None = None) -> dict[str, Any]:
     async with world.service.client(token) as client:

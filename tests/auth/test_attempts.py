@@ -22,8 +22,6 @@ from pyispyb.tables import LoginAttempt
 from tests.service import Documented
 from tests.world import PASSWORD, World
 
-pytestmark = pytest.mark.in_turn
-
 # As cheap as argon2 allows, for names that nobody has.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("nobody has this password")
 

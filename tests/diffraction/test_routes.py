@@ -17,8 +17,6 @@ from tests.world import World
 
 from .detectors import DEAD, HEIGHT, WIDTH, frame, write_cbf, write_series
 
-pytestmark = pytest.mark.in_turn
-
 
 @pytest.fixture
 def folder(files_root: Path, tmp_path: Path) -> Path:

@@ -128,7 +128,8 @@ def test_results_change_on_the_cards_while_one_looks(
         session = client.get("/sessions", params={"active": True}).json()["results"][0]["sessionId"]
         results = client.get("/processings/results", params={"sessionId": session}).json()["results"]
     # Of the sample that was measured first: nothing new pushes its few cards away.
-    sample = min((run["autoProcProgramId"], run["blSampleId"]) for run in results if run["rank"] == 1)[1]
+    of_one_sample = [run for run in results if run["rank"] == 1 and run["blSampleId"]]
+    sample = min(of_one_sample, key=lambda run: int(run["autoProcProgramId"]))["blSampleId"]
     log_in("ada", f"/sessions/{session}?sample={sample}")
     merged = page.get_by_test_id("result-line").filter(has_text="CC½")
     card = page.locator("[data-collection-id]", has=merged).first

@@ -10,8 +10,6 @@ from tests.world import NOW, World
 
 from .bag import LEADER, THEIRS
 
-pytestmark = pytest.mark.in_turn
-
 
 async def collect(world: World, sample: str | None, prefix: str) -> int:
     """Another program writes a collection straight into the tables."""
