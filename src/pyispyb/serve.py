@@ -83,7 +83,7 @@ def _settled(app: FastAPI) -> FastAPI:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     return app
 
 

@@ -22,9 +22,11 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import NullType
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
@@ -54,7 +56,7 @@ from ..tables import (
     ScalingExtra,
     StructureRun,
 )
-from .statistics import COLUMNS, ELLIPSOID_COLUMNS
+from .statistics import ELLIPSOID_COLUMNS, held
 
 PROGRAM = (
     AutoProcProgram.autoProcProgramId,
@@ -65,6 +67,8 @@ PROGRAM = (
     AutoProcProgram.processingEndTime,
     AutoProcProgram.recordTimeStamp,
 )
+PROGRAM_PLACE, RUN, SWEEP = 3, slice(0, 9), slice(0, 3)
+"""Where a row of `runs` has the run's key, what there is to say of it, and collection, first and last image."""
 PROGRAM_IN_FULL = (*PROGRAM, AutoProcProgram.processingCommandLine, AutoProcProgram.processingEnvironment)
 
 CELL = (
@@ -75,7 +79,6 @@ CELL = (
     AutoProc.refinedCell_beta,
     AutoProc.refinedCell_gamma,
 )
-STATISTICS_PREFIX = "stat_"
 
 _other_sweep = aliased(AutoProcIntegration)
 _merging = aliased(AutoProcProgram)
@@ -128,7 +131,8 @@ def collections(viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
             DataCollection.dataCollectionId,
             DataCollection.dataCollectionGroupId,
             DataCollectionGroup.sessionId,
-            sample.label("blSampleId"),
+            # The tables keep the key with and without a sign: MariaDB would answer a decimal number for either.
+            cast(sample, UInt).label("blSampleId"),
             BLSample.name.label("sample"),
         )
         .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
@@ -307,32 +311,42 @@ def of_programs(catalogue: Catalogue, program_ids: Sequence[int]) -> ColumnEleme
     return DataCollection.dataCollectionId.in_(select(union_all(*ways).subquery().c[0]))
 
 
+_SCALING = (
+    AutoProc.autoProcProgramId,
+    AutoProc.autoProcId,
+    AutoProc.spaceGroup,
+    *CELL,
+    AutoProcScaling.autoProcScalingId,
+    ScalingExtra.kind,
+    ScalingExtra.further,
+    AutoProcScalingStatistics.scalingStatisticsType,
+)
+HEAD = slice(0, len(_SCALING))
+"""Where a row of `scalings` says what it is of: run, result, space group, cell, scaling, kind, further, shell."""
+
+
+def statistics(catalogue: Catalogue) -> slice:
+    """Where a row of `scalings` has its statistics, in the order of `held`."""
+    return slice(-len(held(catalogue)), None)
+
+
 @lru_cache(maxsize=8)
 def scalings(catalogue: Catalogue) -> AnySelect:
     """What the runs `ids` made: a row for each range of resolution of each scaling, in any order."""
-    return _scalings(catalogue, (ScalingExtra.kind, ScalingExtra.further))
+    return _scalings(catalogue, ())
 
 
 @lru_cache(maxsize=8)
 def scalings_in_full(catalogue: Catalogue) -> AnySelect:
     """The same with what only the page of one result shows."""
-    extra = (ScalingExtra.kind, ScalingExtra.further, ScalingExtra.ellipsoid, ScalingExtra.shells)
-    return _scalings(catalogue, (*extra, *columns(catalogue, *ELLIPSOID_COLUMNS)))
+    return _scalings(catalogue, (ScalingExtra.ellipsoid, ScalingExtra.shells, *columns(catalogue, *ELLIPSOID_COLUMNS)))
 
 
-def _scalings(catalogue: Catalogue, extra: tuple[Any, ...]) -> AnySelect:
-    statistics = [column.label(STATISTICS_PREFIX + column.key) for column in columns(catalogue, *COLUMNS)]
+def _scalings(catalogue: Catalogue, further: tuple[Any, ...]) -> AnySelect:
+    # As the driver gives them: a column that is turned into something else costs all columns of very many rows time.
+    as_held = [type_coerce(column, NullType()).label(column.key) for column in held(catalogue)]
     return (
-        select(
-            AutoProc.autoProcProgramId,
-            AutoProc.autoProcId,
-            AutoProc.spaceGroup,
-            *CELL,
-            AutoProcScaling.autoProcScalingId,
-            *extra,
-            AutoProcScalingStatistics.scalingStatisticsType,
-            *statistics,
-        )
+        select(*_SCALING, *further, *as_held)
         .outerjoin(AutoProcScaling, AutoProcScaling.autoProcId == AutoProc.autoProcId)
         .outerjoin(
             AutoProcScalingStatistics,

@@ -1,8 +1,8 @@
 """Which of several results of the same sample is the best, by a rule that is told with the results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from math import floor, inf
 from typing import Any, Literal, get_args
 
 from ..errors import Invalid
@@ -24,9 +24,6 @@ _COLUMNS: Mapping[Metric, tuple[str, ...]] = {
 
 _LOWER_IS_BETTER = frozenset({"resolution", "resIOverSigI2", "rMeas", "rMerge", "rPim"})
 _SIGNS: Mapping[Metric, int] = {metric: 1 if metric in _LOWER_IS_BETTER else -1 for metric in _COLUMNS}
-_LACKING = (True, 0.0)
-"""Behind every number."""
-
 _STEPS: Mapping[Metric, float] = {
     "resolution": 0.05,
     "resIOverSigI2": 0.05,
@@ -81,27 +78,42 @@ def _rule(word: str) -> Rule:
     return Rule(metric, shell or "overall")  # type: ignore[arg-type]
 
 
-def value_of(metric: Metric, statistics: Mapping[str, Any]) -> float | None:
-    """A metric's number in the statistics of one shell; correlations as fractions, however they were written."""
-    for name in _COLUMNS[metric]:
-        number: float | None = statistics.get(name)
-        if number is not None:
-            return number / 100 if metric == "ccHalf" and abs(number) > 1.5 else number
-    return None
+Place = Callable[[Mapping[str, Mapping[str, Any]]], tuple[Any, ...]]
+"""What results are sorted by, of their statistics by range of resolution."""
 
 
-def place(rules: Sequence[Rule], shells: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
-    """What to sort by: the best comes first, what lacks a number comes behind what has one."""
-    key: list[tuple[bool, float]] = []
-    exact: list[float] = []
-    for rule in rules:
-        statistics = shells.get(rule.shell)
-        number = value_of(rule.metric, statistics) if statistics else None
-        if number is None:
-            key.append(_LACKING)
-            exact.append(0.0)
-            continue
-        signed = number * _SIGNS[rule.metric]
-        key.append((False, floor(signed / _STEPS[rule.metric] + 0.5)))
-        exact.append(signed)
-    return (*key, *exact)
+def placing(rules: Sequence[Rule]) -> Place:
+    """What puts the best first by these rules; what lacks a number comes behind what has one.
+
+    Correlations are compared as fractions, however they were written.
+    """
+    compared = [(rule.shell, *_read_from(rule.metric), rule.metric == "ccHalf") for rule in rules]
+
+    def place(shells: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+        steps: list[float] = []
+        exact: list[float] = []
+        for shell, name, others, scale, correlates in compared:
+            statistics = shells.get(shell, _NOTHING)
+            number = statistics.get(name)
+            for other in others:
+                number = statistics.get(other) if number is None else number
+            if number is None:
+                steps.append(inf)
+                continue
+            if correlates and abs(number) > 1.5:
+                number /= 100
+            number *= scale
+            steps.append(floor(number + 0.5))
+            exact.append(number)
+        return (*steps, *exact)
+
+    return place
+
+
+def _read_from(metric: Metric) -> tuple[str, tuple[str, ...], float]:
+    """Where a metric is read from first, where else, and what makes steps of it, fewer for the better."""
+    name, *others = _COLUMNS[metric]
+    return name, tuple(others), _SIGNS[metric] / _STEPS[metric]
+
+
+_NOTHING: Mapping[str, Any] = {}

@@ -1,28 +1,24 @@
 """Results of processing, read: of a collection, a sample, a session or a proposal, ranked."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, Row
 
 from ..access import Viewer
-from ..answers import taking
 from ..clock import local_now
 from ..db.database import Database
-from ..db.typing import AnySelect
 from ..errors import Invalid, NotFound
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
 from . import queries
+from .made import Made, loaded, made_by_run
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
-from .ranking import Rule, place
-from .statistics import Said, put_right, told, told_ellipsoid
-
-_CELL = ("a", "b", "c", "alpha", "beta", "gamma")
+from .ranking import Place, Rule, placing
+from .statistics import told_ellipsoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,193 +71,111 @@ async def results_on(
     db: Database, viewer: Viewer, collections: Mapping[int, Row[Any]], rules: Sequence[Rule]
 ) -> list[dict[str, Any]]:
     """Runs on collections, by key, and what they made, newest first, without their ranks."""
-    now = local_now()
     runs: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await db.all(queries.runs_on_images(db.catalogue, viewer), {"ids": list(collections)}):
-        runs[row.autoProcProgramId].append(row)
-    made = await _made(db, queries.scalings(db.catalogue), list(runs)) if runs else {}
+        runs[row[queries.PROGRAM_PLACE]].append(row)
+    rows = await db.all(queries.scalings(db.catalogue), {"ids": list(runs)}) if runs else ()
+    made = made_by_run(db.catalogue, rows)
+    now, place = local_now(), placing(rules)
     newest = sorted(runs, reverse=True)
-    return [_result(collections, runs[program], made.get(program), rules, now) for program in newest]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where things are in a row: a large answer has very many, and a place is found faster than a name."""
-
-    program: int
-    auto_proc: int
-    scaling: Callable[[Any], tuple[Any, ...]]
-    """Key of the scaling, range of resolution, kind, and what is kept beside the statistics."""
-    cell: Callable[[Any], tuple[Any, ...]]
-    statistics: slice
-    """The last values of a row."""
-    said: Said
-    """What takes those that are there."""
-
-    @classmethod
-    def of(cls, labels: Sequence[str]) -> "_Layout":
-        """Of rows with these columns."""
-        scaling = ("autoProcScalingId", "scalingStatisticsType", "kind", "further")
-        prefix = queries.STATISTICS_PREFIX
-        names = [label.removeprefix(prefix) for label in labels if label.startswith(prefix)]
-        return cls(
-            labels.index("autoProcProgramId"),
-            labels.index("autoProcId"),
-            taking([labels.index(label) for label in scaling]),
-            taking([labels.index(f"refinedCell_{name}") for name in _CELL]),
-            slice(-len(names), None),
-            Said(names),
-        )
-
-
-@dataclass(slots=True)
-class _Made:
-    """What one run made: a row for each range of resolution of each scaling."""
-
-    layout: _Layout
-    rows: list[Row[Any]]
-    first: Row[Any]
-    """Of what was stored first."""
-
-    def scalings(self) -> list[dict[str, Any]]:
-        """Each way of scaling, with its statistics."""
-        found: dict[int, dict[str, Any]] = {}
-        layout = self.layout
-        for row in self.rows:
-            key, shell, kind, beside = layout.scaling(row)
-            if key is None:
-                continue
-            scaling = found.get(key)
-            if scaling is None:
-                scaling = found[key] = {"autoProcScalingId": key, "kind": kind, "statistics": {}}
-            if shell is not None:
-                further = _loaded(beside, {}).get(shell, {}) if beside else {}
-                scaling["statistics"][shell] = put_right(layout.said(row[layout.statistics]), further)
-        return list(found.values())
-
-    def cell(self, row: Row[Any]) -> dict[str, float | None]:
-        """The unit cell of a row."""
-        return dict(zip(_CELL, self.layout.cell(row), strict=True))
-
-
-async def _made(db: Database, statement: AnySelect, programs: list[int]) -> dict[int, _Made]:
-    """What the runs made, by their key."""
-    result = await db.execute(statement, {"ids": programs})
-    layout = _Layout.of(list(result.keys()))
-    made: dict[int, _Made] = {}
-    for row in result.all():
-        program = row[layout.program]
-        of_run = made.get(program)
-        if of_run is None:
-            made[program] = _Made(layout, [row], row)
-            continue
-        of_run.rows.append(row)
-        if row[layout.auto_proc] < of_run.first[layout.auto_proc]:
-            of_run.first = row
-    return made
+    return [_result(collections, runs[program], made.get(program), place, now) for program in newest]
 
 
 def _result(
-    collections: Mapping[int, Row[Any]],
-    links: Sequence[Row[Any]],
-    made: _Made | None,
-    rules: Sequence[Rule],
+    collections: Mapping[int, Sequence[Any]],
+    links: Sequence[Sequence[Any]],
+    made: Made | None,
+    place: Place,
     now: datetime,
 ) -> dict[str, Any]:
-    run = links[0]
-    ids = [run.dataCollectionId] if len(links) == 1 else sorted({link.dataCollectionId for link in links})
-    about = [collections[key] for key in ids]
-    first_collection = about[0]
-    groups, one_sample = [first_collection.dataCollectionGroupId], True
-    if len(about) > 1:
-        groups = sorted({collection.dataCollectionGroupId for collection in about})
-        one_sample = len({collection.blSampleId for collection in about}) == 1
-    start, end = run.processingStartTime, run.processingEndTime
-    scalings = made.scalings() if made is not None else []
-    first = made.first if made is not None else None
+    _, _, _, program, programs, status, message, start, end = links[0][queries.RUN]
+    ids = sorted({link[0] for link in links})
+    _, group, session, sample_id, sample = collections[ids[0]]
+    groups, one_sample = [group], True
+    if len(ids) > 1:
+        about = [collections[key] for key in ids]
+        groups = sorted({group for _, group, _, _, _ in about})
+        one_sample = len({sample_id for _, _, _, sample_id, _ in about}) == 1
+    scalings = list(made.scalings.values()) if made is not None else []
     if len(scalings) > 1:
-        scalings.sort(key=lambda scaling: place(rules, scaling["statistics"]))
+        scalings.sort(key=lambda scaling: place(scaling["statistics"]))
     return {
-        "autoProcProgramId": run.autoProcProgramId,
-        "pipeline": pipeline_name(run.processingPrograms),
-        "processingPrograms": run.processingPrograms,
-        "state": state_of(run.processingStatus, start, end, now),
-        "processingMessage": run.processingMessage,
+        "autoProcProgramId": program,
+        "pipeline": pipeline_name(programs),
+        "processingPrograms": programs,
+        "state": state_of(status, start, end, now),
+        "processingMessage": message,
         "processingStartTime": start,
         "processingEndTime": end,
         "duration": (end - start).total_seconds() if start and end else None,
         "dataCollectionIds": ids,
         "dataCollectionGroupIds": groups,
         "sweeps": _sweeps(links),
-        "blSampleId": first_collection.blSampleId if one_sample else None,
-        "sample": first_collection.sample if one_sample else None,
-        "sessionId": first_collection.sessionId,
-        "autoProcId": first.autoProcId if first is not None else None,
-        "spaceGroup": first.spaceGroup if first is not None else None,
-        "cell": made.cell(first) if made is not None and first is not None else None,
+        "blSampleId": sample_id if one_sample else None,
+        "sample": sample if one_sample else None,
+        "sessionId": session,
+        "autoProcId": made.autoProcId if made is not None else None,
+        "spaceGroup": made.spaceGroup if made is not None else None,
+        "cell": made.cell if made is not None else None,
         "scalings": scalings,
         "rank": None,
     }
 
 
-def _sweeps(links: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    found = {
-        (link.dataCollectionId, link.startImageNumber, link.endImageNumber): None
-        for link in links
-        if link.startImageNumber is not None
-    }
+def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    found = dict.fromkeys(link[queries.SWEEP] for link in links if link[1] is not None)
     return [
         {"dataCollectionId": collection, "startImageNumber": start, "endImageNumber": end}
         for collection, start, end in found
     ]
 
 
-def _loaded(text: str | None, nothing: Any) -> Any:
-    """JSON of ours; what is no JSON counts as nothing."""
-    try:
-        return orjson.loads(text) if text else nothing
-    except orjson.JSONDecodeError:
-        return nothing
-
-
 def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """Results by sample in the order in which they came, the best first, runs without a result behind them."""
+    place = placing(rules)
     samples: dict[Any, list[dict[str, Any]]] = {}
     for result in results:
         samples.setdefault(result["blSampleId"] or ("collections", tuple(result["dataCollectionIds"])), []).append(
             result
         )
+    ranked: list[dict[str, Any]] = []
     for of_sample in samples.values():
         with_result = [result for result in of_sample if result["scalings"]]
         if len(with_result) > 1:
-            with_result.sort(key=lambda result: place(rules, result["scalings"][0]["statistics"]))
+            with_result.sort(key=lambda result: place(result["scalings"][0]["statistics"]))
         for rank, result in enumerate(with_result, start=1):
             result["rank"] = rank
-        of_sample.sort(key=lambda result: result["rank"] or len(results) + 1)
-    return [result for of_sample in samples.values() for result in of_sample]
+        ranked += with_result
+        if len(with_result) < len(of_sample):
+            ranked += [result for result in of_sample if result["rank"] is None]
+    return ranked
 
 
 async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequence[Rule]) -> dict[str, Any]:
     """One run and what it made, in full. Raises NotFound."""
     collections, links = await run_with_collections(db, viewer, program_id)
-    made = (await _made(db, queries.scalings_in_full(db.catalogue), [program_id])).get(program_id)
-    rows = made.rows if made is not None else ()
+    rows = await db.all(queries.scalings_in_full(db.catalogue), {"ids": [program_id]})
+    made = made_by_run(db.catalogue, rows).get(program_id)
     return {
-        **_result(collections, links, made, rules, local_now()),
+        **_result(collections, links, made, placing(rules), local_now()),
         "processingCommandLine": links[0].processingCommandLine,
         "processingEnvironment": links[0].processingEnvironment,
         "shells": {
-            str(row.autoProcScalingId): [told(shell.items(), {}) for shell in shells]
+            str(row.autoProcScalingId): [_without_nothing(shell) for shell in shells]
             for row in rows
-            if row.autoProcScalingId is not None and (shells := _loaded(row.shells, []))
+            if row.autoProcScalingId is not None and (shells := loaded(row.shells, []))
         },
         "ellipsoids": {
             str(row.autoProcScalingId): ellipsoid
             for row in rows
             if row.autoProcScalingId is not None
-            and (ellipsoid := _loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
+            and (ellipsoid := loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
         },
     }
+
+
+def _without_nothing(shell: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in shell.items() if value is not None}
 
 
 async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> list[dict[str, Any]]:

@@ -4,12 +4,15 @@ The two flavours have different columns for the same number, and lack some of th
 our own, so that nothing that a program says is lost.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.orm import InstrumentedAttribute
+
 from ..answers import taking
 from ..db.catalogue import Catalogue
+from ..db.types import flag
 from ..tables import AutoProcScaling, AutoProcScalingStatistics
 from .schemas import Ellipsoid, Statistics, StatisticsFields
 
@@ -21,9 +24,6 @@ _ELSEWHERE = {"ccAnomalous": "ccAno"}
 
 _AS_TEXT = frozenset({"sigAno", "isa"})
 """Numbers that ISPyB keeps as text."""
-
-_ODD = frozenset({*_ELSEWHERE.values(), *_AS_TEXT})
-"""Columns whose values are not told as they are kept."""
 
 COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values()))
 
@@ -57,49 +57,47 @@ def _homeless(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(name for name in NAMES if name not in _places(catalogue))
 
 
-class Said:
-    """Takes the columns of rows that have a value, by their names.
+@lru_cache(maxsize=8)
+def held(catalogue: Catalogue) -> tuple[InstrumentedAttribute[Any], ...]:
+    """Columns of this database for statistics."""
+    return tuple(column for column in COLUMNS if catalogue.has(column))
 
-    Usually the same ones have in row after row: they are looked for anew where others have.
+
+class Said:
+    """Takes the statistics that a row of columns has, by the names and in the kinds that they are told in.
+
+    Usually the same columns have a value in row after row: they are looked for anew where others have.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         self._all = tuple(names)
-        self._names: tuple[str, ...] = ()
-        self._take: Callable[[Any], tuple[Any, ...]] = taking(())
+        self._learn((None,) * len(names))
 
     def __call__(self, values: tuple[Any, ...]) -> dict[str, Any]:
         """Of the values of one row, in the order of the names."""
         said = self._take(values)
-        if None in said or len(said) + values.count(None) != len(values):
-            places = [place for place, value in enumerate(values) if value is not None]
-            self._names = tuple(self._all[place] for place in places)
-            self._take = taking(places)
+        if None in said or values.count(None) != self._nothing:
+            self._learn(values)
             said = self._take(values)
-        return dict(zip(self._names, said, strict=True))
+        found = dict(zip(self._names, said, strict=True))
+        for name, convert in self._converted:
+            value = convert(found[name])
+            if value is None:
+                del found[name]
+            else:
+                found[name] = value
+        return found
 
-
-def told(held: Iterable[tuple[str, Any]], further: Mapping[str, Any]) -> dict[str, Any]:
-    """Statistics of a row, as pairs of column and value, and of what is kept beside it; without what nobody said."""
-    return put_right({name: value for name, value in held if value is not None}, further)
-
-
-def put_right(found: dict[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
-    """The same of columns that have a value."""
-    if not _ODD.isdisjoint(found):
-        _rename(found)
-    return {**further, **found} if further else found
-
-
-def _rename(found: dict[str, Any]) -> None:
-    """Numbers by the names and in the kinds that are told."""
-    for name, other in _ELSEWHERE.items():
-        if other in found:
-            found.setdefault(name, found.pop(other))
-    for name in _AS_TEXT & found.keys():
-        number = _number(found.pop(name))
-        if number is not None:
-            found[name] = number
+    def _learn(self, values: tuple[Any, ...]) -> None:
+        places = {name: place for place, name in enumerate(self._all) if values[place] is not None}
+        for name, other in _ELSEWHERE.items():
+            if other in places:
+                elsewhere = places.pop(other)
+                places.setdefault(name, elsewhere)
+        self._nothing = values.count(None)
+        self._names = tuple(places)
+        self._take = taking(list(places.values()))
+        self._converted = [(name, _KINDS[name]) for name in places if name in _KINDS]
 
 
 def _number(text: Any) -> float | None:
@@ -109,6 +107,10 @@ def _number(text: Any) -> float | None:
     except (TypeError, ValueError):
         return None
     return number if number - number == 0 else None
+
+
+_KINDS: Mapping[str, Callable[[Any], Any]] = {"anomalous": flag, **dict.fromkeys(_AS_TEXT, _number)}
+"""What makes of a value that is kept otherwise what is told."""
 
 
 _AXES = tuple(tuple(f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)) for axis in (1, 2, 3))

@@ -120,7 +120,8 @@ class LooseInt(Int):
         return _whole_number
 
 
-def _flag(value: Any) -> bool | None:
+def flag(value: Any) -> bool | None:
+    """A number or bits that a table holds as yes or no."""
     if value is None:
         return None
     return any(value) if isinstance(value, bytes) else bool(value)
@@ -146,4 +147,4 @@ class Flag(Portable[bool]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
         """True, False or None."""
-        return _flag
+        return flag

@@ -13,7 +13,7 @@ from ...db.paging import Page
 from ...errors import Invalid, NotFound
 from ...processing import queries as runs_sql
 from ...processing import reading
-from ...processing.statistics import told
+from ...processing.statistics import Said, held
 from ...tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection
 from . import queries
 
@@ -125,7 +125,8 @@ async def _add_integrations(db: Database, shown: list[int], programs: list[Tree]
 
 async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
     """Each way of scaling by its key, with space group and cell."""
-    prefix = runs_sql.STATISTICS_PREFIX
+    names = [column.key for column in held(db.catalogue)]
+    said, last = Said(names), runs_sql.statistics(db.catalogue)
     found: dict[int, Tree] = {}
     for row in await db.all(runs_sql.scalings(db.catalogue), {"ids": shown}):
         if row.autoProcScalingId is None:
@@ -136,10 +137,12 @@ async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
             {"AutoProc": {"spaceGroup": row.spaceGroup, **cell}, "AutoProcScalingStatistics": []},
         )
         if row.scalingStatisticsType is not None:
-            held = [
-                (name.removeprefix(prefix), value) for name, value in row._mapping.items() if name.startswith(prefix)
-            ]
-            statistics = {**dict(held), **told(held, {}), "scalingStatisticsType": row.scalingStatisticsType}
+            numbers = row[last]
+            statistics = {
+                **dict(zip(names, numbers, strict=True)),
+                **said(numbers),
+                "scalingStatisticsType": row.scalingStatisticsType,
+            }
             scaling["AutoProcScalingStatistics"].append(statistics)
     return found
 

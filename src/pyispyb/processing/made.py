@@ -1,0 +1,57 @@
+"""What runs made, of the rows that tell it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Row
+
+from ..db.catalogue import Catalogue
+from .queries import HEAD, statistics
+from .statistics import Said, held
+
+
+@dataclass(slots=True)
+class Made:
+    """Space group and cell of what a run stored first, and every way of scaling by its key."""
+
+    autoProcId: int
+    spaceGroup: str | None
+    cell: dict[str, float | None]
+    scalings: dict[int, dict[str, Any]]
+
+
+def made_by_run(catalogue: Catalogue, rows: Iterable[Row[Any]]) -> dict[int, Made]:
+    """What each run made, by its key, of rows of `queries.scalings`: there may be very many."""
+    said, last = Said([column.key for column in held(catalogue)]), statistics(catalogue)
+    found: dict[int, Made] = {}
+    for row in rows:
+        run, result, space_group, a, b, c, alpha, beta, gamma, key, kind, further, shell = row[HEAD]
+        made = found.get(run)
+        if made is None or result < made.autoProcId:
+            cell = {"a": a, "b": b, "c": c, "alpha": alpha, "beta": beta, "gamma": gamma}
+            made = found[run] = Made(result, space_group, cell, {} if made is None else made.scalings)
+        if key is None:
+            continue
+        scaling = made.scalings.get(key)
+        if scaling is None:
+            scaling = made.scalings[key] = {"autoProcScalingId": key, "kind": kind, "statistics": {}}
+        if shell is not None:
+            numbers = said(row[last])
+            scaling["statistics"][shell] = {**_beside(further, shell), **numbers} if further else numbers
+    return found
+
+
+def _beside(further: str, shell: str) -> dict[str, Any]:
+    """Numbers of a range of resolution that this database has no column for."""
+    found: dict[str, Any] = loaded(further, {}).get(shell, {})
+    return found
+
+
+def loaded(text: str | None, nothing: Any) -> Any:
+    """JSON of ours; what is no JSON counts as nothing."""
+    try:
+        return orjson.loads(text) if text else nothing
+    except orjson.JSONDecodeError:
+        return nothing
