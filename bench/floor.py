@@ -99,9 +99,9 @@ async def open_floor(url: str) -> AsyncIterator[Floor]:
 
 
 async def floor_seconds(
-    floor: Floor, statements: Sequence[Statement], seconds: float, *, writes: bool, undo: str | None
+    floor: Floor, statements: Sequence[Statement], seconds: float, *, writes: bool, undo: Sequence[str]
 ) -> list[float]:
-    """How long the statements and their JSON took, again and again for that long [s]; `undo` makes that possible."""
+    """How long the statements and their JSON took, again and again for that long [s]; `undo` comes after each."""
     took = []
     give_up = time.perf_counter() + seconds
     while not took or time.perf_counter() < give_up:
@@ -113,6 +113,6 @@ async def floor_seconds(
         if writes:
             await floor.command("COMMIT")
         took.append(time.perf_counter() - started)
-        if undo is not None:
-            await floor.command(undo)
+        for sql in undo:
+            await floor.command(sql)
     return took

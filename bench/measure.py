@@ -100,5 +100,5 @@ async def _in_turn(
 
 
 async def _undo(floor: Floor, use: Use) -> None:
-    if use.undo is not None:
-        await floor.command(use.undo)
+    for sql in use.undo:
+        await floor.command(sql)

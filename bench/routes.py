@@ -1,6 +1,7 @@
 """The uses of the service that are measured."""
 
 import itertools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -25,8 +26,8 @@ class Use:
     next_step: Callable[[], Step]
     rows_written: int = 0
     """Rows that each step adds; 0 for a use that only reads."""
-    undo: str | None = None
-    """Statement that takes back what steps wrote, where they could not be repeated otherwise."""
+    undo: tuple[str, ...] = ()
+    """Statements that take back what steps wrote, where it would be in the way of the next ones."""
 
 
 def uses(client: Client, sizes: Sizes) -> list[Use]:
@@ -97,7 +98,8 @@ def deep_cursor(client: Client, sizes: Sizes) -> str:
     return after.removeprefix("&after=")
 
 
-_moments = itertools.count()
+_moments = itertools.count(time.time_ns())
+"""Tell what is written apart, in a database that was measured before too."""
 
 
 def _write_collection(client: Client) -> None:
@@ -142,12 +144,16 @@ _COLLECTION: dict[str, Any] = {
 }
 
 
-RESULT_ROWS = 13
-"""Rows of a result: a run, cell, scaling, what is beside it, three shells, a sweep and its link, four files."""
+RESULT_ROWS = 20
+"""Rows of a result: a run, cell, four files, and of two ways of scaling what is beside it, three shells, a sweep and
+its link."""
 
 
 def _write_results(sizes: Sizes) -> Use:
-    """What a pipeline made of a sweep: of another one each time, as a sweep has a few results and not thousands."""
+    """What autoPROC with STARANISO makes of a sweep: of another one each time, as one has a few results.
+
+    The floor repeats one and the same: what it adds to that sweep is taken back.
+    """
     swept = itertools.cycle(range(INDICATED_COLLECTION + 1, sizes.collections + 1))
 
     def next_step() -> Step:
@@ -155,7 +161,12 @@ def _write_results(sizes: Sizes) -> Use:
         content = {**_RESULT, "dataCollectionId": next(swept), "program": program}
         return partial(_send, request("POST", "/processings/results", token("key"), content))
 
-    return Use("result of processing in", next_step, rows_written=RESULT_ROWS, undo="DELETE FROM pyispyb_scaling")
+    repeated = sizes.programs + sizes.other_programs + 4  # two of each step
+    undo = (
+        "DELETE FROM pyispyb_scaling",
+        f"DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {repeated}",  # noqa: S608 - a number of ours
+    )
+    return Use("result of processing in", next_step, rows_written=RESULT_ROWS, undo=undo)
 
 
 _SHELL: dict[str, Any] = {
@@ -171,6 +182,7 @@ _SHELL: dict[str, Any] = {
     "multiplicity": 12.7,
     "ccHalf": 0.998,
 }
+_ELLIPSOID = {"axes": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], "limits": [1.71, 1.62, 1.94]}
 _RESULT: dict[str, Any] = {
     "program": {
         "processingPrograms": "autoPROC 1.0.5",
@@ -182,11 +194,13 @@ _RESULT: dict[str, Any] = {
     **{f"refinedCell_{name}": 90.0 for name in ("alpha", "beta", "gamma")},
     "scalings": [
         {
-            "kind": "isotropic",
+            "kind": kind,
             "statistics": {"overall": _SHELL, "innerShell": _SHELL, "outerShell": _SHELL},
             "shells": [_SHELL] * 20,
             "integrations": [{"startImageNumber": 1, "endImageNumber": 3600, "cell_a": 58.2}],
+            **more,
         }
+        for kind, more in (("isotropic", {}), ("anisotropic", {"ellipsoid": _ELLIPSOID}))
     ],
     "attachments": [
         {"fileType": "Result", "fileName": f"file{number}.mtz", "filePath": "/data/visitor/mx/processed"}
@@ -212,5 +226,6 @@ def _write_indicators(sizes: Sizes) -> Use:
         content = {"dataCollectionId": next(without), **columns}
         return partial(_send, request("POST", "/datacollections/quality", token("key"), content))
 
-    undo = f"DELETE FROM ImageQualityIndicators WHERE dataCollectionId <> {INDICATED_COLLECTION}"  # noqa: S608 - a number of ours
+    others = f"dataCollectionId <> {INDICATED_COLLECTION}"
+    undo = (f"DELETE FROM ImageQualityIndicators WHERE {others}",)  # noqa: S608 - a number of ours
     return Use(f"indicators of {sizes.images} images in", next_step, rows_written=sizes.images, undo=undo)

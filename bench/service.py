@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -94,6 +94,7 @@ class Watched:
         databases: Databases = self.app.state.databases
         for engine in (databases.reading, databases.writing):
             event.listen(engine.sync_engine, "before_cursor_execute", self._note)
+        self.app.state.databases = replace(databases, told=self._note_driven)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,6 +104,9 @@ class Watched:
     def _note(self, _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
         if not sql.startswith("BEGIN"):  # SQLite's way to begin; a statement of no route
             self.statements.append(Statement(sql, values, many))
+
+    def _note_driven(self, sql: str, values: Any) -> None:
+        self.statements.append(Statement(sql, values, isinstance(values, list)))
 
     def statements_of(self, step: Callable[[Client], None]) -> tuple[list[Statement], int]:
         """What one use sends to the database, and how many bytes it answers."""
