@@ -52,11 +52,10 @@ from .protection import Protection
 from .reports import routes as report_routes
 from .reprocessing import routes as reprocessing_routes
 from .request_log import RequestLog, keep_queries_out_of_logs
+from .routers import API_BASE, Router
 from .samples import routes as sample_routes
 from .settings import Settings
 from .sharing import routes as sharing_routes
-
-API_BASE = "/ispyb/api/v1"
 
 LARGEST_BODY = 16 * 2**20
 """Bytes of the largest bulk write: indicators of 100,000 images in every column have room."""
@@ -70,7 +69,7 @@ BULK_WRITES = {
 }
 """Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
 
-ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[Router, ...] = (
     event_routes.router,
     proposal_routes.router,
     sample_routes.router,
@@ -98,7 +97,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     admin_routes.router,
     audit_routes.router,
 )
-"""A request tries them in this order: those that are asked most come first."""
 
 CHAPTERS = (
     "Log-in",

@@ -1,14 +1,15 @@
 """What control software writes while it measures, over HTTP. All of it may be repeated with an Idempotency-Key."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from ..answers import answer
 from ..auth.dependencies import Acquirer
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db
+from ..routers import Router
 from . import grids, indicators, scans, schemas, service
 
-router = APIRouter(tags=["Acquisition"])
+router = Router(tags=["Acquisition"])
 
 
 @router.post(

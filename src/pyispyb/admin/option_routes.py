@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from ..access import Permission, Viewer
 from ..answers import answer
@@ -11,10 +11,11 @@ from ..auth.dependencies import Holder, Reader
 from ..clock import utc_offset
 from ..db.dependencies import Db
 from ..dependencies import Configured
+from ..routers import Router
 from . import options
 from .option_schemas import Options, OptionsChange, UiOptions
 
-router = APIRouter(prefix="/options", tags=["Options"])
+router = Router(prefix="/options", tags=["Options"])
 
 OptionManager = Annotated[Viewer, Holder(Permission.MANAGE_OPTIONS)]
 

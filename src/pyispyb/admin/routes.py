@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ..access import Permission, Viewer
 from ..answers import Listed, answer
@@ -11,6 +11,7 @@ from ..auth.dependencies import Holder
 from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import accounts, groups, permissions, persons
 from .schemas import (
     BeamlineGroupOut,
@@ -25,7 +26,7 @@ from .schemas import (
     UserGroupOut,
 )
 
-router = APIRouter(prefix="/admin", tags=["Administration"])
+router = Router(prefix="/admin", tags=["Administration"])
 
 GroupManager = Annotated[Viewer, Holder(Permission.MANAGE_GROUPS)]
 PermissionManager = Annotated[Viewer, Holder(Permission.MANAGE_PERMS)]

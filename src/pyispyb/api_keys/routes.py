@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 
 from ..access import Viewer
 from ..answers import Listed, answer
@@ -10,10 +10,11 @@ from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY
+from ..routers import Router
 from . import service
 from .schemas import ApiKeyOut, KeyState, MadeApiKey, NewApiKey
 
-router = APIRouter(tags=["Administration"])
+router = Router(tags=["Administration"])
 
 KeyId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Number of the key")]
 

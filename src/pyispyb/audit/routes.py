@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..access import Permission, Viewer
 from ..answers import Listed, answer
 from ..auth.dependencies import Holder
 from ..db.dependencies import Connected, Db, Paged
+from ..routers import Router
 from . import service
 from .origin import origin_of
 from .schemas import Activity, ActivityQuery
 
-router = APIRouter(prefix="/admin/activity", tags=["Administration"])
+router = Router(prefix="/admin/activity", tags=["Administration"])
 
 Auditor = Annotated[Viewer, Holder(Permission.VIEW_ACTIVITY)]
 

@@ -4,7 +4,7 @@ import logging
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from ..audit import origin_of
@@ -12,6 +12,7 @@ from ..db.database import Databases
 from ..db.dependencies import Connected
 from ..dependencies import AnyQuery, Configured
 from ..errors import Invalid, LoginRefused, NotFound, ProviderUnavailable, TooManyAttempts
+from ..routers import Router
 from ..settings import Settings
 from . import service
 from .attempts import counted_return
@@ -26,7 +27,7 @@ from .signing_keys import SigningKeys
 
 logger = logging.getLogger(__name__)
 
-router = APIRouter(tags=["Log-in"])
+router = Router(tags=["Log-in"])
 
 PENDING_COOKIE = "ispyb_oidc"
 _NO_STORE = {"Cache-Control": "no-store"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ..answers import answer
 from ..audit import origin_of
@@ -10,13 +10,14 @@ from ..db.dependencies import Connected, Db
 from ..dependencies import Configured
 from ..errors import Unauthenticated
 from ..problems import Problem
+from ..routers import Router
 from . import service
 from .cookies import delete_login_cookies, set_login_cookies
 from .dependencies import REFRESH_COOKIE, Known, Offered, Public, Reader, require_page_header
 from .schemas import AuthConfig, Credentials, CurrentUser, LoggedIn, Nothing, RefreshRequest
 from .service import Issued
 
-router = APIRouter(tags=["Log-in"])
+router = Router(tags=["Log-in"])
 
 NOT_NOW: dict[int | str, dict[str, Any]] = {
     429: {"model": Problem, "description": "Too many log-ins were refused; `Retry-After` says how long to wait [s]"},

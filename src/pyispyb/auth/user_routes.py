@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import quote, unquote, urlsplit
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from .. import audit
 from ..answers import answer
@@ -11,6 +11,7 @@ from ..db.dependencies import Db
 from ..dependencies import Configured
 from ..errors import Invalid
 from ..keys import LARGEST_KEY
+from ..routers import Router
 from . import logins, signed_links
 from .dependencies import Known, Reader
 from .file_routes import serves_file
@@ -18,7 +19,7 @@ from .schemas import Nothing
 from .signed_links import Address
 from .user_schemas import LinkRequest, OwnLogins, SignedLink
 
-router = APIRouter(tags=["Log-in"])
+router = Router(tags=["Log-in"])
 
 LoginId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the log-in")]
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from ..answers import Listed, answer
 from ..auth.dependencies import Acquirer, Reader
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
 from ..keys import LARGEST_KEY
+from ..routers import Router
 from . import service
 from .schemas import BeamlineConfig, DetectorOut, SetupCreated, SetupOut
 
-router = APIRouter(tags=["Beamlines"])
+router = Router(tags=["Beamlines"])
 
 Word = Annotated[str | None, Query(max_length=255, description="As the detector has it, in any case")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ..answers import Listed, answer
 from ..audit import origin_of
@@ -12,10 +12,11 @@ from ..db.dependencies import Db, Paged
 from ..dependencies import STALE, IfMatch
 from ..files.answers import download, picture
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import comments, service
 from .schemas import AttachmentOut, CollectionDetail, CommentChange, GroupOut, IndicatorColumns
 
-router = APIRouter(tags=["Data collections"])
+router = Router(tags=["Data collections"])
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 Thumbnail = Annotated[bool, Query(description="The small version")]

@@ -13,8 +13,9 @@ import httpx
 import typer
 import uvicorn
 
-from ..app import API_BASE, create_app
+from ..app import create_app
 from ..clock import local_now
+from ..routers import API_BASE
 from ..serve import log_to_stderr, server_options
 from .accounts import PIPELINES, program_keys
 from .beamline import SimulatedBeamline

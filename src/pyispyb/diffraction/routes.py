@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from ..answers import answer
 from ..auth.dependencies import Reader
@@ -12,6 +12,7 @@ from ..auth.file_routes import FileReader, Responses, file_route
 from ..db.dependencies import Db
 from ..files.answers import PICTURE_CACHE
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import service
 from .binning import Method
 from .locate import Source
@@ -19,7 +20,7 @@ from .packing import packed
 from .reader import ImageReader
 from .schemas import Histogram, ImageHeader
 
-router = APIRouter(tags=["Data collections"])
+router = Router(tags=["Data collections"])
 
 Collection = Annotated[RowKey, Query(description="The collection")]
 Number = Annotated[

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..answers import Listed, answer
 from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
 from ..keys import RowKey
+from ..routers import Router
 from . import service
 from .filters import EventFilter, Status
 from .schemas import EventOut, EventTypeOut
 
-router = APIRouter(tags=["Events"])
+router = Router(tags=["Events"])
 
 
 class EventQuery(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..access import Viewer
@@ -16,10 +16,11 @@ from ..dependencies import Configured
 from ..keys import LARGEST_KEY
 from ..problems import Problem
 from ..proposals.sessions import session_head
+from ..routers import Router
 from .reader import Reader as Sight
 from .stream import events
 
-router = APIRouter(tags=["Live"])
+router = Router(tags=["Live"])
 
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ..answers import answer
 from ..auth.dependencies import Processor, Reader
@@ -11,12 +11,13 @@ from ..auth.once import OnceOnly
 from ..db.dependencies import Db
 from ..files.answers import download, view
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import autoproc_xml, programs, ranking, reading, results
 from .answer_schemas import ProgramAttachmentOut, ProgramMessageOut, ResultDetail, Results
 from .asked import ResultQuery
 from .schemas import NewProgram, ProgramChange, ProgramOut, Result, ResultStored
 
-router = APIRouter(tags=["Processing"])
+router = Router(tags=["Processing"])
 
 ProgramId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the run")]
 FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..answers import Listed, answer
@@ -12,10 +12,11 @@ from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
 from ..dependencies import STALE, Configured, IfMatch
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import changes, persons, proposals, sessions
 from .schemas import NewSession, PersonOut, ProposalOut, SessionChange, SessionOut
 
-router = APIRouter(tags=["Proposals and sessions"])
+router = Router(tags=["Proposals and sessions"])
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 

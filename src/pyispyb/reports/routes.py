@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from ..keys import LARGEST_KEY, RowKey
 from ..processing.asked import ResultQuery
 from ..processing.ranking import rules_of
 from ..processing.reading import ResultFilter
+from ..routers import Router
 from ..settings import Settings
 from . import service
 from .archive import sending
@@ -23,7 +24,7 @@ from .choice import MOST_RUNS, Wanted
 from .contents import Files
 from .table import MEDIA_TYPES, Format
 
-router = APIRouter(tags=["Reports"])
+router = Router(tags=["Reports"])
 
 
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}

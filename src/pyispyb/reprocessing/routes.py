@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement
 
@@ -14,11 +14,12 @@ from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY, RowKey
 from ..processing.schemas import NewProgram
+from ..routers import Router
 from ..tables import BLSession, DataCollection, DataCollectionGroup
 from . import service
 from .schemas import JobOut, JobRunStored, NewJob, Recipes
 
-router = APIRouter(tags=["Reprocessing"])
+router = Router(tags=["Reprocessing"])
 
 JobId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the request")]
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field
 
 from ..answers import Listed, answer
 from ..auth.dependencies import Reader, ReadingAcquirer
 from ..db.dependencies import Db, Paged
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import service
 from .schemas import ContainerOut, ProteinOut, SampleChange, SampleOut, SubSampleOut
 
-router = APIRouter(tags=["Samples"])
+router = Router(tags=["Samples"])
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 ProposalName = Annotated[str | None, Query(max_length=90, description="Name of a proposal, in any case")]

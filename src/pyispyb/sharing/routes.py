@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ..answers import Listed, answer
 from ..audit import origin_of
@@ -11,10 +11,11 @@ from ..auth.once import OnceOnly
 from ..db.dependencies import Db, Paged
 from ..dependencies import Configured
 from ..keys import LARGEST_KEY, RowKey
+from ..routers import Router
 from . import service, sight
 from .schemas import Access, NewShare, ShareOut, Sharing, SharingOut
 
-router = APIRouter(tags=["Who sees what"])
+router = Router(tags=["Who sees what"])
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 ProposalName = Annotated[str, Path(max_length=90, description="Name, in any case")]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from ...answers import Listed, answer
 from ...auth.dependencies import Reader
@@ -11,10 +11,11 @@ from ...db.dependencies import Db, Paged
 from ...errors import Invalid
 from ...keys import LARGEST_KEY, RowKey
 from ...processing.answer_schemas import ProgramMessageOut
+from ...routers import Router
 from . import service
 from .schemas import AttachmentTold, MessageStatuses, ProgramIntegrationTold, ProgramTold, StatusesList
 
-router = APIRouter(prefix="/processings", tags=["Processing"])
+router = Router(prefix="/processings", tags=["Processing"])
 
 MOST_COLLECTIONS = 500
 

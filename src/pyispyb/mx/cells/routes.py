@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from ...answers import Listed, answer
 from ...auth.dependencies import Reader
 from ...db.dependencies import Db
+from ...routers import Router
 from . import service
 from .lattice import Tolerance
 from .schemas import CellMatch, CellQuery
 
-router = APIRouter(tags=["Processing"])
+router = Router(tags=["Processing"])
 
 
 @router.get("/processings/cells", response_model=Listed[CellMatch], operation_id="find_cells")

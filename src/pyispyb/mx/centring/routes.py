@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from ...answers import Listed, answer
 from ...auth.dependencies import Processor, Reader
 from ...auth.once import OnceOnly
 from ...db.dependencies import Db, Paged
 from ...keys import LARGEST_KEY
+from ...routers import Router
 from ..filters import OfWhat
 from . import service
 from .schemas import Centring, CentringOut, CentringStored
 
-router = APIRouter(tags=["Characterisation"])
+router = Router(tags=["Characterisation"])
 
 
 @router.get("/processings/xray-centrings", response_model=Listed[CentringOut], operation_id="list_xray_centrings")

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from ...answers import Listed, answer
 from ...auth.dependencies import Processor, Reader
 from ...auth.once import OnceOnly
 from ...db.dependencies import Db, Paged
 from ...keys import LARGEST_KEY
+from ...routers import Router
 from ..filters import OfWhat
 from . import reading, service
 from .schemas import Screening, ScreeningOut, ScreeningStored
 
-router = APIRouter(tags=["Characterisation"])
+router = Router(tags=["Characterisation"])
 
 
 @router.get("/processings/screenings", response_model=Listed[ScreeningOut], operation_id="list_screenings")

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from ...answers import answer
 from ...auth.dependencies import Reader
 from ...db.dependencies import Db
 from ...keys import LARGEST_KEY
+from ...routers import Router
 from . import service
 from .schemas import EnergyScanValues, SpectrumValues
 
-router = APIRouter(tags=["Events"])
+router = Router(tags=["Events"])
 
 
 @router.get(

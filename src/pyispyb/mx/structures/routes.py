@@ -5,8 +5,8 @@ import gzip
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as InPath
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...answers import answer
@@ -18,6 +18,7 @@ from ...files.answers import PICTURE_CACHE, download, picture, view
 from ...files.roots import Stored
 from ...keys import LARGEST_KEY, RowKey
 from ...processing.reading import ResultFilter
+from ...routers import Router
 from . import files, reading, storing
 from .answer_schemas import FileSummary, StructureDetail, Structures
 from .looking import Looking
@@ -25,7 +26,7 @@ from .maps import MapKind, Place
 from .schemas import Structure, StructureStored
 from .summaries import ModelFormat
 
-router = APIRouter(tags=["Structures"])
+router = Router(tags=["Structures"])
 
 StructureId = Annotated[str, InPath(max_length=20, description="Key of the structure, such as `run-12`")]
 File = Annotated[str, InPath(max_length=30, description="Key of the file within the structure")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ...answers import Listed, answer
 from ...auth.dependencies import Processor, Reader
@@ -11,6 +11,7 @@ from ...auth.once import OnceOnly
 from ...db.dependencies import Db, Paged
 from ...files.answers import picture, view
 from ...keys import LARGEST_KEY, RowKey
+from ...routers import Router
 from ..filters import OfWhat
 from . import reading, service
 from .schemas import (
@@ -25,7 +26,7 @@ from .schemas import (
     WorkflowStored,
 )
 
-router = APIRouter(tags=["Workflows"])
+router = Router(tags=["Workflows"])
 
 WorkflowId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the workflow")]
 StepId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the step")]
