@@ -254,7 +254,7 @@ async def test_a_bulk_write_waits_for_the_database(world: World, monkeypatch: py
     async def away(*_: Any) -> Any:
         raise OperationalError("SELECT", {}, Exception("the server has gone away"))
 
-    monkeypatch.setattr(Database, "execute", away)
+    monkeypatch.setattr(Database, "rows", away)
     is_problem(await ask(world, "key", QUALITY, b" " * (SMALL + 1)), 503, "unavailable")
     is_problem(await ask(world, "key", QUALITY, Sent(b" " * 10_000, 100)), 503, "unavailable")
 

@@ -20,6 +20,7 @@ from pyispyb.demo.processing.symmetry import refined, symmetry
 from pyispyb.demo.traces import Place
 from pyispyb.processing.autoproc_xml import Container
 from pyispyb.processing.schemas import Attachment, Integration, Result, Statistics
+from pyispyb.processing.statistics import of_table
 from pyispyb.tables import (
     AutoProc,
     AutoProcIntegration,
@@ -84,7 +85,7 @@ def documents(made):
         return {
             "kind": extra["kind"],
             "ellipsoid": json.loads(extra["ellipsoid"] or "null"),
-            "shells": json.loads(extra["shells"]),
+            "shells": of_table(json.loads(extra["shells"])),
             "statistics": {row["scalingStatisticsType"]: known(Statistics, row) for row in statistics[key]},
             "integrations": [known(Integration, sweeps[link["autoProcIntegrationId"]]) for link in links[key]],
         }

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, update
 from ..access import Viewer
 from ..clock import local_now
 from ..db.database import Database
-from ..db.writes import insert_known, insert_row, refusal
+from ..db.writes import insert_row, refusal
 from ..errors import FieldError, Invalid
 from ..tables import AutoProcProgram, ImageQualityIndicators
 from . import queries, schemas
@@ -95,7 +95,7 @@ async def _add(db: Database, collection_id: int, rows: list[dict[str, Any]]) -> 
     common: dict[str, Any] = {"dataCollectionId": collection_id}
     if not db.catalogue.facts(ImageQualityIndicators.autoProcProgramId).nullable:
         common["autoProcProgramId"] = await _programme(db, collection_id)
-    await insert_known(db, ImageQualityIndicators, [{**common, **row} for row in rows])
+    await db.insert_many(ImageQualityIndicators, [{**common, **row} for row in rows])
 
 
 async def _programme(db: Database, collection_id: int) -> int:

@@ -93,9 +93,10 @@ def api_key_by_id(key_id: int) -> AnySelect:
     return select(*_KEY).where(ApiKey.apiKeyId == key_id)
 
 
-def api_key(secret_hash: str) -> AnySelect:
-    """The key with this secret, whether or not it is still good."""
-    return select(*_KEY).where(ApiKey.secretHash == secret_hash)
+@cache
+def api_key() -> AnySelect:
+    """The key whose secret has the hash `secret_hash`, whether or not it is still good."""
+    return select(*_KEY).where(ApiKey.secretHash == bindparam("secret_hash"))
 
 
 def account(login: str) -> AnySelect:

@@ -158,14 +158,15 @@ async def end_login(db: Database, login_id: int) -> None:
 async def viewer_of(db: Database, settings: Settings, token: str) -> Viewer:
     """Who holds a bearer token: one statement. Raises Unauthenticated."""
     if is_api_token(token):
-        return _good_key(await db.first(queries.api_key(digest(token))), None)
-    rows = await db.all(queries.viewer_of_token(), {"token_hash": digest(token), "now": utc_now()})
+        rows = await db.rows(queries.api_key(), {"secret_hash": digest(token)})
+        return _good_key(rows[0] if rows else None, None)
+    rows = await db.rows(queries.viewer_of_token(), {"token_hash": digest(token), "now": utc_now()})
     return _viewer(rows, settings)
 
 
 async def viewer_of_login(db: Database, settings: Settings, login_id: int) -> Viewer:
     """Whose log-in this is, if it goes on: one statement. Raises Unauthenticated."""
-    return _viewer(await db.all(queries.viewer_of_login(), {"login_id": login_id}), settings)
+    return _viewer(await db.rows(queries.viewer_of_login(), {"login_id": login_id}), settings)
 
 
 async def viewer_of_key(db: Database, key_id: int) -> Viewer:

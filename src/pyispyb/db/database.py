@@ -1,37 +1,42 @@
 """A database as a request sees it: one connection, one transaction, and what the connected schema has."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import CursorResult, Executable, Row
+from sqlalchemy import CursorResult, Executable, Row, Select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ..errors import IspybError
+from ..tables.base import Base
 from .catalogue import Catalogue
+from .driver import Driver, driver_of
 from .engine import create_engine
+from .prepared import prepared_insert, prepared_select
+
+Told = Callable[[str, Any], None]
+"""Gets SQL and its values: a list of rows of values where it goes to the driver once for many."""
 
 
 class Database:
-    """One connection within one transaction; counts the statements it sends."""
+    """One connection within one transaction; counts the statements it sends.
 
-    def __init__(self, connection: AsyncConnection, catalogue: Catalogue) -> None:
+    `told` gets those that do not go by SQLAlchemy, and with them no event of it.
+    """
+
+    def __init__(self, connection: AsyncConnection, catalogue: Catalogue, told: Told | None = None) -> None:
         self.connection = connection
         self.catalogue = catalogue
         self.statements = 0
+        self._told = told
+        self._driver: Driver | None = None
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; with a list of mappings in `values`, once for each of them."""
         self.statements += 1
         return await self.connection.execute(statement, values)
-
-    async def execute_driver_sql(
-        self, sql: str, values: tuple[Any, ...] | list[tuple[Any, ...]]
-    ) -> CursorResult[*tuple[Any, ...]]:
-        """Run SQL in the driver's own words; with a list of rows of values, once for each of them."""
-        self.statements += 1
-        return await self.connection.exec_driver_sql(sql, values)
 
     async def all(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
         """Every row."""
@@ -47,6 +52,44 @@ class Database:
         if row is None:
             raise missing
         return row
+
+    async def rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[Any]:
+        """Every row of a statement that was built once for all times, by names: what is asked again and again."""
+        prepared = prepared_select(self.connection.dialect, statement)
+        return prepared.rows(await self._driven("fetch", prepared.sql, prepared.values(values)))
+
+    async def insert(self, table: type[Base], values: Mapping[str, Any]) -> int:
+        """Add a row of values that the database is known to keep; answers its key."""
+        prepared = prepared_insert(self.connection.dialect, table, tuple(values))
+        key = await self._driven("insert", prepared.sql, prepared.values(values))
+        return int(values.get(prepared.key) or key)
+
+    async def insert_many(self, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows of the same columns, very many if need be, of values that the database is known to keep."""
+        prepared = prepared_insert(self.connection.dialect, table, tuple(rows[0]))
+        await self._driven("insert_many", prepared.sql, [prepared.values(row) for row in rows])
+
+    async def _driven(self, what: Literal["fetch", "insert", "insert_many"], sql: str, values: Any) -> Any:
+        """Have the driver do it, with the errors, and the end of a connection, that SQLAlchemy would tell."""
+        self.statements += 1
+        if self._told is not None:
+            self._told(sql, values)
+        dialect, connection = self.connection.dialect, self.connection.sync_connection
+        assert connection is not None
+        if self._driver is None:
+            self._driver = driver_of(dialect.name, connection.connection.driver_connection)
+        failure = dialect.loaded_dbapi.Error
+        try:
+            return await getattr(self._driver, what)(sql, values)
+        except (failure, AttributeError) as error:
+            # asyncmy has this error for a connection that is gone. SQLAlchemy then gives up all that are as old.
+            if isinstance(error, AttributeError) or dialect.is_disconnect(error, connection.connection, None):
+                await self.connection.exec_driver_sql("SELECT 1")
+                raise
+            raise DBAPIError.instance(sql, None, error, failure, hide_parameters=True, dialect=dialect) from error
+        except BaseException:
+            await self.connection.invalidate()  # stopped half-way: what it would answer next belongs to nobody
+            raise
 
     async def release(self) -> None:
         """Give the connection back before work that has nothing to do with it and may take long. None may follow."""
@@ -68,18 +111,19 @@ class Databases:
     reading: AsyncEngine
     writing: AsyncEngine
     catalogue: Catalogue
+    told: Told | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Database]:
         """A connection for reading."""
         async with self.reading.connect() as connection:
-            yield Database(connection, self.catalogue)
+            yield Database(connection, self.catalogue, self.told)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Database]:
         """A connection within a transaction."""
         async with self.writing.begin() as connection:
-            yield Database(connection, self.catalogue)
+            yield Database(connection, self.catalogue, self.told)
 
     async def close(self) -> None:
         """Close every connection."""

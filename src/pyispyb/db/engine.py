@@ -24,6 +24,9 @@ SQLITE_SESSION = (
     "temp_store = MEMORY",
 )
 
+_NOTHING_OPEN = None
+"""A connection comes back to the pool without a transaction: the end of one is said where it began."""
+
 
 def create_engine(
     url: str,
@@ -50,6 +53,7 @@ def create_engine(
         max_overflow=pool_size,
         pool_timeout=connect_timeout,
         pool_recycle=3600,
+        pool_reset_on_return=_NOTHING_OPEN,
         hide_parameters=True,
         isolation_level="AUTOCOMMIT" if autocommit else "READ COMMITTED",
         skip_autocommit_rollback=autocommit,
@@ -66,7 +70,13 @@ def _crc32(value: str | None) -> int | None:
 
 
 def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
-    engine = create_async_engine(address, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+    engine = create_async_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_reset_on_return=_NOTHING_OPEN,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

@@ -4,15 +4,14 @@ A column this database lacks is left out and reported; a value it cannot keep is
 before the database would cut, change or reject it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, insert, inspect, update
+from sqlalchemy import ColumnElement, inspect, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from ..answers import taking
 from ..errors import FieldError, Invalid
 from ..tables.base import Base
 from .catalogue import Catalogue, ColumnFacts
@@ -29,68 +28,25 @@ class Written:
     not_kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """An INSERT of certain columns in the driver's own words, and what puts values as the driver takes them."""
-
-    sql: str
-    key: str
-    """Name of the first column of the primary key."""
-    in_order: Callable[[Values], tuple[Any, ...]]
-    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """Places of values that are kept otherwise than they come, and how."""
-
-    def values(self, row: Values) -> tuple[Any, ...]:
-        """The values of a row in the order of the statement."""
-        values = self.in_order(row)
-        if not self.bound:
-            return values
-        changed = list(values)
-        for place, bind in self.bound:
-            changed[place] = bind(changed[place])
-        return tuple(changed)
-
-
-@lru_cache(maxsize=1024)
-def _prepared(dialect: Dialect, table: type[Base], names: tuple[str, ...]) -> _Prepared:
-    """Compiled once: finding what was compiled before, for each row anew, takes longer than the database."""
-    mapper = inspect(table)
-    columns = {mapper.column_attrs[name].columns[0]: name for name in names}
-    statement = insert(table).compile(dialect=dialect, column_keys=[column.key for column in columns])
-    by_key = {column.key: (name, column.type) for column, name in columns.items()}
-    ordered = [by_key[key] for key in statement.positiontup or ()]
-    binds = [type_.dialect_impl(dialect).bind_processor(dialect) for _, type_ in ordered]
-    key = mapper.get_property_by_column(mapper.primary_key[0]).key
-    return _Prepared(
-        str(statement),
-        key,
-        taking([name for name, _ in ordered]),
-        tuple((place, bind) for place, bind in enumerate(binds) if bind is not None),
-    )
-
-
 async def insert_row(db: Database, table: type[Base], values: Values) -> Written:
     """Add one row; answers its key. Raises Invalid for values the database cannot keep."""
     kept, not_kept = _checked(db.catalogue, table, values)
-    prepared = _prepared(db.connection.dialect, table, tuple(kept))
-    result = await db.execute_driver_sql(prepared.sql, prepared.values(kept))
-    key = kept.get(prepared.key)
-    return Written(int(result.lastrowid if key is None else key), not_kept)
+    return Written(await db.insert(table, kept), not_kept)
 
 
-async def insert_rows(db: Database, table: type[Base], rows: Sequence[Values]) -> tuple[str, ...]:
-    """Add many rows with the same columns in one statement; answers the columns not kept."""
+async def insert_rows(
+    db: Database, table: type[Base], rows: Sequence[Values], places: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """Add many rows with the same columns in one statement; answers the columns not kept.
+
+    Raises Invalid for values the database cannot keep; `places` tell where each row comes from, as in `files[0].`.
+    """
     if not rows:
         return ()
-    checked = [_checked(db.catalogue, table, row, at=f"[{number}].") for number, row in enumerate(rows)]
-    await insert_known(db, table, [kept for kept, _ in checked])
+    places = places or [f"[{number}]." for number in range(len(rows))]
+    checked = [_checked(db.catalogue, table, row, at) for row, at in zip(rows, places, strict=True)]
+    await db.insert_many(table, [kept for kept, _ in checked])
     return checked[0][1]
-
-
-async def insert_known(db: Database, table: type[Base], rows: Sequence[Values]) -> None:
-    """Add rows of the same columns, very many if need be, of values that the database is known to keep."""
-    prepared = _prepared(db.connection.dialect, table, tuple(rows[0]))
-    await db.execute_driver_sql(prepared.sql, [prepared.values(row) for row in rows])
 
 
 async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool], values: Values) -> tuple[str, ...]:
@@ -104,16 +60,29 @@ async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool
 def _checked(
     catalogue: Catalogue, table: type[Base], values: Values, at: str = ""
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    kept, not_kept = catalogue.present(table, values)
-    facts = catalogue.facts_of(table)
-    errors = [
-        FieldError(at + name, reason)
-        for name, value in kept.items()
-        if value is not None and (reason := refusal(facts[name], value))
-    ]
+    there, missing = _columns(catalogue, table, tuple(values))
+    kept: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for name, facts in there:
+        value = kept[name] = values[name]
+        if value is not None and (reason := refusal(facts, value)):
+            errors.append(FieldError(at + name, reason))
     if errors:
         raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
-    return kept, tuple(name for name in not_kept if values[name] is not None)
+    return kept, tuple(name for name in missing if values[name] is not None)
+
+
+@lru_cache(maxsize=1024)
+def _columns(
+    catalogue: Catalogue, table: type[Base], names: tuple[str, ...]
+) -> tuple[tuple[tuple[str, ColumnFacts], ...], tuple[str, ...]]:
+    """Those of the named columns that the database has, with what it can keep there, and those that it lacks.
+
+    Raises KeyError for a name that is no column of any ISPyB's table.
+    """
+    kept, missing = catalogue.present(table, dict.fromkeys(names))
+    facts = catalogue.facts_of(table)
+    return tuple((name, facts[name]) for name in kept), missing
 
 
 def refusal(facts: ColumnFacts, value: Any) -> str | None:

@@ -54,10 +54,14 @@ def pipeline_name(programs: str | None) -> str:
     return " ".join(name) or programs or "unnamed"
 
 
-async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int]) -> dict[int, Row[Any]]:
+async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int]) -> dict[int, Any]:
     """Collections that the key may write results of, all of one proposal. Raises NotFound, Forbidden, Invalid."""
     wanted = sorted(set(ids))
-    rows = await db.all(queries.collections_to_write(viewer), {"ids": wanted})
+    rows: Sequence[Any]
+    if len(wanted) == 1:  # nearly always
+        rows = await db.rows(queries.collection_to_write(viewer), {"id": wanted[0]})
+    else:
+        rows = await db.all(queries.collections_to_write(viewer), {"ids": wanted})
     found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:

@@ -358,8 +358,18 @@ def _scalings(catalogue: Catalogue, further: tuple[Any, ...]) -> AnySelect:
 
 
 @lru_cache(maxsize=256)
+def collection_to_write(viewer: Viewer) -> AnySelect:
+    """The collection `id`, if it is visible, with where it was measured."""
+    return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
+
+
+@lru_cache(maxsize=256)
 def collections_to_write(viewer: Viewer) -> AnySelect:
-    """Those of the collections `ids` that are visible, with where they were measured."""
+    """The same of the collections `ids`."""
+    return _to_write(viewer).where(DataCollection.dataCollectionId.in_(_ids()))
+
+
+def _to_write(viewer: Viewer) -> AnySelect:
     return (
         select(
             DataCollection.dataCollectionId,
@@ -373,7 +383,7 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
         .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
         .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollection.dataCollectionId.in_(_ids()), visible(viewer, DataCollection))
+        .where(visible(viewer, DataCollection))
     )
 
 

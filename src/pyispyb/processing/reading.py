@@ -18,7 +18,7 @@ from . import queries
 from .made import Made, loaded, made_by_run
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Place, Rule, placing
-from .statistics import told_ellipsoid
+from .statistics import of_table, told_ellipsoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequ
         "processingCommandLine": links[0].processingCommandLine,
         "processingEnvironment": links[0].processingEnvironment,
         "shells": {
-            str(row.autoProcScalingId): [_without_nothing(shell) for shell in shells]
+            str(row.autoProcScalingId): of_table(shells)
             for row in rows
             if row.autoProcScalingId is not None and (shells := loaded(row.shells, []))
         },
@@ -172,10 +172,6 @@ async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequ
             and (ellipsoid := loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
         },
     }
-
-
-def _without_nothing(shell: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in shell.items() if value is not None}
 
 
 async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> list[dict[str, Any]]:

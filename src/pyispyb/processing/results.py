@@ -21,7 +21,7 @@ from ..tables import (
 )
 from . import queries, schemas
 from .programs import add_belongings, collections_of, insert_program, status_values, writable_collections
-from .statistics import stored, stored_ellipsoid
+from .statistics import as_table, stored, stored_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
@@ -47,7 +47,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
             "recordTimeStamp": local_now(),
         },
     )
-    keys = [await _store_scaling(db, sent, scaling, program_id, result.key) for scaling in sent.scalings]
+    keys = await _store_scalings(db, sent, program_id, result.key)
     not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
     return _stored(program_id, collections[0], result.key, keys, not_kept, known=False)
 
@@ -69,7 +69,8 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
         "command": program.processingCommandLine,
         "start": program.processingStartTime,
     }
-    row = await db.first(queries.same_run(), values)
+    rows = await db.rows(queries.same_run(), values)
+    row = rows[0] if rows else None
     if row is None or sent.autoProcProgramId not in {None, row.autoProcProgramId}:
         return None
     keys: dict[int, list[int]] = {}
@@ -94,41 +95,51 @@ async def _program(
     return sent.autoProcProgramId, await update_rows(db, AutoProcProgram, where, values)
 
 
-async def _store_scaling(
-    db: Database, sent: schemas.Result, scaling: schemas.Scaling, program_id: int, auto_proc_id: int
-) -> tuple[int, list[int]]:
+async def _store_scalings(
+    db: Database, sent: schemas.Result, program_id: int, auto_proc_id: int
+) -> list[tuple[int, list[int]]]:
+    """Write every way of scaling; answers the key of each with those of its sweeps."""
     now = local_now()
-    ellipsoid = stored_ellipsoid(scaling.ellipsoid)
-    made = await insert_row(db, AutoProcScaling, {"autoProcId": auto_proc_id, "recordTimeStamp": now, **ellipsoid})
-    further: dict[str, dict[str, Any]] = {}
-    rows = []
-    for name, statistics in scaling.statistics.items():
-        values, beside = stored(db.catalogue, statistics)
-        rows.append({"autoProcScalingId": made.key, "scalingStatisticsType": name, "recordTimeStamp": now, **values})
-        if beside:
-            further[name] = beside
-    await insert_rows(db, AutoProcScalingStatistics, rows)
-    await _store_extra(db, scaling, made.key, further)
-    sweeps = [await _store_sweep(db, sent, sweep, program_id) for sweep in scaling.integrations]
+    keys: list[tuple[int, list[int]]] = []
+    statistics: list[dict[str, Any]] = []
+    places: list[str] = []
+    extras: list[dict[str, Any]] = []
+    for number, scaling in enumerate(sent.scalings):
+        ellipsoid = stored_ellipsoid(scaling.ellipsoid)
+        key = (
+            await insert_row(db, AutoProcScaling, {"autoProcId": auto_proc_id, "recordTimeStamp": now, **ellipsoid})
+        ).key
+        common = {"autoProcScalingId": key, "recordTimeStamp": now}
+        further: dict[str, dict[str, Any]] = {}
+        for name, said in scaling.statistics.items():
+            values, beside = stored(db.catalogue, said)
+            statistics.append({**common, "scalingStatisticsType": name, **values})
+            places.append(f"scalings[{number}].statistics.{name}.")
+            if beside:
+                further[name] = beside
+        if extra := _extra(scaling, further):
+            extras.append({"autoProcScalingId": key, **extra})
+        keys.append((key, [await _store_sweep(db, sent, sweep, program_id) for sweep in scaling.integrations]))
+    await insert_rows(db, AutoProcScalingStatistics, statistics, places)
+    await insert_rows(db, ScalingExtra, extras)
     links = [
-        {"autoProcScalingId": made.key, "autoProcIntegrationId": sweep, "recordTimeStamp": now} for sweep in sweeps
+        {"autoProcScalingId": key, "autoProcIntegrationId": sweep, "recordTimeStamp": now}
+        for key, sweeps in keys
+        for sweep in sweeps
     ]
     await insert_rows(db, AutoProcScaling_has_Int, links)
-    return made.key, sweeps
+    return keys
 
 
-async def _store_extra(
-    db: Database, scaling: schemas.Scaling, scaling_id: int, further: dict[str, dict[str, Any]]
-) -> None:
-    shells = [shell.model_dump(exclude_none=True) for shell in scaling.shells]
+def _extra(scaling: schemas.Scaling, further: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What ISPyB's tables have no column for, every column every time; nothing where nobody said such a thing."""
     values = {
         "kind": scaling.kind,
         "ellipsoid": scaling.ellipsoid and _json(scaling.ellipsoid.model_dump()),
-        "shells": _json(shells) if shells else None,
+        "shells": _json(as_table([shell.__dict__ for shell in scaling.shells])) if scaling.shells else None,
         "further": _json(further) if further else None,
     }
-    if any(value is not None for value in values.values()):
-        await insert_row(db, ScalingExtra, {"autoProcScalingId": scaling_id, **values})
+    return values if any(value is not None for value in values.values()) else {}
 
 
 def _json(content: Any) -> str:
@@ -136,7 +147,7 @@ def _json(content: Any) -> str:
 
 
 async def _store_sweep(db: Database, sent: schemas.Result, sweep: schemas.Integration, program_id: int) -> int:
-    values = {**sweep.model_dump(), "autoProcProgramId": program_id, "recordTimeStamp": local_now()}
+    values = {**sweep.__dict__, "autoProcProgramId": program_id, "recordTimeStamp": local_now()}
     values["dataCollectionId"] = sweep.dataCollectionId or sent.dataCollectionId
     return (await insert_row(db, AutoProcIntegration, values)).key
 

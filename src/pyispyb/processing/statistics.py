@@ -113,6 +113,20 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {"anomalous": flag, **dict.fromkeys
 """What makes of a value that is kept otherwise what is told."""
 
 
+def as_table(shells: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Statistics by resolution as they are kept: names, then values of each range, None for what nobody said of it."""
+    names = dict.fromkeys(name for shell in shells for name in shell if shell[name] is not None)
+    return [list(names), *([shell.get(name) for name in names] for shell in shells)]
+
+
+def of_table(table: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """The same as they are told."""
+    names = table[0]
+    return [
+        {name: value for name, value in zip(names, values, strict=True) if value is not None} for values in table[1:]
+    ]
+
+
 _AXES = tuple(tuple(f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)) for axis in (1, 2, 3))
 _LIMITS = tuple(f"resolutionEllipsoidValue{axis}" for axis in (1, 2, 3))
 

@@ -170,8 +170,8 @@ class ScalingExtra(Base, table="pyispyb_scaling"):
     """What ISPyB's tables have no place for of one row of AutoProcScaling.
 
     `kind` is `isotropic` or `anisotropic`. `ellipsoid`, `shells` and `further` are JSON: the limits of anisotropic
-    diffraction; statistics by resolution, from low to high; and by `overall`, `innerShell` and `outerShell` those
-    statistics that the connected flavour has no column for.
+    diffraction; statistics by resolution, from low to high, as a list of their names and one of values for each range;
+    and by `overall`, `innerShell` and `outerShell` those statistics that the connected flavour has no column for.
     """
 
     autoProcScalingId: Mapped[int] = key(UInt)

@@ -26,7 +26,8 @@ class ApiKeys:
     async def identify(self, databases: Databases, credentials: Credentials) -> Identity:
         """The key behind a token. Raises LoginRefused for an unknown, expired or revoked one."""
         async with databases.read() as db:
-            key = await db.first(queries.api_key(digest(credentials.token or "")))
+            found = await db.rows(queries.api_key(), {"secret_hash": digest(credentials.token or "")})
+        key = found[0] if found else None
         if key is None or not is_good(key, utc_now()):
             raise LoginRefused(REFUSED)
         return Identity(self.name, api_key_id=key.apiKeyId)
