@@ -160,24 +160,24 @@ def _links(catalogue: Catalogue) -> AnySelect:
         ).where(AutoProcIntegration.dataCollectionId.in_(_ids()))
     ]
     if _has_jobs(catalogue):
-        ways.append(
-            select(ProcessingJob.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing)
-            .join(AutoProcProgram, AutoProcProgram.processingJobId == ProcessingJob.processingJobId)
-            .where(ProcessingJob.dataCollectionId.in_(_ids()))
-        )
+        job, run = ProcessingJob.dataCollectionId, AutoProcProgram.autoProcProgramId
+        of_job = AutoProcProgram.processingJobId == ProcessingJob.processingJobId
+        ways.append(select(job, run, *nothing).join(AutoProcProgram, of_job).where(job.in_(_ids()), _unswept(job, run)))
     jobs = place_of_jobs(catalogue)
-    ways.append(
-        select(jobs.sweep.dataCollectionId, jobs.run, *nothing)
-        .where(jobs.of_run == jobs.sweep.processingJobId)
-        .where(jobs.sweep.dataCollectionId.in_(_ids()))
-    )
+    asked = jobs.sweep.dataCollectionId
+    of_run = jobs.of_run == jobs.sweep.processingJobId
+    ways.append(select(asked, jobs.run, *nothing).where(of_run, asked.in_(_ids()), _unswept(asked, jobs.run)))
     if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways.append(
-            select(AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId, *nothing).where(
-                AutoProcProgram.dataCollectionId.in_(_ids())
-            )
-        )
+        named, run = AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId
+        ways.append(select(named, run, *nothing).where(named.in_(_ids()), _unswept(named, run)))
     return select((ways[0] if len(ways) == 1 else union_all(*ways)).subquery("linked"))
+
+
+def _unswept(collection: Any, run: Any) -> ColumnElement[bool]:
+    """True where a run integrated no sweep of the collection: most that are linked in another way have, and are told
+    of with it."""
+    swept = _other_sweep
+    return ~exists().where(swept.autoProcProgramId == run, swept.dataCollectionId == collection)
 
 
 def _has_jobs(catalogue: Catalogue) -> bool:
