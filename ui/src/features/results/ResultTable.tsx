@@ -48,7 +48,7 @@ export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>)
           {runs.map((run) => (
             <tr key={run.autoProcProgramId} data-testid="result-row">
               {first === 'rank' ? (
-                <td className={table.number}>{run.rank}</td>
+                <td className={`${table.number} ${classes.rank}`}>{run.rank}</td>
               ) : (
                 <th scope="row">
                   <SampleLink run={run} />
@@ -60,7 +60,7 @@ export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>)
                   {measured(measure, statisticsOf(run, 'overall'))}
                 </td>
               ))}
-              <td>
+              <td className={classes.crystal}>
                 <Crystal run={run} />
               </td>
               {more.map(({ head, cell }) => (
