@@ -2,46 +2,51 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from ..access import Viewer, require_beamline
 from ..db.database import Database
+from ..db.typing import AnySelect
 from ..errors import Invalid, NotFound
 from ..proposals.names import session_name
 from ..tables import DataCollectionGroup
 from . import queries
 
 
-def _require(viewer: Viewer, row: Row[Any]) -> Row[Any]:
+async def _found(db: Database, statement: AnySelect, key: int, missing: NotFound) -> Any:
+    rows = await db.rows(statement, {"id": key})
+    if not rows:
+        raise missing
+    return rows[0]
+
+
+def _require(viewer: Viewer, row: Any) -> Any:
     require_beamline(viewer, session_name(row) or str(row.sessionId), row.beamLineName)
     return row
 
 
-async def writable_group(db: Database, viewer: Viewer, group_id: int) -> Row[Any]:
+async def writable_group(db: Database, viewer: Viewer, group_id: int) -> Any:
     """A group the key may add to. Raises NotFound, Forbidden."""
-    return _require(
-        viewer, await db.one(queries.group(viewer, group_id), NotFound.of("data collection group", group_id))
-    )
+    missing = NotFound.of("data collection group", group_id)
+    return _require(viewer, await _found(db, queries.group(viewer), group_id, missing))
 
 
-async def writable_collection(db: Database, viewer: Viewer, collection_id: int) -> Row[Any]:
+async def writable_collection(db: Database, viewer: Viewer, collection_id: int) -> Any:
     """A collection the key may change. Raises NotFound, Forbidden."""
-    return _require(
-        viewer, await db.one(queries.collection(viewer, collection_id), NotFound.of("data collection", collection_id))
-    )
+    missing = NotFound.of("data collection", collection_id)
+    return _require(viewer, await _found(db, queries.collection(viewer), collection_id, missing))
 
 
-async def writable_energy_scan(db: Database, viewer: Viewer, scan_id: int) -> Row[Any]:
+async def writable_energy_scan(db: Database, viewer: Viewer, scan_id: int) -> Any:
     """An energy scan the key may change. Raises NotFound, Forbidden."""
     return _require(viewer, await db.one(queries.energy_scan(viewer, scan_id), NotFound.of("energy scan", scan_id)))
 
 
-async def require_sample(db: Database, viewer: Viewer, session: Row[Any], sample_id: int | None) -> None:
+async def require_sample(db: Database, viewer: Viewer, session: Any, sample_id: int | None) -> None:
     """A sample measured in a session belongs to the session's proposal, and the key sees it: what is measured on a
     beamline is shown to its key. Raises Invalid, whatever the reason."""
     if sample_id is None:
         return
-    if await db.first(queries.sample_of_proposal(viewer, sample_id, session.proposalId)) is None:
+    wanted = {"id": sample_id, "proposal": session.proposalId}
+    if not await db.rows(queries.sample_of_proposal(viewer), wanted):
         raise Invalid.field(
             "blSampleId", f"no sample {sample_id} in proposal {session.proposalCode}{session.proposalNumber}"
         )

@@ -1,9 +1,10 @@
 """SQL that writes need: the parent a row goes to, and whether it is there already."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, null, or_, select
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
@@ -39,18 +40,20 @@ _SESSION = (
 )
 
 
-def group(viewer: Viewer, group_id: int) -> AnySelect:
-    """A visible group with its session."""
+@lru_cache(maxsize=256)
+def group(viewer: Viewer) -> AnySelect:
+    """The group `id`, if it is visible, with its session."""
     return (
         select(DataCollectionGroup.dataCollectionGroupId, *_SESSION)
         .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
+        .where(DataCollectionGroup.dataCollectionGroupId == bindparam("id"), visible(viewer, DataCollectionGroup))
     )
 
 
-def collection(viewer: Viewer, collection_id: int) -> AnySelect:
-    """A visible collection with its session."""
+@lru_cache(maxsize=256)
+def collection(viewer: Viewer) -> AnySelect:
+    """The collection `id`, if it is visible, with its session."""
     return (
         select(
             DataCollection.dataCollectionId,
@@ -63,7 +66,7 @@ def collection(viewer: Viewer, collection_id: int) -> AnySelect:
         .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
         .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection))
+        .where(DataCollection.dataCollectionId == bindparam("id"), visible(viewer, DataCollection))
     )
 
 
@@ -77,13 +80,18 @@ def energy_scan(viewer: Viewer, scan_id: int) -> AnySelect:
     )
 
 
-def sample_of_proposal(viewer: Viewer, sample_id: int, proposal_id: int) -> AnySelect:
-    """A visible sample, if it belongs to the proposal."""
+@lru_cache(maxsize=256)
+def sample_of_proposal(viewer: Viewer) -> AnySelect:
+    """The sample `id`, if it is visible and belongs to the `proposal`."""
     return (
         select(BLSample.blSampleId)
         .join(Crystal, Crystal.crystalId == BLSample.crystalId)
         .join(Protein, Protein.proteinId == Crystal.proteinId)
-        .where(BLSample.blSampleId == sample_id, Protein.proposalId == proposal_id, visible(viewer, BLSample))
+        .where(
+            BLSample.blSampleId == bindparam("id"),
+            Protein.proposalId == bindparam("proposal"),
+            visible(viewer, BLSample),
+        )
     )
 
 
