@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from ..access import Viewer
 from ..db.database import Database
 from ..errors import FieldError, Invalid
-from . import queries, results
+from . import results, write_queries
 from .schemas import Attachment, Integration, Result, StatisticsFields
 
 LONGEST_TEXT = 255
@@ -61,9 +61,9 @@ def _path(location: Iterable[str | int]) -> str:
 async def _collection(db: Database, viewer: Viewer, image: tuple[str, str]) -> int:
     """The collection that an image belongs to. Raises Invalid for none, and for more than one."""
     folder, name = image
-    keys = {row.dataCollectionId for row in await db.all(queries.collection_of_image(viewer, folder, name))}
+    keys = {row.dataCollectionId for row in await db.all(write_queries.collection_of_image(viewer, folder, name))}
     if not keys:
-        rows = await db.all(queries.collections_in_folder(viewer, folder))
+        rows = await db.all(write_queries.collections_in_folder(viewer, folder))
         keys = {row.dataCollectionId for row in rows if _makes(row.fileTemplate, name)}
     if len(keys) != 1:
         count = "no collection" if not keys else "more than one collection"

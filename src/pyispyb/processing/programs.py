@@ -16,7 +16,7 @@ from ..db.writes import insert_row, insert_rows, update_rows
 from ..errors import Invalid, NotFound
 from ..proposals.names import session_name
 from ..tables import AutoProcProgram, AutoProcProgramAttachment, AutoProcProgramMessage, ProcessingJob
-from . import queries, schemas
+from . import queries, schemas, write_queries
 from .schemas import ProgramState
 
 GIVEN_UP = timedelta(hours=24)
@@ -59,9 +59,9 @@ async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int])
     wanted = sorted(set(ids))
     rows: Sequence[Any]
     if len(wanted) == 1:  # nearly always
-        rows = await db.rows(queries.collection_to_write(viewer), {"id": wanted[0]})
+        rows = await db.rows(write_queries.collection_to_write(viewer), {"id": wanted[0]})
     else:
-        rows = await db.all(queries.collections_to_write(viewer), {"ids": wanted})
+        rows = await db.all(write_queries.collections_to_write(viewer), {"ids": wanted})
     found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:
@@ -147,7 +147,7 @@ async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.Pr
     """Say what has become of a run. Raises NotFound, Forbidden, Invalid."""
     collections = await collections_of(db, viewer, program_id)
     await writable_collections(db, viewer, collections)
-    before = await db.one(queries.program_to_change(program_id), NotFound.of("processing run", program_id))
+    before = await db.one(write_queries.program_to_change(program_id), NotFound.of("processing run", program_id))
     now = local_now()
     state = sent.processingStatus or state_of(
         before.processingStatus, before.processingStartTime, before.processingEndTime, now

@@ -6,7 +6,7 @@ a structure is seen with the collections of the run that merged its data too.
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +17,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    literal,
     null,
     or_,
     select,
@@ -39,17 +38,13 @@ from ..tables import (
     AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
-    AutoProcProgramAttachment,
-    AutoProcProgramMessage,
     AutoProcScaling,
-    AutoProcScaling_has_Int,
     AutoProcScalingStatistics,
     BLSample,
     BLSession,
     Crystal,
     DataCollection,
     DataCollectionGroup,
-    Image,
     MXMRRun,
     ProcessingJob,
     Proposal,
@@ -284,17 +279,6 @@ def one_run(catalogue: Catalogue, viewer: Viewer, program_id: int) -> AnySelect:
     return runs(catalogue, viewer, in_full=True).where(AutoProcProgram.autoProcProgramId == program_id)
 
 
-def owner(collection_id: int) -> AnySelect:
-    """What tells whose folders the files of a collection lie in."""
-    return (
-        select(Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-        .join(BLSession, BLSession.proposalId == Proposal.proposalId)
-        .join(DataCollectionGroup, DataCollectionGroup.sessionId == BLSession.sessionId)
-        .join(DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
-        .where(DataCollection.dataCollectionId == collection_id)
-    )
-
-
 def of_programs(catalogue: Catalogue, program_ids: Sequence[int]) -> ColumnElement[bool]:
     """Collections that runs worked on, or were asked to work on."""
     is_run = AutoProcProgram.autoProcProgramId.in_(program_ids)
@@ -354,129 +338,4 @@ def _scalings(catalogue: Catalogue, further: tuple[Any, ...]) -> AnySelect:
         )
         .outerjoin(ScalingExtra, ScalingExtra.autoProcScalingId == AutoProcScaling.autoProcScalingId)
         .where(AutoProc.autoProcProgramId.in_(_ids()))
-    )
-
-
-@lru_cache(maxsize=256)
-def collection_to_write(viewer: Viewer) -> AnySelect:
-    """The collection `id`, if it is visible, with where it was measured."""
-    return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
-
-
-@lru_cache(maxsize=256)
-def collections_to_write(viewer: Viewer) -> AnySelect:
-    """The same of the collections `ids`."""
-    return _to_write(viewer).where(DataCollection.dataCollectionId.in_(_ids()))
-
-
-def _to_write(viewer: Viewer) -> AnySelect:
-    return (
-        select(
-            DataCollection.dataCollectionId,
-            BLSession.sessionId,
-            BLSession.beamLineName,
-            BLSession.visit_number,
-            BLSession.proposalId,
-            Proposal.proposalCode,
-            Proposal.proposalNumber,
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(visible(viewer, DataCollection))
-    )
-
-
-@cache
-def same_run() -> AnySelect:
-    """The run of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before."""
-    program = AutoProcProgram
-    return (
-        select(AutoProcProgram.autoProcProgramId, AutoProc.autoProcId)
-        .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == AutoProcProgram.autoProcProgramId)
-        .join(AutoProc, AutoProc.autoProcProgramId == AutoProcProgram.autoProcProgramId)
-        .where(
-            AutoProcIntegration.dataCollectionId == bindparam("collection"),
-            program.processingPrograms == bindparam("programs"),
-            program.processingCommandLine == bindparam("command"),
-            program.processingStartTime == bindparam("start"),
-        )
-        .order_by(AutoProcProgram.autoProcProgramId)
-        .limit(1)
-    )
-
-
-def result_of(program_id: int) -> AnySelect:
-    """What a run made, if that was stored."""
-    return select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId == program_id).limit(1)
-
-
-def keys_of_scalings(auto_proc_id: int) -> AnySelect:
-    """Rows (scaling, integration) of a stored result."""
-    link = AutoProcScaling_has_Int
-    return (
-        select(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
-        .join(link, link.autoProcScalingId == AutoProcScaling.autoProcScalingId)
-        .where(AutoProcScaling.autoProcId == auto_proc_id)
-        .order_by(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
-    )
-
-
-def program_to_change(program_id: int) -> AnySelect:
-    """A run, held until the transaction ends."""
-    return select(*PROGRAM).where(AutoProcProgram.autoProcProgramId == program_id).with_for_update()
-
-
-def attachments(catalogue: Catalogue, where: ColumnElement[bool], *, most: int = 1000) -> AnySelect:
-    """Files of runs, the most important ones first; those that were taken back are left out."""
-    table = AutoProcProgramAttachment
-    rank = table.importanceRank if catalogue.has(table.importanceRank) else literal(None).label("importanceRank")
-    statement: AnySelect = select(
-        table.autoProcProgramAttachmentId, table.autoProcProgramId, table.fileType, table.fileName, table.filePath, rank
-    ).where(where)
-    if catalogue.has(table.deleted):
-        statement = statement.where(func.coalesce(table.deleted, 0) == 0)
-    return statement.order_by(func.coalesce(rank, 99), table.autoProcProgramAttachmentId).limit(most)
-
-
-def messages(program_id: int) -> AnySelect:
-    """What a run has to tell, as it told it."""
-    table = AutoProcProgramMessage
-    return (
-        select(
-            table.autoProcProgramMessageId,
-            table.autoProcProgramId,
-            table.severity,
-            table.message,
-            table.description,
-            table.recordTimeStamp,
-        )
-        .where(table.autoProcProgramId == program_id)
-        .order_by(table.autoProcProgramMessageId)
-        .limit(1000)
-    )
-
-
-def collection_of_image(viewer: Viewer, folder: str, file_name: str) -> AnySelect:
-    """Visible collections that noted an image of that name in that folder."""
-    return (
-        select(Image.dataCollectionId)
-        .join(DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId)
-        .where(
-            Image.fileName == file_name,
-            Image.fileLocation.in_((folder, folder + "/")),
-            visible(viewer, DataCollection),
-        )
-        .order_by(Image.dataCollectionId.desc())
-        .limit(2)
-    )
-
-
-def collections_in_folder(viewer: Viewer, folder: str) -> AnySelect:
-    """Visible collections whose images lie in a folder."""
-    return (
-        select(DataCollection.dataCollectionId, DataCollection.fileTemplate)
-        .where(DataCollection.imageDirectory.in_((folder, folder + "/")), visible(viewer, DataCollection))
-        .order_by(DataCollection.dataCollectionId.desc())
-        .limit(1000)
     )

@@ -14,7 +14,7 @@ from ..db.database import Database
 from ..errors import Invalid, NotFound
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
-from . import queries
+from . import file_queries, queries
 from .made import Made, loaded, made_by_run
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Place, Rule, placing
@@ -187,7 +187,7 @@ async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> lis
             "importanceRank": row.importanceRank,
             "url": f"/processings/attachments/{row.autoProcProgramAttachmentId}",
         }
-        for row in await db.all(queries.attachments(db.catalogue, where))
+        for row in await db.all(file_queries.attachments(db.catalogue, where))
     ]
 
 
@@ -195,9 +195,9 @@ async def attachment_file(db: Database, viewer: Viewer, attachment_id: int) -> S
     """Where a file of a run is. Raises NotFound."""
     missing = NotFound.of("file of processing", attachment_id)
     where = AutoProcProgramAttachment.autoProcProgramAttachmentId == attachment_id
-    row = await db.one(queries.attachments(db.catalogue, where), missing)
+    row = await db.one(file_queries.attachments(db.catalogue, where), missing)
     collections, _ = await run_with_collections(db, viewer, row.autoProcProgramId, missing)
-    owner = await db.one(queries.owner(min(collections)), missing)
+    owner = await db.one(file_queries.owner(min(collections)), missing)
     path = f"{row.filePath.rstrip('/')}/{row.fileName}" if row.filePath and row.fileName else None
     return Stored(path, Owner.of(owner))
 
@@ -207,4 +207,4 @@ async def list_messages(db: Database, viewer: Viewer, program_id: int) -> list[d
     await collections_of(db, viewer, program_id)
     if not db.catalogue.has_table(AutoProcProgramMessage):
         return []
-    return [dict(row._mapping) for row in await db.all(queries.messages(program_id))]
+    return [dict(row._mapping) for row in await db.all(file_queries.messages(program_id))]

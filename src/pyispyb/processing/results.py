@@ -19,7 +19,7 @@ from ..tables import (
     AutoProcScalingStatistics,
     ScalingExtra,
 )
-from . import queries, schemas
+from . import schemas, write_queries
 from .programs import add_belongings, collections_of, insert_program, status_values, writable_collections
 from .statistics import as_table, stored, stored_ellipsoid
 
@@ -69,12 +69,12 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
         "command": program.processingCommandLine,
         "start": program.processingStartTime,
     }
-    rows = await db.rows(queries.same_run(), values)
+    rows = await db.rows(write_queries.same_run(), values)
     row = rows[0] if rows else None
     if row is None or sent.autoProcProgramId not in {None, row.autoProcProgramId}:
         return None
     keys: dict[int, list[int]] = {}
-    for link in await db.all(queries.keys_of_scalings(row.autoProcId)):
+    for link in await db.all(write_queries.keys_of_scalings(row.autoProcId)):
         keys.setdefault(link.autoProcScalingId, []).append(link.autoProcIntegrationId)
     return _stored(row.autoProcProgramId, collection_id, row.autoProcId, list(keys.items()), (), known=True)
 
@@ -87,7 +87,7 @@ async def _program(
     announced = await collections_of(db, viewer, sent.autoProcProgramId)
     if not set(announced) <= set(collections):
         raise Invalid.field("autoProcProgramId", "was announced for another collection")
-    if await db.scalar(queries.result_of(sent.autoProcProgramId)) is not None:
+    if await db.scalar(write_queries.result_of(sent.autoProcProgramId)) is not None:
         raise Invalid.field("autoProcProgramId", "has a result already")
     values = sent.program.model_dump(exclude_none=True) | status_values(db, sent.program.processingStatus)
     values.setdefault("processingEndTime", local_now())

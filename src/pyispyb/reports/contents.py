@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from ..db.database import Database
 from ..errors import Invalid, NotFound
 from ..files.roots import FileRoots, Owner, Stored
-from ..processing import queries as processing_queries
+from ..processing import file_queries
 from ..tables import AutoProcProgramAttachment
 from .choice import Taken, sample_key
 from .names import Unique, clean
@@ -64,7 +64,7 @@ class Contents:
 async def recorded(db: Database, taken: Sequence[Taken], files: Files) -> tuple[list[Recorded], list[str]]:
     """The files of results, one statement; and the folder of each result. Raises Invalid where they are too many."""
     runs = [each.result["autoProcProgramId"] for each in taken]
-    statement = processing_queries.attachments(
+    statement = file_queries.attachments(
         db.catalogue, AutoProcProgramAttachment.autoProcProgramId.in_(runs), most=MOST_FILES + 1
     )
     rows = await db.all(statement)

@@ -11,8 +11,8 @@ from ...answers import listed
 from ...db.database import Database
 from ...db.paging import Page
 from ...errors import Invalid, NotFound
+from ...processing import file_queries, reading
 from ...processing import queries as runs_sql
-from ...processing import reading
 from ...processing.statistics import Said, held
 from ...tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection
 from . import queries
@@ -167,7 +167,7 @@ async def list_attachments(
     """Files of a run, or one file; `base` is that of the API. Raises Invalid."""
     if program_id is None and attachment_id is not None:
         where = AutoProcProgramAttachment.autoProcProgramAttachmentId == attachment_id
-        row = await db.first(runs_sql.attachments(db.catalogue, where))
+        row = await db.first(file_queries.attachments(db.catalogue, where))
         program_id = row.autoProcProgramId if row is not None else 0
     if program_id is None:
         raise Invalid.field("autoProcProgramId", "name a run, or a file with `autoProcProgramAttachmentId`")

@@ -6,7 +6,7 @@ from ...access import Viewer
 from ...db.database import Database
 from ...errors import NotFound
 from ...files.roots import Owner, Stored
-from ...processing import queries as processing
+from ...processing import file_queries
 from ...tables import AutoProcProgramAttachment
 from . import queries
 from .contents import content_of
@@ -50,7 +50,7 @@ async def view_of_blob(db: Database, viewer: Viewer, structure_id: str, number: 
 
 
 async def _stored(db: Database, opened: Opened, path: str) -> Stored:
-    owner = await db.one(processing.owner(min(opened.collections)), NotFound("No such file was recorded."))
+    owner = await db.one(file_queries.owner(min(opened.collections)), NotFound("No such file was recorded."))
     return Stored(path, Owner.of(owner))
 
 
@@ -60,7 +60,7 @@ async def _files(db: Database, opened: Opened) -> dict[str, tuple[str, str | Non
     found: dict[str, tuple[str, str | None, str]] = {}
     if rows["programId"] is not None:
         where = AutoProcProgramAttachment.autoProcProgramId == rows["programId"]
-        for row in await db.all(processing.attachments(db.catalogue, where)):
+        for row in await db.all(file_queries.attachments(db.catalogue, where)):
             if row.fileName and row.filePath:
                 path = f"{row.filePath.rstrip('/')}/{row.fileName}"
                 found[str(row.autoProcProgramAttachmentId)] = row.fileName, row.fileType, path

@@ -1,0 +1,55 @@
+"""SQL of what runs leave behind: files and messages."""
+
+from sqlalchemy import ColumnElement, func, literal, select
+
+from ..db.catalogue import Catalogue
+from ..db.typing import AnySelect
+from ..tables import (
+    AutoProcProgramAttachment,
+    AutoProcProgramMessage,
+    BLSession,
+    DataCollection,
+    DataCollectionGroup,
+    Proposal,
+)
+
+
+def owner(collection_id: int) -> AnySelect:
+    """What tells whose folders the files of a collection lie in."""
+    return (
+        select(Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
+        .join(BLSession, BLSession.proposalId == Proposal.proposalId)
+        .join(DataCollectionGroup, DataCollectionGroup.sessionId == BLSession.sessionId)
+        .join(DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
+        .where(DataCollection.dataCollectionId == collection_id)
+    )
+
+
+def attachments(catalogue: Catalogue, where: ColumnElement[bool], *, most: int = 1000) -> AnySelect:
+    """Files of runs, the most important ones first; those that were taken back are left out."""
+    table = AutoProcProgramAttachment
+    rank = table.importanceRank if catalogue.has(table.importanceRank) else literal(None).label("importanceRank")
+    statement: AnySelect = select(
+        table.autoProcProgramAttachmentId, table.autoProcProgramId, table.fileType, table.fileName, table.filePath, rank
+    ).where(where)
+    if catalogue.has(table.deleted):
+        statement = statement.where(func.coalesce(table.deleted, 0) == 0)
+    return statement.order_by(func.coalesce(rank, 99), table.autoProcProgramAttachmentId).limit(most)
+
+
+def messages(program_id: int) -> AnySelect:
+    """What a run has to tell, as it told it."""
+    table = AutoProcProgramMessage
+    return (
+        select(
+            table.autoProcProgramMessageId,
+            table.autoProcProgramId,
+            table.severity,
+            table.message,
+            table.description,
+            table.recordTimeStamp,
+        )
+        .where(table.autoProcProgramId == program_id)
+        .order_by(table.autoProcProgramMessageId)
+        .limit(1000)
+    )

@@ -1,0 +1,116 @@
+"""SQL of what is asked before something is written: what it belongs to, and whether it is there."""
+
+from functools import cache, lru_cache
+
+from sqlalchemy import bindparam, select
+
+from ..access import Viewer, visible
+from ..db.typing import AnySelect
+from ..tables import (
+    AutoProc,
+    AutoProcIntegration,
+    AutoProcProgram,
+    AutoProcScaling,
+    AutoProcScaling_has_Int,
+    BLSession,
+    DataCollection,
+    DataCollectionGroup,
+    Image,
+    Proposal,
+)
+from .queries import PROGRAM
+
+
+@lru_cache(maxsize=256)
+def collection_to_write(viewer: Viewer) -> AnySelect:
+    """The collection `id`, if it is visible, with where it was measured."""
+    return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
+
+
+@lru_cache(maxsize=256)
+def collections_to_write(viewer: Viewer) -> AnySelect:
+    """The same of the collections `ids`."""
+    return _to_write(viewer).where(DataCollection.dataCollectionId.in_(bindparam("ids", expanding=True)))
+
+
+def _to_write(viewer: Viewer) -> AnySelect:
+    return (
+        select(
+            DataCollection.dataCollectionId,
+            BLSession.sessionId,
+            BLSession.beamLineName,
+            BLSession.visit_number,
+            BLSession.proposalId,
+            Proposal.proposalCode,
+            Proposal.proposalNumber,
+        )
+        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
+        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        .where(visible(viewer, DataCollection))
+    )
+
+
+@cache
+def same_run() -> AnySelect:
+    """The run of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before."""
+    program = AutoProcProgram
+    return (
+        select(AutoProcProgram.autoProcProgramId, AutoProc.autoProcId)
+        .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == AutoProcProgram.autoProcProgramId)
+        .join(AutoProc, AutoProc.autoProcProgramId == AutoProcProgram.autoProcProgramId)
+        .where(
+            AutoProcIntegration.dataCollectionId == bindparam("collection"),
+            program.processingPrograms == bindparam("programs"),
+            program.processingCommandLine == bindparam("command"),
+            program.processingStartTime == bindparam("start"),
+        )
+        .order_by(AutoProcProgram.autoProcProgramId)
+        .limit(1)
+    )
+
+
+def result_of(program_id: int) -> AnySelect:
+    """What a run made, if that was stored."""
+    return select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId == program_id).limit(1)
+
+
+def keys_of_scalings(auto_proc_id: int) -> AnySelect:
+    """Rows (scaling, integration) of a stored result."""
+    link = AutoProcScaling_has_Int
+    return (
+        select(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
+        .join(link, link.autoProcScalingId == AutoProcScaling.autoProcScalingId)
+        .where(AutoProcScaling.autoProcId == auto_proc_id)
+        .order_by(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
+    )
+
+
+def program_to_change(program_id: int) -> AnySelect:
+    """A run, held until the transaction ends."""
+    return select(*PROGRAM).where(AutoProcProgram.autoProcProgramId == program_id).with_for_update()
+
+
+def collection_of_image(viewer: Viewer, folder: str, file_name: str) -> AnySelect:
+    """Visible collections that noted an image of that name in that folder."""
+    return (
+        select(Image.dataCollectionId)
+        .join(DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId)
+        .where(
+            Image.fileName == file_name,
+            Image.fileLocation.in_((folder, folder + "/")),
+            visible(viewer, DataCollection),
+        )
+        .order_by(Image.dataCollectionId.desc())
+        .limit(2)
+    )
+
+
+def collections_in_folder(viewer: Viewer, folder: str) -> AnySelect:
+    """Visible collections whose images lie in a folder."""
+    return (
+        select(DataCollection.dataCollectionId, DataCollection.fileTemplate)
+        .where(DataCollection.imageDirectory.in_((folder, folder + "/")), visible(viewer, DataCollection))
+        .order_by(DataCollection.dataCollectionId.desc())
+        .limit(1000)
+    )
