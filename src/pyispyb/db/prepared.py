@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 from ..answers import taking
 from ..tables.base import Base
+from .types import finite
 
 Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
@@ -82,7 +83,8 @@ def prepared_insert(dialect: Dialect, table: type[Base], names: tuple[str, ...])
         str(statement),
         mapper.get_property_by_column(mapper.primary_key[0]).key,
         taking([name for name, _ in ordered]),
-        tuple((place, bind) for place, bind in enumerate(binds) if bind is not None),
+        # Whoever inserts knows the values, and that numbers are finite.
+        tuple((place, bind) for place, bind in enumerate(binds) if bind not in {None, finite}),
     )
 
 

@@ -5,7 +5,7 @@ flags other than 0 and 1. A write is strict: naive times, finite numbers.
 """
 
 from .moments import LocalClock, LocalDate, LocalTime, UtcTime
-from .numbers import Double, Flag, Float, Int, LooseFloat, LooseInt, MediumInt, SmallInt, TinyInt, UInt, flag
+from .numbers import Double, Flag, Float, Int, LooseFloat, LooseInt, MediumInt, SmallInt, TinyInt, UInt, finite, flag
 from .server import database_account, local_now
 from .status import ProgramStatus, stored_status
 from .texts import Binary16, Blob, EnumText, LongText, Text
@@ -32,6 +32,7 @@ __all__ = [
     "UInt",
     "UtcTime",
     "database_account",
+    "finite",
     "flag",
     "local_now",
     "stored_status",

@@ -52,7 +52,8 @@ class TinyInt(Int):
     on_mariadb = mysql.TINYINT()
 
 
-def _finite(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """A number as it is kept. Raises ValueError for NaN and infinities."""
     if value is None:
         return None
     number = float(value)
@@ -69,7 +70,7 @@ class Float(Portable[float]):
 
     def bind_processor(self, dialect: Dialect) -> Processor:
         """Finite numbers only."""
-        return _finite
+        return finite
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
         """Drivers answer Python floats already."""
@@ -89,7 +90,7 @@ class Double(Float):
 
 def _number(value: Any) -> float | None:
     try:
-        return _finite(value)
+        return finite(value)
     except (TypeError, ValueError):
         return None
 
