@@ -119,12 +119,12 @@ def as_table(shells: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
     return [list(names), *([shell.get(name) for name in names] for shell in shells)]
 
 
-def of_table(table: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-    """The same as they are told."""
-    names = table[0]
-    return [
-        {name: value for name, value in zip(names, values, strict=True) if value is not None} for values in table[1:]
-    ]
+def of_table(table: Sequence[Any]) -> list[dict[str, Any]]:
+    """The same as they are told; they were kept so, one by one, at first."""
+    names, *rows = table
+    if isinstance(names, dict):
+        return list(table)
+    return [{name: value for name, value in zip(names, values, strict=True) if value is not None} for values in rows]
 
 
 _AXES = tuple(tuple(f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)) for axis in (1, 2, 3))
