@@ -84,10 +84,12 @@ class Database:
         except (failure, AttributeError) as error:
             # asyncmy has this error for a connection that is gone. SQLAlchemy then gives up all that are as old.
             if isinstance(error, AttributeError) or dialect.is_disconnect(error, connection.connection, None):
+                self._driver = None
                 await self.connection.exec_driver_sql("SELECT 1")
                 raise
             raise DBAPIError.instance(sql, None, error, failure, hide_parameters=True, dialect=dialect) from error
         except BaseException:
+            self._driver = None
             await self.connection.invalidate()  # stopped half-way: what it would answer next belongs to nobody
             raise
 
