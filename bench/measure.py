@@ -88,17 +88,24 @@ async def _in_turn(
     served: list[float] = []
     bare: list[float] = []
     async with open_floor(url) as floor:
-        await _undo(floor, use)
+        undo = await _undo_of(floor, use)
+        await _run(floor, undo)
         seconds_of(client, use.next_step, 0)
-        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written), undo=use.undo)
+        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written), undo=undo)
         for _ in range(rounds):
             served += seconds_of(client, use.next_step, seconds / 2 / rounds)
-            await _undo(floor, use)
+            await _run(floor, undo)
             lasting = seconds / 4 / rounds
-            bare += await floor_seconds(floor, statements, lasting, writes=bool(use.rows_written), undo=use.undo)
+            bare += await floor_seconds(floor, statements, lasting, writes=bool(use.rows_written), undo=undo)
     return served, bare
 
 
-async def _undo(floor: Floor, use: Use) -> None:
-    for sql in use.undo:
+async def _undo_of(floor: Floor, use: Use) -> list[str]:
+    """The statements of `undo`, with what was there before them."""
+    ((before,),) = await floor.run(Statement(use.before or "SELECT 0", (), many=False))
+    return [sql.format(before=before) for sql in use.undo]
+
+
+async def _run(floor: Floor, commands: list[str]) -> None:
+    for sql in commands:
         await floor.command(sql)

@@ -28,6 +28,8 @@ class Use:
     """Rows that each step adds; 0 for a use that only reads."""
     undo: tuple[str, ...] = ()
     """Statements that take back what steps wrote, where it would be in the way of the next ones."""
+    before: str = ""
+    """Asks for the number that stands in `undo` as `{before}`: what was there before the first of those steps."""
 
 
 def uses(client: Client, sizes: Sizes) -> list[Use]:
@@ -161,12 +163,16 @@ def _write_results(sizes: Sizes) -> Use:
         content = {**_RESULT, "dataCollectionId": next(swept), "program": program}
         return partial(_send, request("POST", "/processings/results", token("key"), content))
 
-    repeated = sizes.programs + sizes.other_programs + 4  # two of each step
-    undo = (
-        "DELETE FROM pyispyb_scaling",
-        f"DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {repeated}",  # noqa: S608 - a number of ours
+    return Use(
+        "result of processing in",
+        next_step,
+        rows_written=RESULT_ROWS,
+        before="SELECT MAX(autoProcIntegrationId) FROM AutoProcIntegration",
+        undo=(
+            "DELETE FROM pyispyb_scaling",
+            "DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {before}",
+        ),
     )
-    return Use("result of processing in", next_step, rows_written=RESULT_ROWS, undo=undo)
 
 
 _SHELL: dict[str, Any] = {

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
+from fastapi.security.base import SecurityBase
 
 from ..access import Permission, Right, Viewer
 from ..db.dependencies import SAFE_METHODS, Db
@@ -16,7 +17,7 @@ ACCESS_COOKIE = "ispyb_access"
 REFRESH_COOKIE = "ispyb_refresh"
 PAGE_HEADER = "X-ISPyB-Page"
 
-documented = HTTPBearer(auto_error=False, description="Access token of `auth/login`, or an API key")
+_BEARER = HTTPBearer(auto_error=False, description="Access token of `auth/login`, or an API key")
 
 
 def require_page_header(request: Request) -> None:
@@ -37,13 +38,19 @@ def bearer(request: Request) -> str:
     raise Unauthenticated("Send a token of `auth/login`, or log in on the page.")
 
 
-class Requirement:
-    """Gives a route its viewer, if the viewer holds every right; without one it asks for a log-in or key only."""
+class Requirement(SecurityBase):
+    """Gives a route its viewer, if the viewer holds every right; without one it asks for a log-in or key only.
+
+    The API's description takes it for the bearer token that it is documented as.
+    """
+
+    model = _BEARER.model
+    scheme_name = _BEARER.scheme_name
 
     def __init__(self, *rights: Right) -> None:
         self.rights = rights
 
-    async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(documented)]) -> Viewer:
+    async def __call__(self, request: Request, db: Db) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden."""
         settings: Settings = request.app.state.settings
         return self.admit(request, await service.viewer_of(db, settings, bearer(request)))
@@ -70,9 +77,9 @@ class PermissionRequirement(Requirement):
         super().__init__(Right.READ)
         self.any_of = any_of
 
-    async def __call__(self, request: Request, db: Db, _token: Annotated[Any, Depends(documented)]) -> Viewer:
+    async def __call__(self, request: Request, db: Db) -> Viewer:
         """The viewer. Raises Unauthenticated, or Forbidden naming the permissions."""
-        viewer = await super().__call__(request, db, _token)
+        viewer = await super().__call__(request, db)
         service.require_permission(viewer, *self.any_of)
         return viewer
 

@@ -11,7 +11,7 @@ from starlette.routing import compile_path
 from ..access import Right, Viewer
 from ..db.dependencies import Db
 from ..settings import Settings
-from .dependencies import Requirement, documented
+from .dependencies import Requirement
 from .signed_links import PARAMETER, Address, viewer_of_link
 
 Responses = dict[int | str, dict[str, Any]]
@@ -29,12 +29,11 @@ class FileRequirement(Requirement):
         self,
         request: Request,
         db: Db,
-        _token: Annotated[Any, Depends(documented)],
         signature: Signature = None,
     ) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden; with a signature nothing else counts."""
         if signature is None:
-            return await super().__call__(request, db, _token)
+            return await super().__call__(request, db)
         settings: Settings = request.app.state.settings
         address = Address.of(request.scope["path"], request.scope["query_string"].decode("latin-1"))
         viewer = await viewer_of_link(db, settings, request.app.state.signing_keys, address, signature)

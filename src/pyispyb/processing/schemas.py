@@ -69,8 +69,9 @@ class Statistics(Incoming, StatisticsFields):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         low, high = self.resolutionLimitLow, self.resolutionLimitHigh
-        if any(limit is not None and limit <= 0 for limit in (low, high, self.resIOverSigI2)):
-            raise ValueError("a resolution is greater than 0")
+        for limit in (low, high, self.resIOverSigI2):
+            if limit is not None and limit <= 0:
+                raise ValueError("a resolution is greater than 0")
         if low is not None and high is not None and low < high:
             raise ValueError("resolutionLimitLow is finer than resolutionLimitHigh")
         return self

@@ -113,10 +113,12 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {"anomalous": flag, **dict.fromkeys
 """What makes of a value that is kept otherwise what is told."""
 
 
-def as_table(shells: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+def as_table(shells: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     """Statistics by resolution as they are kept: names, then values of each range, None for what nobody said of it."""
-    names = dict.fromkeys(name for shell in shells for name in shell if shell[name] is not None)
-    return [list(names), *([shell.get(name) for name in names] for shell in shells)]
+    rows = [tuple(map(shell.get, NAMES)) for shell in shells]
+    said = [place for place, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    take = taking(said)
+    return [take(NAMES), *map(take, rows)]
 
 
 def of_table(table: Sequence[Any]) -> list[dict[str, Any]]:
