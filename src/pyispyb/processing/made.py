@@ -9,22 +9,26 @@ from sqlalchemy import Row
 
 from ..db.catalogue import Catalogue
 from .queries import HEAD, statistics
-from .statistics import Said, held
+from .statistics import held, telling
 
 
 @dataclass(slots=True)
 class Made:
     """Space group and cell of what a run stored first, and every way of scaling by its key."""
 
-    autoProcId: int
+    autoProcId: int | None
     spaceGroup: str | None
-    cell: dict[str, float | None]
+    cell: dict[str, float | None] | None
     scalings: dict[int, dict[str, Any]]
+
+
+NOTHING = Made(None, None, None, {})
+"""Of a run that stored no result."""
 
 
 def made_by_run(catalogue: Catalogue, rows: Iterable[Row[Any]]) -> dict[int, Made]:
     """What each run made, by its key, of rows of `queries.scalings`: there may be very many."""
-    said, last = Said([column.key for column in held(catalogue)]), statistics(catalogue)
+    said, last = telling([column.key for column in held(catalogue)]), statistics(catalogue)
     found: dict[int, Made] = {}
     for row in rows:
         run, result, space_group, a, b, c, alpha, beta, gamma, key, kind, further, shell = row[HEAD]

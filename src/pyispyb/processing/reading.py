@@ -15,7 +15,7 @@ from ..errors import Invalid, NotFound
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
 from . import file_queries, queries
-from .made import Made, loaded, made_by_run
+from .made import NOTHING, Made, loaded, made_by_run
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Place, Rule, placing
 from .statistics import of_table, told_ellipsoid
@@ -78,25 +78,25 @@ async def results_on(
     made = made_by_run(db.catalogue, rows)
     now, place = local_now(), placing(rules)
     newest = sorted(runs, reverse=True)
-    return [_result(collections, runs[program], made.get(program), place, now) for program in newest]
+    return [_result(collections, runs[program], made.get(program, NOTHING), place, now) for program in newest]
 
 
 def _result(
     collections: Mapping[int, Sequence[Any]],
     links: Sequence[Sequence[Any]],
-    made: Made | None,
+    made: Made,
     place: Place,
     now: datetime,
 ) -> dict[str, Any]:
     _, _, _, program, programs, status, message, start, end = links[0][queries.RUN]
-    ids = sorted({link[0] for link in links})
+    ids = [links[0][0]] if len(links) == 1 else sorted({link[0] for link in links})
     _, group, session, sample_id, sample = collections[ids[0]]
     groups, one_sample = [group], True
     if len(ids) > 1:
         about = [collections[key] for key in ids]
         groups = sorted({group for _, group, _, _, _ in about})
         one_sample = len({sample_id for _, _, _, sample_id, _ in about}) == 1
-    scalings = list(made.scalings.values()) if made is not None else []
+    scalings = list(made.scalings.values())
     if len(scalings) > 1:
         scalings.sort(key=lambda scaling: place(scaling["statistics"]))
     return {
@@ -114,19 +114,19 @@ def _result(
         "blSampleId": sample_id if one_sample else None,
         "sample": sample if one_sample else None,
         "sessionId": session,
-        "autoProcId": made.autoProcId if made is not None else None,
-        "spaceGroup": made.spaceGroup if made is not None else None,
-        "cell": made.cell if made is not None else None,
+        "autoProcId": made.autoProcId,
+        "spaceGroup": made.spaceGroup,
+        "cell": made.cell,
         "scalings": scalings,
         "rank": None,
     }
 
 
 def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-    found = dict.fromkeys(link[queries.SWEEP] for link in links if link[1] is not None)
+    swept = [link[queries.SWEEP] for link in links if link[1] is not None]
     return [
         {"dataCollectionId": collection, "startImageNumber": start, "endImageNumber": end}
-        for collection, start, end in found
+        for collection, start, end in dict.fromkeys(swept)
     ]
 
 
@@ -155,7 +155,7 @@ async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequ
     """One run and what it made, in full. Raises NotFound."""
     collections, links = await run_with_collections(db, viewer, program_id)
     rows = await db.all(queries.scalings_in_full(db.catalogue), {"ids": [program_id]})
-    made = made_by_run(db.catalogue, rows).get(program_id)
+    made = made_by_run(db.catalogue, rows).get(program_id, NOTHING)
     return {
         **_result(collections, links, made, placing(rules), local_now()),
         "processingCommandLine": links[0].processingCommandLine,

@@ -25,7 +25,8 @@ _ELSEWHERE = {"ccAnomalous": "ccAno"}
 _AS_TEXT = frozenset({"sigAno", "isa"})
 """Numbers that ISPyB keeps as text."""
 
-COLUMNS = tuple(getattr(_TABLE, name) for name in (*NAMES, *_ELSEWHERE.values()))
+COLUMNS = tuple(getattr(_TABLE, name) for name in (*_ELSEWHERE.values(), *NAMES))
+"""The number's own column is the last word on it."""
 
 
 def stored(catalogue: Catalogue, sent: Statistics) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -63,41 +64,20 @@ def held(catalogue: Catalogue) -> tuple[InstrumentedAttribute[Any], ...]:
     return tuple(column for column in COLUMNS if catalogue.has(column))
 
 
-class Said:
-    """Takes the statistics that a row of columns has, by the names and in the kinds that they are told in.
+def telling(names: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """What takes the statistics from values of these columns, by the names and in the kinds that they are told in."""
+    of_column = {other: name for name, other in _ELSEWHERE.items()}
+    told = [of_column.get(name, name) for name in names]
+    converted = [(name, _KINDS[name]) for name in told if name in _KINDS]
 
-    Usually the same columns have a value in row after row: they are looked for anew where others have.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._all = tuple(names)
-        self._learn((None,) * len(names))
-
-    def __call__(self, values: tuple[Any, ...]) -> dict[str, Any]:
-        """Of the values of one row, in the order of the names."""
-        said = self._take(values)
-        if None in said or values.count(None) != self._nothing:
-            self._learn(values)
-            said = self._take(values)
-        found = dict(zip(self._names, said, strict=True))
-        for name, convert in self._converted:
-            value = convert(found[name])
-            if value is None:
-                del found[name]
-            else:
+    def said(values: Sequence[Any]) -> dict[str, Any]:
+        found = {name: value for name, value in zip(told, values, strict=True) if value is not None}
+        for name, convert in converted:
+            if name in found and (value := convert(found.pop(name))) is not None:
                 found[name] = value
         return found
 
-    def _learn(self, values: tuple[Any, ...]) -> None:
-        places = {name: place for place, name in enumerate(self._all) if values[place] is not None}
-        for name, other in _ELSEWHERE.items():
-            if other in places:
-                elsewhere = places.pop(other)
-                places.setdefault(name, elsewhere)
-        self._nothing = values.count(None)
-        self._names = tuple(places)
-        self._take = taking(list(places.values()))
-        self._converted = [(name, _KINDS[name]) for name in places if name in _KINDS]
+    return said
 
 
 def _number(text: Any) -> float | None:

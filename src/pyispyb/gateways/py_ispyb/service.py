@@ -13,7 +13,7 @@ from ...db.paging import Page
 from ...errors import Invalid, NotFound
 from ...processing import file_queries, reading
 from ...processing import queries as runs_sql
-from ...processing.statistics import Said, held
+from ...processing.statistics import held, telling
 from ...tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection
 from . import queries
 
@@ -126,7 +126,7 @@ async def _add_integrations(db: Database, shown: list[int], programs: list[Tree]
 async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
     """Each way of scaling by its key, with space group and cell."""
     names = [column.key for column in held(db.catalogue)]
-    said, last = Said(names), runs_sql.statistics(db.catalogue)
+    said, last = telling(names), runs_sql.statistics(db.catalogue)
     found: dict[int, Tree] = {}
     for row in await db.all(runs_sql.scalings(db.catalogue), {"ids": shown}):
         if row.autoProcScalingId is None:
