@@ -129,9 +129,9 @@ async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> 
     # A search by cell starts from no collection; it knows of no structures, whose runs have no cell. Administrators
     # find runs on nothing too, of which then nothing is told.
     plain = {key for key, (worked_on, merged) in built.runs.items() if worked_on and not merged}
-    for few in (True, False):
-        searched = cells.results(db.catalogue, viewer, [AutoProc.autoProcProgramId.in_(plain)], selects_few=few)
-        assert {row.autoProcProgramId for row in await db.all(searched)} == must & plain
+    for searched in (cells.results, cells.own_results):
+        found = await db.all(searched(db.catalogue, viewer, [AutoProc.autoProcProgramId.in_(plain)]))
+        assert {row.autoProcProgramId for row in found} == must & plain
     for key, (worked_on, _) in list(built.runs.items())[(eyes.person or 0) % 3 :: 3]:  # each by somebody
         try:
             collections, _ = await run_with_collections(db, viewer, key)

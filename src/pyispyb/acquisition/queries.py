@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, null, or_, select
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
+from ..proposals.measured import SESSION, in_session, of_collection
 from ..tables import (
     BLSample,
     BLSample_has_EnergyScan,
-    BLSession,
     Crystal,
     DataCollection,
     DataCollectionGroup,
@@ -20,7 +20,6 @@ from ..tables import (
     EnergyScan,
     Image,
     ImageQualityIndicators,
-    Proposal,
     Protein,
     Screening,
     ScreeningOutput,
@@ -30,53 +29,35 @@ from ..tables import (
     Workflow,
 )
 
-_SESSION = (
-    BLSession.sessionId,
-    BLSession.proposalId,
-    BLSession.beamLineName,
-    BLSession.visit_number,
-    Proposal.proposalCode,
-    Proposal.proposalNumber,
-)
-
 
 @lru_cache(maxsize=256)
 def group(viewer: Viewer) -> AnySelect:
     """The group `id`, if it is visible, with its session."""
-    return (
-        select(DataCollectionGroup.dataCollectionGroupId, *_SESSION)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollectionGroup.dataCollectionGroupId == bindparam("id"), visible(viewer, DataCollectionGroup))
+    return in_session(select(DataCollectionGroup.dataCollectionGroupId, *SESSION)).where(
+        DataCollectionGroup.dataCollectionGroupId == bindparam("id"), visible(viewer, DataCollectionGroup)
     )
 
 
 @lru_cache(maxsize=256)
 def collection(viewer: Viewer) -> AnySelect:
     """The collection `id`, if it is visible, with its session."""
-    return (
-        select(
-            DataCollection.dataCollectionId,
-            DataCollection.dataCollectionGroupId,
-            DataCollection.startTime,
-            DataCollection.endTime,
-            DataCollection.runStatus,
-            *_SESSION,
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollection.dataCollectionId == bindparam("id"), visible(viewer, DataCollection))
+    statement = select(
+        DataCollection.dataCollectionId,
+        DataCollection.dataCollectionGroupId,
+        DataCollection.startTime,
+        DataCollection.endTime,
+        DataCollection.runStatus,
+        *SESSION,
+    )
+    return of_collection(statement).where(
+        DataCollection.dataCollectionId == bindparam("id"), visible(viewer, DataCollection)
     )
 
 
 def energy_scan(viewer: Viewer, scan_id: int) -> AnySelect:
     """A visible energy scan with its session."""
-    return (
-        select(EnergyScan.energyScanId, *_SESSION)
-        .join(BLSession, BLSession.sessionId == EnergyScan.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan))
+    return in_session(select(EnergyScan.energyScanId, *SESSION), EnergyScan.sessionId).where(
+        EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
     )
 
 

@@ -10,6 +10,7 @@ from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
 from ..db.writes import all_columns
+from ..proposals.measured import OWNER, of_collection
 from ..tables import (
     BLSample,
     BLSession,
@@ -43,9 +44,6 @@ INDICATORS = (
 
 ATTACHMENT_ORDER = (Key(DataCollectionFileAttachment.dataCollectionFileAttachmentId, descending=False),)
 
-_OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-"""What tells which session's folders a file may lie in."""
-
 GROUP_PREFIX, DETECTOR_PREFIX = "group_", "detector_"
 
 
@@ -57,27 +55,25 @@ def _prefixed(catalogue: Catalogue, table: Any, prefix: str) -> list[Any]:
 def collection(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
     """The visible collection `collection_id` with every column, its group, detector, session and sample."""
     sample = func.coalesce(DataCollection.blSampleId, DataCollectionGroup.blSampleId)
+    statement = select(
+        *all_columns(catalogue, DataCollection),
+        *_prefixed(catalogue, DataCollectionGroup, GROUP_PREFIX),
+        *_prefixed(catalogue, Detector, DETECTOR_PREFIX),
+        BLSession.sessionId.label("visit_sessionId"),
+        (visible(viewer, BLSession) if viewer.shares else true()).label("sees_session"),
+        BLSession.visit_number,
+        Proposal.proposalCode,
+        Proposal.proposalNumber,
+        BLSample.blSampleId.label("sample_blSampleId"),
+        BLSample.name.label("sample_name"),
+        Protein.acronym.label("sample_acronym"),
+        select(func.count())
+        .where(DataCollectionFileAttachment.dataCollectionId == DataCollection.dataCollectionId)
+        .scalar_subquery()
+        .label("attachments"),
+    )
     return (
-        select(
-            *all_columns(catalogue, DataCollection),
-            *_prefixed(catalogue, DataCollectionGroup, GROUP_PREFIX),
-            *_prefixed(catalogue, Detector, DETECTOR_PREFIX),
-            BLSession.sessionId.label("visit_sessionId"),
-            (visible(viewer, BLSession) if viewer.shares else true()).label("sees_session"),
-            BLSession.visit_number,
-            Proposal.proposalCode,
-            Proposal.proposalNumber,
-            BLSample.blSampleId.label("sample_blSampleId"),
-            BLSample.name.label("sample_name"),
-            Protein.acronym.label("sample_acronym"),
-            select(func.count())
-            .where(DataCollectionFileAttachment.dataCollectionId == DataCollection.dataCollectionId)
-            .scalar_subquery()
-            .label("attachments"),
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        of_collection(statement)
         .outerjoin(Detector, Detector.detectorId == DataCollection.detectorId)
         .outerjoin(BLSample, BLSample.blSampleId == sample)
         .outerjoin(Crystal, Crystal.crystalId == BLSample.crystalId)
@@ -156,19 +152,8 @@ def attachments(viewer: Viewer, where: list[Any]) -> AnySelect:
     ).where(visible(viewer, table), *where)
 
 
-def _of_collection(statement: AnySelect) -> AnySelect:
-    """A query over DataCollection, joined to what tells whose its files are."""
-    return (
-        statement.join(
-            DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
-        )
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-    )
-
-
 def _of_session(statement: AnySelect, session: Any) -> AnySelect:
-    """The same for what names its session itself, or none."""
+    """Joined to the session that this column names, if it names one, and its proposal."""
     return statement.outerjoin(BLSession, BLSession.sessionId == session).outerjoin(
         Proposal, Proposal.proposalId == BLSession.proposalId
     )
@@ -177,12 +162,10 @@ def _of_session(statement: AnySelect, session: Any) -> AnySelect:
 def attachment_file(viewer: Viewer, attachment_id: int) -> AnySelect:
     """Path of an attached file of a visible collection."""
     table = DataCollectionFileAttachment
-    statement = select(table.fileFullPath, *_OWNER).join(
+    statement = select(table.fileFullPath, *OWNER).join(
         DataCollection, DataCollection.dataCollectionId == table.dataCollectionId
     )
-    return _of_collection(statement).where(
-        table.dataCollectionFileAttachmentId == attachment_id, visible(viewer, table)
-    )
+    return of_collection(statement).where(table.dataCollectionFileAttachmentId == attachment_id, visible(viewer, table))
 
 
 def attachments_of_group(group_id: int) -> Any:
@@ -195,19 +178,19 @@ def picture_paths(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> A
     """Paths of the snapshots and of the per-image plot of a visible collection."""
     plot = DataCollection.imageQualityIndicatorsPlotPath
     wanted = [getattr(DataCollection, f"xtalSnapshotFullPath{number}") for number in range(1, 5)]
-    statement = select(*wanted, *([plot] if catalogue.has(plot) else []), *_OWNER).select_from(DataCollection)
-    return _of_collection(statement).where(
+    statement = select(*wanted, *([plot] if catalogue.has(plot) else []), *OWNER).select_from(DataCollection)
+    return of_collection(statement).where(
         DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
     )
 
 
 def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | None) -> AnySelect:
     """Paths of the JPEG of an image of a visible collection: of that number, or of the first there is."""
-    image = select(Image.jpegFileFullPath, *_OWNER).join(
+    image = select(Image.jpegFileFullPath, *OWNER).join(
         DataCollection, DataCollection.dataCollectionId == Image.dataCollectionId
     )
     statement = (
-        _of_collection(image)
+        of_collection(image)
         .where(Image.dataCollectionId == collection_id, visible(viewer, DataCollection))
         .where(Image.jpegFileFullPath.is_not(None))
         .order_by(Image.imageNumber)
@@ -218,7 +201,7 @@ def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | No
 
 def robot_pictures(viewer: Viewer, action_id: int) -> AnySelect:
     """Paths of the pictures before and after a visible robot action."""
-    statement = select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter, *_OWNER).select_from(RobotAction)
+    statement = select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter, *OWNER).select_from(RobotAction)
     return _of_session(statement, RobotAction.blsessionId).where(
         RobotAction.robotActionId == action_id, visible(viewer, RobotAction)
     )
@@ -226,7 +209,7 @@ def robot_pictures(viewer: Viewer, action_id: int) -> AnySelect:
 
 def energy_scan_picture(viewer: Viewer, scan_id: int) -> AnySelect:
     """Path of the plot of a visible energy scan."""
-    statement = select(EnergyScan.jpegChoochFileFullPath, *_OWNER).select_from(EnergyScan)
+    statement = select(EnergyScan.jpegChoochFileFullPath, *OWNER).select_from(EnergyScan)
     return _of_session(statement, EnergyScan.sessionId).where(
         EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
     )
@@ -235,7 +218,7 @@ def energy_scan_picture(viewer: Viewer, scan_id: int) -> AnySelect:
 def spectrum_picture(viewer: Viewer, spectrum_id: int) -> AnySelect:
     """Path of the plot of a visible fluorescence spectrum."""
     table = XFEFluorescenceSpectrum
-    statement = select(table.jpegScanFileFullPath, *_OWNER).select_from(table)
+    statement = select(table.jpegScanFileFullPath, *OWNER).select_from(table)
     return _of_session(statement, table.sessionId).where(
         XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, XFEFluorescenceSpectrum)
     )

@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from ..access import Viewer, visible
 from ..db.typing import AnySelect
-from ..tables import BLSession, DataCollection, DataCollectionGroup, Detector, Image, Proposal
-
-_OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
+from ..proposals.measured import OWNER, of_collection
+from ..tables import DataCollection, Detector, Image
 
 
 @lru_cache(maxsize=256)
@@ -20,33 +19,31 @@ def image_files(viewer: Viewer) -> AnySelect:
     """
     number: ColumnElement[Any] = func.coalesce(bindparam("number"), DataCollection.startImageNumber, 1)
     of_image = and_(Image.dataCollectionId == DataCollection.dataCollectionId, Image.imageNumber == number)
+    statement = select(
+        DataCollection.imageDirectory,
+        DataCollection.fileTemplate,
+        DataCollection.startImageNumber,
+        DataCollection.numberOfImages,
+        DataCollection.wavelength,
+        DataCollection.detectorDistance,
+        DataCollection.xBeam,
+        DataCollection.yBeam,
+        DataCollection.exposureTime,
+        DataCollection.axisRange,
+        DataCollection.axisStart,
+        DataCollection.resolution,
+        DataCollection.totalAbsorbedDose,
+        Detector.detectorManufacturer,
+        Detector.detectorModel,
+        Detector.detectorPixelSizeHorizontal,
+        Detector.detectorPixelSizeVertical,
+        Detector.overload,
+        Image.fileLocation,
+        Image.fileName,
+        *OWNER,
+    )
     return (
-        select(
-            DataCollection.imageDirectory,
-            DataCollection.fileTemplate,
-            DataCollection.startImageNumber,
-            DataCollection.numberOfImages,
-            DataCollection.wavelength,
-            DataCollection.detectorDistance,
-            DataCollection.xBeam,
-            DataCollection.yBeam,
-            DataCollection.exposureTime,
-            DataCollection.axisRange,
-            DataCollection.axisStart,
-            DataCollection.resolution,
-            DataCollection.totalAbsorbedDose,
-            Detector.detectorManufacturer,
-            Detector.detectorModel,
-            Detector.detectorPixelSizeHorizontal,
-            Detector.detectorPixelSizeVertical,
-            Detector.overload,
-            Image.fileLocation,
-            Image.fileName,
-            *_OWNER,
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        of_collection(statement)
         .outerjoin(Detector, Detector.detectorId == DataCollection.detectorId)
         .outerjoin(Image, of_image)
         .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible(viewer, DataCollection))

@@ -31,6 +31,7 @@ from ..answers import taking
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect, AnyUnion
 from ..db.writes import columns
+from ..proposals.measured import in_session
 from ..tables import (
     BLSample,
     BLSession,
@@ -216,11 +217,7 @@ def _visit(receiver: Viewer | None) -> dict[str, ColumnElement[Any]]:
 
 
 def _in_visit(statement: AnySelect, session: Any, sample: Any) -> AnySelect:
-    return (
-        statement.join(BLSession, BLSession.sessionId == session)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .outerjoin(BLSample, BLSample.blSampleId == sample)
-    )
+    return in_session(statement, session).outerjoin(BLSample, BLSample.blSampleId == sample)
 
 
 def _collections(catalogue: Catalogue, part: Part, receiver: Viewer | None) -> Branch:

@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 
 from ..access import Viewer, visible
 from ..db.typing import AnySelect
-from ..tables import BLSession, DataCollection, DataCollectionGroup, Proposal
+from ..proposals.measured import SESSION, in_session
+from ..tables import DataCollection, DataCollectionGroup
 
 
 def group_to_write(viewer: Viewer, group_id: int) -> AnySelect:
@@ -14,21 +15,14 @@ def group_to_write(viewer: Viewer, group_id: int) -> AnySelect:
         .where(DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
         .scalar_subquery()
     )
-    return (
-        select(
-            DataCollectionGroup.dataCollectionGroupId,
-            DataCollectionGroup.blSampleId,
-            first.label("dataCollectionId"),
-            BLSession.sessionId,
-            BLSession.beamLineName,
-            BLSession.visit_number,
-            BLSession.proposalId,
-            Proposal.proposalCode,
-            Proposal.proposalNumber,
-        )
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
+    statement = select(
+        DataCollectionGroup.dataCollectionGroupId,
+        DataCollectionGroup.blSampleId,
+        first.label("dataCollectionId"),
+        *SESSION,
+    )
+    return in_session(statement).where(
+        DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup)
     )
 
 

@@ -4,24 +4,18 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
+from ..proposals.measured import OWNER, of_collection
 from ..tables import (
     AutoProcProgramAttachment,
     AutoProcProgramMessage,
-    BLSession,
     DataCollection,
-    DataCollectionGroup,
-    Proposal,
 )
 
 
 def owner(collection_id: int) -> AnySelect:
     """What tells whose folders the files of a collection lie in."""
-    return (
-        select(Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-        .join(BLSession, BLSession.proposalId == Proposal.proposalId)
-        .join(DataCollectionGroup, DataCollectionGroup.sessionId == BLSession.sessionId)
-        .join(DataCollection, DataCollection.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
-        .where(DataCollection.dataCollectionId == collection_id)
+    return of_collection(select(*OWNER).select_from(DataCollection)).where(
+        DataCollection.dataCollectionId == collection_id
     )
 
 

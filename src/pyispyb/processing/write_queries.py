@@ -6,17 +6,15 @@ from sqlalchemy import bindparam, select
 
 from ..access import Viewer, visible
 from ..db.typing import AnySelect
+from ..proposals.measured import SESSION, of_collection
 from ..tables import (
     AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
     AutoProcScaling,
     AutoProcScaling_has_Int,
-    BLSession,
     DataCollection,
-    DataCollectionGroup,
     Image,
-    Proposal,
 )
 from .queries import PROGRAM
 
@@ -34,21 +32,7 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
 
 
 def _to_write(viewer: Viewer) -> AnySelect:
-    return (
-        select(
-            DataCollection.dataCollectionId,
-            BLSession.sessionId,
-            BLSession.beamLineName,
-            BLSession.visit_number,
-            BLSession.proposalId,
-            Proposal.proposalCode,
-            Proposal.proposalNumber,
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(visible(viewer, DataCollection))
-    )
+    return of_collection(select(DataCollection.dataCollectionId, *SESSION)).where(visible(viewer, DataCollection))
 
 
 @cache

@@ -10,6 +10,7 @@ from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..db.writes import columns
 from ..processing.queries import sample_of_collection
+from ..proposals.measured import of_collection
 from ..tables import (
     BeamLineSetup,
     BLSample,
@@ -63,11 +64,7 @@ _BEAMLINE = (
 def _joined(statement: AnySelect) -> AnySelect:
     sample = sample_of_collection()
     return (
-        statement.join(
-            DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId
-        )
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        of_collection(statement)
         .outerjoin(BLSample, BLSample.blSampleId == sample)
         .outerjoin(Crystal, Crystal.crystalId == BLSample.crystalId)
         .outerjoin(Protein, Protein.proteinId == Crystal.proteinId)

@@ -11,13 +11,13 @@ from ..access import Viewer, reasons, visible
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
+from ..proposals.measured import SESSION, of_collection
 from ..tables import (
     AutoProcProgram,
     BLSession,
     DataCollection,
     DataCollectionGroup,
     Person,
-    Proposal,
     Reprocessing,
 )
 from .place import ISPYB, Place, place_of
@@ -221,21 +221,11 @@ def seen_of(catalogue: Catalogue, viewer: Viewer, ids: Collection[int]) -> AnySe
 
 def to_process(viewer: Viewer, ids: list[int]) -> AnySelect:
     """Visible collections with their images, where they were measured, and why the viewer sees them."""
-    return (
-        select(
-            DataCollection.dataCollectionId,
-            DataCollection.startImageNumber,
-            DataCollection.numberOfImages,
-            BLSession.sessionId,
-            BLSession.beamLineName,
-            BLSession.visit_number,
-            BLSession.proposalId,
-            Proposal.proposalCode,
-            Proposal.proposalNumber,
-            *reasons(viewer, DataCollection),
-        )
-        .join(DataCollectionGroup, DataCollectionGroup.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(DataCollection.dataCollectionId.in_(ids), visible(viewer, DataCollection))
+    statement = select(
+        DataCollection.dataCollectionId,
+        DataCollection.startImageNumber,
+        DataCollection.numberOfImages,
+        *SESSION,
+        *reasons(viewer, DataCollection),
     )
+    return of_collection(statement).where(DataCollection.dataCollectionId.in_(ids), visible(viewer, DataCollection))

@@ -12,27 +12,51 @@ from ...tables import AutoProc, AutoProcIntegration, AutoProcProgram, DataCollec
 Ranges = list[tuple[float, float]]
 
 
-def results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]], *, selects_few: bool) -> AnySelect:
+def results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
     """Cells and space groups that `where` selects, of runs on data that the viewer sees, each collection of them.
 
-    `selects_few` results of all there are: by a cell, not by a space group alone.
-    Those are told apart here, not afterwards: the number of rows would tell of cells that are not the viewer's.
+    Each is asked about by its key: for where few are selected, or many of those are seen.
+    What others see is told apart here, not later: the number of rows would tell of cells that are not the viewer's.
     """
-    statement = select(AutoProc.autoProcId, AutoProc.autoProcProgramId, AutoProc.spaceGroup, *CELL)
-    statement = statement.where(AutoProc.autoProcProgramId.is_not(None), *where)
+    statement = _selected(where)
     if viewer.sees_everything:
         return statement
-    on = [_collections(way) for way in _links(catalogue)]
-    hidden = [_of_this(way).where(visible(viewer, DataCollection).is_not(true())).exists() for way in on]
+    on = _on_collections(catalogue)
+    seen = [_of_this(way).where(visible(viewer, DataCollection)).exists() for way in on]
+    return statement.where(or_(*seen), ~_hidden(viewer, on))
+
+
+def own_results(catalogue: Catalogue, viewer: Viewer, where: list[ColumnElement[bool]]) -> AnySelect:
+    """The same, beginning with the runs that the viewer sees: for where those are few of very many selected ones.
+
+    MariaDB would go through all results in the order of the answer instead.
+    """
+    on = _on_collections(catalogue)
     seen = [way.where(visible(viewer, DataCollection)) for way in on]
-    if selects_few or viewer.beamlines:
-        # Few are to be asked about, or, by staff, some are seen soon: each by its key, the newest first.
-        return statement.where(or_(*(_of_this(way).exists() for way in seen)), ~or_(*hidden))
-    # What others see would be found late: their own runs are looked for first. MariaDB would go through all results in
-    # the order of the answer instead.
     runs = union(*(way.with_only_columns(way.selected_columns[0]) for way in seen)).subquery()
-    statement = statement.select_from(runs).prefix_with("STRAIGHT_JOIN", dialect="mysql")
-    return statement.join(AutoProc, AutoProc.autoProcProgramId == runs.c[0]).where(~or_(*hidden))
+    statement = _selected(where).select_from(runs).prefix_with("STRAIGHT_JOIN", dialect="mysql")
+    statement = statement.join(AutoProc, AutoProc.autoProcProgramId == runs.c[0])
+    return statement if viewer.sees_everything else statement.where(~_hidden(viewer, on))
+
+
+def behind_newest(where: list[ColumnElement[bool]], count: int) -> AnySelect:
+    """Key of the newest result behind so many that `where` selects; none where there are not so many."""
+    found = select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId.is_not(None), *where)
+    return found.order_by(AutoProc.autoProcId.desc()).limit(1).offset(count)
+
+
+def _selected(where: list[ColumnElement[bool]]) -> AnySelect:
+    statement = select(AutoProc.autoProcId, AutoProc.autoProcProgramId, AutoProc.spaceGroup, *CELL)
+    return statement.where(AutoProc.autoProcProgramId.is_not(None), *where)
+
+
+def _on_collections(catalogue: Catalogue) -> list[AnySelect]:
+    return [_collections(way) for way in _links(catalogue)]
+
+
+def _hidden(viewer: Viewer, on: list[AnySelect]) -> ColumnElement[bool]:
+    """True where a run worked on a collection that the viewer does not see."""
+    return or_(*(_of_this(way).where(visible(viewer, DataCollection).is_not(true())).exists() for way in on))
 
 
 def _of_this(way: AnySelect) -> AnySelect:

@@ -13,6 +13,7 @@ from ...access import Viewer
 from ...answers import listed
 from ...db.database import Database
 from ...db.paging import Key, after, cursor_after, order_by
+from ...db.typing import AnySelect
 from ...errors import Invalid
 from ...processing import queries as processing
 from ...processing.ranking import DEFAULT
@@ -23,6 +24,9 @@ from .lattice import Cell, Centring, Tolerance
 
 LOOKED_AT = 500
 """Most cells that one page is chosen from: in another setting, few of those with such edges are alike."""
+
+NEWEST = 10_000
+"""Most results of a space group that are asked about one by one whether somebody sees them."""
 
 _ORDER = (Key(AutoProc.autoProcId),)
 _NAMES = ("a", "b", "c", "alpha", "beta", "gamma")
@@ -74,18 +78,33 @@ def group_number(symbol: str) -> int:
 
 
 async def find_cells(db: Database, viewer: Viewer, wanted: Wanted, *, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Results like what is wanted, newest first: four statements. A page may hold fewer than `limit`, and go on.
+    """Results like what is wanted, newest first: four statements, six at most.
 
-    Raises Invalid.
+    A page may hold fewer than `limit`, and go on. Raises Invalid.
     """
     if wanted.cell is not None and not lattice.is_cell(wanted.cell):
         raise Invalid.field("alpha", "no cell has these angles")
-    statement = queries.results(db.catalogue, viewer, wanted.where(), selects_few=wanted.cell is not None)
-    rows = await db.all(statement.where(*after(_ORDER, cursor)).order_by(*order_by(_ORDER)).limit(LOOKED_AT + 1))
+    rows = await _looked_at(db, viewer, wanted, cursor)
     # Some cells take a millisecond, and others are waiting.
     matches, last = await asyncio.to_thread(_matches, rows[:LOOKED_AT], wanted, limit)
     more = cursor_after(_ORDER, last) if last is not None and last is not rows[-1] else None
     return listed(await _in_full(db, viewer, matches, wanted.cell), limit=limit, after=more)
+
+
+async def _looked_at(db: Database, viewer: Viewer, wanted: Wanted, cursor: str | None) -> Sequence[Row[Any]]:
+    """The newest results that may be alike and that the viewer sees, one more than are looked at."""
+    where = [*wanted.where(), *after(_ORDER, cursor)]
+
+    async def rows(statement: AnySelect) -> Sequence[Row[Any]]:
+        return await db.all(statement.order_by(*order_by(_ORDER)).limit(LOOKED_AT + 1))
+
+    few_or_seen = wanted.cell is not None or viewer.sees_everything or bool(viewer.beamlines)
+    behind = None if few_or_seen else await db.scalar(queries.behind_newest(where, NEWEST))
+    if behind is None:
+        return await rows(queries.results(db.catalogue, viewer, where))
+    # A space group alone selects very many. Who sees many of them sees enough among the newest.
+    found = await rows(queries.results(db.catalogue, viewer, [*where, AutoProc.autoProcId > behind]))
+    return found if len(found) > LOOKED_AT else await rows(queries.own_results(db.catalogue, viewer, where))
 
 
 Match = tuple[Row[Any], Cell | None]

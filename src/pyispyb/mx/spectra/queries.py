@@ -1,22 +1,13 @@
 """SQL of energy scans and fluorescence spectra: their results, and the files that hold their points."""
 
-from typing import Any
-
 from sqlalchemy import select
 
 from ...access import Viewer, visible
 from ...db.catalogue import Catalogue
 from ...db.typing import AnySelect
 from ...db.writes import columns
-from ...tables import BLSession, EnergyScan, Proposal, XFEFluorescenceSpectrum
-
-OWNER = (Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-
-
-def _of_session(statement: AnySelect, session: Any) -> AnySelect:
-    return statement.join(BLSession, BLSession.sessionId == session).join(
-        Proposal, Proposal.proposalId == BLSession.proposalId
-    )
+from ...proposals.measured import OWNER, in_session
+from ...tables import EnergyScan, XFEFluorescenceSpectrum
 
 
 def energy_scan(catalogue: Catalogue, viewer: Viewer, scan_id: int) -> AnySelect:
@@ -38,7 +29,7 @@ def energy_scan(catalogue: Catalogue, viewer: Viewer, scan_id: int) -> AnySelect
         *columns(catalogue, *results),
         *OWNER,
     ).where(table.energyScanId == scan_id, visible(viewer, table))
-    return _of_session(statement, table.sessionId)
+    return in_session(statement, table.sessionId)
 
 
 def spectrum(viewer: Viewer, spectrum_id: int) -> AnySelect:
@@ -52,4 +43,4 @@ def spectrum(viewer: Viewer, spectrum_id: int) -> AnySelect:
         table.scanFileFullPath,
         *OWNER,
     ).where(table.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, table))
-    return _of_session(statement, table.sessionId)
+    return in_session(statement, table.sessionId)

@@ -9,7 +9,8 @@ from ...access import Viewer, visible
 from ...db.catalogue import Catalogue
 from ...db.paging import Key
 from ...db.typing import AnySelect
-from ...tables import BLSession, DataCollection, DataCollectionGroup, Proposal
+from ...proposals.measured import OWNER, in_session
+from ...tables import DataCollection, DataCollectionGroup
 from .place import Place, place_of
 
 STEP_COLUMNS = (
@@ -116,10 +117,7 @@ def owner(catalogue: Catalogue, workflow_id: int) -> AnySelect:
     """What tells whose folders the files of a workflow lie in."""
     place = place_of(catalogue)
     return (
-        select(Proposal.proposalCode, Proposal.proposalNumber, BLSession.visit_number, BLSession.beamLineName)
-        .select_from(DataCollectionGroup)
-        .join(BLSession, BLSession.sessionId == DataCollectionGroup.sessionId)
-        .join(Proposal, Proposal.proposalId == BLSession.proposalId)
+        in_session(select(*OWNER).select_from(DataCollectionGroup))
         .where(_linked(place), place.of_group == workflow_id)
         .order_by(DataCollectionGroup.dataCollectionGroupId)
         .limit(1)
