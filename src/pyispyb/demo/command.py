@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-USUAL_INTERVAL = 20.0
-"""Seconds between two events of a beamline; a cluster keeps pace with other ones."""
+from .pace import USUAL_INTERVAL
 
 
 def demo(

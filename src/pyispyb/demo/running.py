@@ -20,8 +20,8 @@ from ..serve import log_to_stderr, server_options
 from .accounts import PIPELINES, program_keys
 from .beamline import SimulatedBeamline
 from .client import Caller, Client
-from .command import USUAL_INTERVAL
 from .facility import FACILITY, beamline, files_root, settings
+from .pace import USUAL_INTERVAL
 from .people import LOGINS
 from .processing.cluster import Cluster
 from .processing.requests import Desk

@@ -15,21 +15,25 @@ export function RunDownloads({ run }: { run: Run }) {
   const files = `${API}${runAddress(run.autoProcProgramId)}`;
   const deposition = `${API}${depositionAddress(run.autoProcProgramId, chosen)}`;
   return (
-    <p className={classes.downloads}>
-      <a href={files} download>
-        <IconFileZip size={16} stroke={1.7} aria-hidden="true" />
-        All files (zip)
-      </a>
-      <FileLink path={files} name={`${name}.zip`} />
-      <a
-        href={deposition}
-        download
-        title="Experiment, cell, symmetry and statistics as the Protein Data Bank asks for them"
-      >
-        <IconFileText size={16} stroke={1.7} aria-hidden="true" />
-        For deposition (mmCIF)
-      </a>
-      <FileLink path={deposition} name={`${name}.cif`} />
-    </p>
+    <div className={classes.downloads}>
+      <span>
+        <a href={files} download>
+          <IconFileZip size={16} stroke={1.7} aria-hidden="true" />
+          All files (zip)
+        </a>
+        <FileLink path={files} name={`${name}.zip`} />
+      </span>
+      <span>
+        <a
+          href={deposition}
+          download
+          title="Experiment, cell, symmetry and statistics as the Protein Data Bank asks for them"
+        >
+          <IconFileText size={16} stroke={1.7} aria-hidden="true" />
+          For deposition (mmCIF)
+        </a>
+        <FileLink path={deposition} name={`${name}.cif`} />
+      </span>
+    </div>
   );
 }

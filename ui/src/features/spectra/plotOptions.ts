@@ -52,7 +52,7 @@ export function plotOptions({ paint, curves, marks, onPoint }: Drawn): Omit<uPlo
     ],
     hooks: {
       setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)],
-      draw: [(chart) => drawMarks(chart, marks, paint('--text-2'))],
+      draw: [(chart) => drawMarks(chart, marks, paint)],
     },
   };
 }
@@ -63,18 +63,20 @@ function roomy(low: number | null, high: number | null): [number, number] {
   return [low - room, high + room];
 }
 
-/** Upright lines; names that would overlap stand in rows above each other. */
-function drawMarks(chart: uPlot, marks: Mark[], colour: string): void {
+/** Upright lines; names that would overlap stand in rows above each other, and before the lines of others. */
+function drawMarks(chart: uPlot, marks: Mark[], paint: Paint): void {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
   ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.fillStyle = colour;
+  ctx.strokeStyle = paint('--text-2');
+  ctx.fillStyle = paint('--text-2');
   ctx.lineWidth = ratio;
   ctx.font = SMALL.replace('11px', `${11 * ratio}px`);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   const taken = new Array<number>(rowsOf(marks)).fill(-Infinity);
+  const names: [name: string, x: number, y: number][] = [];
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
   for (const { energy, name } of marks.toSorted((a, b) => a.energy - b.energy)) {
     const x = chart.valToPos(energy, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -82,15 +84,21 @@ function drawMarks(chart: uPlot, marks: Mark[], colour: string): void {
     const start = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);
     const row = taken.findIndex((end) => start > end + 4 * ratio);
     const top = bbox.top - Math.max(row, 0) * ROW * ratio;
-    ctx.setLineDash([4 * ratio, 3 * ratio]);
     ctx.beginPath();
     ctx.moveTo(x, top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     // Where even the rows do not suffice, the line alone has to tell.
     if (row < 0) continue;
-    ctx.fillText(name, start, top - ratio);
+    names.push([name, start, top - ratio]);
     taken[row] = start + width;
+  }
+  ctx.setLineDash([]);
+  ctx.strokeStyle = paint('--surface');
+  ctx.lineWidth = 4 * ratio;
+  for (const [name, x, y] of names) {
+    ctx.strokeText(name, x, y);
+    ctx.fillText(name, x, y);
   }
   ctx.restore();
 }

@@ -14,7 +14,7 @@ import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
 import { CardData } from './CardData';
 import classes from './CollectionCard.module.css';
-import type { CardProps } from './EventCard';
+import type { CardProps } from './CardProps';
 import { GroupMembers } from './GroupMembers';
 
 /** One collection, or the newest of a group of them, in one glance. */

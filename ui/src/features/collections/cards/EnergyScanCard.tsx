@@ -1,17 +1,14 @@
-import { useState } from 'react';
 import type { EnergyScanEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
 import { EnergyScanPlot } from '@/features/spectra/EnergyScanPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
-import { Lightbox } from '@/shared/states/Lightbox';
-import { Picture } from '@/shared/states/Picture';
 import { Card } from './Card';
+import { DrawnPlot } from './DrawnPlot';
 import classes from './SmallCards.module.css';
-import type { CardProps } from './EventCard';
+import type { CardProps } from './CardProps';
 
 /** An energy scan: the edge, and f′ and f″ at its peak and inflection. */
 export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEvent>) {
-  const [picture, setPicture] = useState<number | null>(null);
   const { Item: scan } = event;
   const src = pictures.energyScan(scan.energyScanId);
   const known = Object.values(scan._metadata.snapshots).some(Boolean);
@@ -36,24 +33,7 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       <div className={classes.body}>
         <EnergyScanPlot
           energyScanId={scan.energyScanId}
-          otherwise={
-            <button
-              type="button"
-              className={classes.plot}
-              onClick={() => setPicture(0)}
-              disabled={!known}
-              aria-label="Enlarge the plot of the scan"
-            >
-              <Picture
-                src={src}
-                alt="f′ and f″ against energy"
-                known={known}
-                missing="no plot"
-                fit="contain"
-                className={classes.picture}
-              />
-            </button>
-          }
+          otherwise={<DrawnPlot src={src} known={known} alt="f′ and f″ against energy" title="Energy scan" />}
         />
         <table className={classes.table}>
           <thead>
@@ -93,12 +73,6 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
         </dl>
       </div>
       {scan.comments && <p className={classes.note}>{scan.comments}</p>}
-      <Lightbox
-        pictures={[{ src, alt: 'f′ and f″ against energy' }]}
-        at={picture}
-        onMove={setPicture}
-        title="Energy scan"
-      />
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { Lightbox, LightboxButton } from '@/shared/states/Lightbox';
 import { useState } from 'react';
 import { Card } from './Card';
 import classes from './SmallCards.module.css';
-import type { CardProps } from './EventCard';
+import type { CardProps } from './CardProps';
 
 const VERBS: Record<string, string> = {
   LOAD: 'Load',

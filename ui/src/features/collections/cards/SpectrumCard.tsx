@@ -1,17 +1,14 @@
-import { useState } from 'react';
 import type { SpectrumEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
 import { SpectrumPlot } from '@/features/spectra/SpectrumPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
-import { Lightbox } from '@/shared/states/Lightbox';
-import { Picture } from '@/shared/states/Picture';
 import { Card } from './Card';
+import { DrawnPlot } from './DrawnPlot';
 import classes from './SmallCards.module.css';
-import type { CardProps } from './EventCard';
+import type { CardProps } from './CardProps';
 
 /** A fluorescence spectrum: at what energy, how long, and what it looked like. */
 export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>) {
-  const [picture, setPicture] = useState<number | null>(null);
   const { Item: spectrum } = event;
   const src = pictures.spectrum(spectrum.xfeFluorescenceSpectrumId);
   const known = Object.values(spectrum._metadata.snapshots).some(Boolean);
@@ -35,24 +32,7 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
       <div className={classes.body}>
         <SpectrumPlot
           spectrumId={spectrum.xfeFluorescenceSpectrumId}
-          otherwise={
-            <button
-              type="button"
-              className={classes.plot}
-              onClick={() => setPicture(0)}
-              disabled={!known}
-              aria-label="Enlarge the spectrum"
-            >
-              <Picture
-                src={src}
-                alt="Counts against energy"
-                known={known}
-                missing="no plot"
-                fit="contain"
-                className={classes.picture}
-              />
-            </button>
-          }
+          otherwise={<DrawnPlot src={src} known={known} alt="Counts against energy" title="Fluorescence spectrum" />}
         />
         <dl className={classes.facts}>
           {facts.map(({ label, value }) => (
@@ -64,12 +44,6 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
         </dl>
       </div>
       {spectrum.comments && <p className={classes.note}>{spectrum.comments}</p>}
-      <Lightbox
-        pictures={[{ src, alt: 'Counts against energy' }]}
-        at={picture}
-        onMove={setPicture}
-        title="Fluorescence spectrum"
-      />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import type { FilterProps } from './EventFilterBar';
+import type { FilterProps } from './FilterProps';
 import classes from './EventFilterBar.module.css';
 import { STATUSES } from './statuses';
 

@@ -1,16 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Sample } from '@/api/types';
-import type { EventsSearch } from '@/app/search';
 import { eventTypesQuery } from '../queries';
 import { ChosenFilters } from './ChosenFilters';
 import classes from './EventFilterBar.module.css';
+import type { FilterProps } from './FilterProps';
 import { KindChips } from './KindChips';
-
-export interface FilterProps {
-  search: EventsSearch;
-  samples: Map<number, Sample>;
-  onChange: (change: EventsSearch) => void;
-}
 
 /** The kinds of events there are, and what else is filtered; all of it lives in the address. */
 export function EventFilterBar({ sessionId, ...filter }: FilterProps & { sessionId: number }) {

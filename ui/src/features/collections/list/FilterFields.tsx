@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { SearchField } from '@/shared/SearchField';
 import { placeOf } from '../place';
-import type { FilterProps } from './EventFilterBar';
+import type { FilterProps } from './FilterProps';
 import classes from './EventFilterBar.module.css';
 import { STATUSES } from './statuses';
 

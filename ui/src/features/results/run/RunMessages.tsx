@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query';
 import type { RunMessage } from '@/api/types';
 import { clockSeconds } from '@/shared/format/times';
+import { Section } from '@/shared/opened/Opened';
 import { runMessagesQuery } from '../queries';
 import classes from './RunView.module.css';
 
@@ -13,14 +14,13 @@ export function RunMessages({ autoProcProgramId }: { autoProcProgramId: number }
   const { data } = useQuery(runMessagesQuery(autoProcProgramId));
   if (!data || data.length === 0) return null;
   return (
-    <div className={classes.section}>
-      <h4>Messages</h4>
+    <Section title="Messages">
       <ul>
         {data.map((message) => (
           <Said key={message.autoProcProgramMessageId} message={message} />
         ))}
       </ul>
-    </div>
+    </Section>
   );
 }
 

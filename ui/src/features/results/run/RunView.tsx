@@ -1,12 +1,11 @@
-import { ActionIcon, SegmentedControl, Skeleton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Run, RunDetail } from '@/api/types';
 import { RunDownloads } from '@/features/download/RunDownloads';
 import { dayClock, duration } from '@/shared/format/times';
+import { HowItRan, Opened } from '@/shared/opened/Opened';
 import { ErrorState } from '@/shared/states/ErrorState';
-import { StateMark } from '@/shared/states/StateMark';
 import { cellText } from '../crystal';
 import { RunSays } from '../panel/RunSays';
 import { runQuery } from '../queries';
@@ -22,30 +21,15 @@ import { ShellTable } from './ShellTable';
 /** One run in full: its numbers by shell, its quality by resolution beside that of the others, its files and words. */
 export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
   const { data, error, refetch } = useQuery(runQuery(run.autoProcProgramId));
-  const navigate = useNavigate();
   return (
-    <section className={classes.view} aria-label={`Run of ${run.pipeline}`} data-testid="run-view">
-      <header className={classes.head}>
-        <h3>{run.processingPrograms ?? run.pipeline}</h3>
-        <StateMark state={run.state} words />
-        <ActionIcon
-          className={classes.close}
-          variant="subtle"
-          color="gray"
-          aria-label={`Close the run of ${run.pipeline}`}
-          onClick={() =>
-            void navigate({
-              to: '.',
-              search: (was: object) => ({ ...was, run: undefined, scaling: undefined, without: undefined }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-        >
-          <IconX size={16} stroke={1.8} />
-        </ActionIcon>
-        <Facts run={run} />
-      </header>
+    <Opened
+      what={`Run of ${run.pipeline}`}
+      title={run.processingPrograms ?? run.pipeline}
+      state={run.state}
+      facts={<Facts run={run} />}
+      closed={(was) => ({ ...was, run: undefined, scaling: undefined, without: undefined })}
+      testId="run-view"
+    >
       {run.scalings.length === 0 && (
         <p>
           <RunSays run={run} />
@@ -64,20 +48,20 @@ export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
           <HowItRan run={data} />
         </>
       )}
-    </section>
+    </Opened>
   );
 }
 
 function Facts({ run }: { run: Run }) {
   const cell = cellText(run.cell);
   return (
-    <p className={classes.facts}>
+    <>
       {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
       {cell && <span>{cell}</span>}
       {run.processingStartTime && <span>{dayClock(run.processingStartTime)}</span>}
       {run.duration !== null && <span>took {duration(run.duration * 1000)}</span>}
       <FindLike run={run} words />
-    </p>
+    </>
   );
 }
 
@@ -114,16 +98,5 @@ function Quality({ run, runs }: { run: RunDetail; runs: Run[] }) {
         <ShellPlots run={run} scalingId={scaling.autoProcScalingId} runs={runs} />
       </div>
     </>
-  );
-}
-
-function HowItRan({ run: { processingCommandLine, processingEnvironment } }: { run: RunDetail }) {
-  if (!processingCommandLine && !processingEnvironment) return null;
-  return (
-    <div className={classes.section}>
-      <h4>How it ran</h4>
-      {processingCommandLine && <code className={classes.command}>{processingCommandLine}</code>}
-      {processingEnvironment && <p className={classes.environment}>{processingEnvironment}</p>}
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import { API } from '@/api/client';
 import type { StructureDetail } from '@/api/types';
 import { fixed } from '@/shared/format/numbers';
 import { Lightbox, LightboxButton } from '@/shared/states/Lightbox';
+import { Section } from '@/shared/opened/Opened';
 import { nearText } from '../words';
 import classes from './StructureView.module.css';
 
@@ -14,8 +15,7 @@ export function Blobs({ structure: { blobs, kind } }: { structure: StructureDeta
   if (blobs.length === 0) return null;
   const shown = blobs.find(({ number }) => number === pictures?.of);
   return (
-    <div className={classes.section}>
-      <h4>{kind === 'phasing' ? 'Sites' : 'Blobs'}</h4>
+    <Section title={kind === 'phasing' ? 'Sites' : 'Blobs'}>
       <ul>
         {blobs.map((blob) => (
           <li key={blob.number} className={classes.blob} data-chosen={blob.number === chosen} data-testid="blob">
@@ -44,6 +44,6 @@ export function Blobs({ structure: { blobs, kind } }: { structure: StructureDeta
         at={pictures?.at ?? null}
         onMove={(at) => setPictures(at === null || !pictures ? null : { of: pictures.of, at })}
       />
-    </div>
+    </Section>
   );
 }

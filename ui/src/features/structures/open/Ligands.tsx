@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Section } from '@/shared/opened/Opened';
 import type { Place } from '../places';
 import classes from './StructureView.module.css';
 
@@ -6,8 +7,7 @@ import classes from './StructureView.module.css';
 export function Ligands({ ligands, at }: { ligands: Place[]; at: Place | undefined }) {
   if (ligands.length === 0) return null;
   return (
-    <div className={classes.section}>
-      <h4>Ligands</h4>
+    <Section title="Ligands">
       <ul className={classes.ligands}>
         {ligands.map((place) => (
           <li key={place.ligand} data-chosen={place === at} data-testid="ligand">
@@ -23,6 +23,6 @@ export function Ligands({ ligands, at }: { ligands: Place[]; at: Place | undefin
           </li>
         ))}
       </ul>
-    </div>
+    </Section>
   );
 }

@@ -1,5 +1,6 @@
 import type { StructureDetail } from '@/api/types';
 import { count, fixed } from '@/shared/format/numbers';
+import { Section } from '@/shared/opened/Opened';
 import classes from './StructureView.module.css';
 
 /** Quality of phases by resolution, as a table: a column for each number that the program told. */
@@ -7,8 +8,7 @@ export function PhaseShells({ shells }: { shells: StructureDetail['shells'] }) {
   if (shells.length === 0) return null;
   const metrics = [...new Set(shells.flatMap(({ values }) => Object.keys(values)))];
   return (
-    <div className={classes.section}>
-      <h4>Phases by resolution</h4>
+    <Section title="Phases by resolution">
       <table className={classes.shells}>
         <thead>
           <tr>
@@ -32,6 +32,6 @@ export function PhaseShells({ shells }: { shells: StructureDetail['shells'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Section>
   );
 }

@@ -1,12 +1,10 @@
-import { ActionIcon, Skeleton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import type { Structure, StructureDetail } from '@/api/types';
+import type { Structure } from '@/api/types';
 import { leaveStructure } from '@/app/search';
 import { dayClock, duration } from '@/shared/format/times';
+import { HowItRan, Opened } from '@/shared/opened/Opened';
 import { ErrorState } from '@/shared/states/ErrorState';
-import { StateMark } from '@/shared/states/StateMark';
 import { SpaceGroup } from '../../results/SpaceGroup';
 import { structureQuery } from '../queries';
 import { facts } from '../words';
@@ -19,37 +17,15 @@ import classes from './StructureView.module.css';
 /** One structure in full: its numbers, the model in its density, blobs, phases by resolution and files. */
 export function StructureView({ structure }: { structure: Structure }) {
   const { data, error, refetch } = useQuery(structureQuery(structure.structureId));
-  const navigate = useNavigate();
-  const name = structure.processingPrograms ?? structure.pipeline;
   return (
-    <section className={classes.view} aria-label={`Structure of ${structure.pipeline}`} data-testid="structure-view">
-      <header className={classes.head}>
-        <h3>{name}</h3>
-        <StateMark state={structure.state} words />
-        <ActionIcon
-          className={classes.close}
-          variant="subtle"
-          color="gray"
-          aria-label={`Close the structure of ${structure.pipeline}`}
-          onClick={() =>
-            void navigate({
-              to: '.',
-              search: (was: object) => leaveStructure(was),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-        >
-          <IconX size={16} stroke={1.8} />
-        </ActionIcon>
-        <p className={classes.about}>
-          <span>{structure.kind}</span>
-          <span>of the data of {structure.dataPipeline}</span>
-          {structure.spaceGroup && <SpaceGroup symbol={structure.spaceGroup} />}
-          {structure.processingStartTime && <span>{dayClock(structure.processingStartTime)}</span>}
-          {structure.duration !== null && <span>took {duration(structure.duration * 1000)}</span>}
-        </p>
-      </header>
+    <Opened
+      what={`Structure of ${structure.pipeline}`}
+      title={structure.processingPrograms ?? structure.pipeline}
+      state={structure.state}
+      facts={<Facts structure={structure} />}
+      closed={leaveStructure}
+      testId="structure-view"
+    >
       {structure.processingMessage && <p>{structure.processingMessage}</p>}
       <dl className={classes.numbers}>
         {facts(structure).map(({ label, value }) => (
@@ -69,20 +45,21 @@ export function StructureView({ structure }: { structure: Structure }) {
           <Blobs structure={data} />
           <PhaseShells shells={data.shells} />
           <StructureFiles structure={data} />
-          <HowItRan structure={data} />
+          <HowItRan run={data} />
         </>
       )}
-    </section>
+    </Opened>
   );
 }
 
-function HowItRan({ structure: { processingCommandLine, processingEnvironment } }: { structure: StructureDetail }) {
-  if (!processingCommandLine && !processingEnvironment) return null;
+function Facts({ structure }: { structure: Structure }) {
   return (
-    <div className={classes.section}>
-      <h4>How it ran</h4>
-      {processingCommandLine && <code className={classes.command}>{processingCommandLine}</code>}
-      {processingEnvironment && <p className={classes.note}>{processingEnvironment}</p>}
-    </div>
+    <>
+      <span>{structure.kind}</span>
+      <span>of the data of {structure.dataPipeline}</span>
+      {structure.spaceGroup && <SpaceGroup symbol={structure.spaceGroup} />}
+      {structure.processingStartTime && <span>{dayClock(structure.processingStartTime)}</span>}
+      {structure.duration !== null && <span>took {duration(structure.duration * 1000)}</span>}
+    </>
   );
 }

@@ -4,13 +4,10 @@ import { contentOf } from '../queries';
 import type { ViewerProps } from './ViewerProps';
 import { canDraw } from './canDraw';
 import { Density } from './density';
-import { MapControl } from './MapControl';
 import type { MapKind } from './maps';
-import { NoWebGl } from './NoWebGl';
+import { ViewerFrame, type Stage } from './ViewerFrame';
 import { Steps } from './Steps';
 import classes from './Viewer.module.css';
-
-type Stage = 'loading' | 'shown' | 'no WebGL' | 'failed';
 
 /** A model in its electron density: turned, contoured, and looked at blob by blob. */
 export default function DensityViewer({ model, reflections, maps, places, label, at, onGo }: ViewerProps) {
@@ -72,55 +69,37 @@ export default function DensityViewer({ model, reflections, maps, places, label,
     if (drawn)
       setLevels((were) => Object.fromEntries(Object.keys(were).map((kind) => [kind, drawn.level(kind as MapKind)])));
   }
-  if (stage === 'no WebGL') return <NoWebGl />;
   return (
-    <div className={classes.viewer} data-testid="density" data-stage={stage}>
-      <div
-        className={classes.place}
-        id={`${id}-view`}
-        ref={place}
-        data-own-keys
-        onWheel={readLevels}
-        onKeyUp={readLevels}
-      >
+    <ViewerFrame
+      testId="density"
+      stage={stage}
+      loading="Reading model and maps …"
+      failed="The model or the maps could not be read. Download the files to see what is in them."
+      place={{ ref: place, id: `${id}-view`, onWheel: readLevels, onKeyUp: readLevels }}
+      hud={
         <p id={`${id}-hud`} className={classes.hud} ref={said}>
           {' '}
         </p>
-        {stage === 'loading' && <p className={classes.note}>Reading model and maps …</p>}
-        {stage === 'failed' && (
-          <p className={classes.note} role="alert">
-            The model or the maps could not be read. Download the files to see what is in them.
-          </p>
-        )}
-      </div>
-      <div className={classes.controls}>
-        {maps.map((kind) => (
-          <MapControl
-            key={kind}
-            kind={kind}
-            level={levels[kind]}
-            onLevel={(level) => {
-              density.current?.setLevel(kind, level);
-              readLevels();
-            }}
-            onShown={(shown) => density.current?.setShown(kind, shown)}
-          />
-        ))}
-        <Steps
-          places={places}
-          label={label}
-          at={at}
-          onGo={onGo}
-          onWhole={() => {
-            onGo(undefined);
-            density.current?.lookAt();
-          }}
-        />
-        <p className={classes.keys}>
-          Drag turns, right drag zooms, middle drag or Ctrl moves. After a click into it: wheel and +/− contour, Shift
-          for the second map, Space goes to the next residue.
-        </p>
-      </div>
-    </div>
+      }
+      maps={maps}
+      levels={levels}
+      onLevel={(kind, level) => {
+        density.current?.setLevel(kind, level);
+        readLevels();
+      }}
+      onShown={(kind, shown) => density.current?.setShown(kind, shown)}
+      keys="Drag turns, right drag zooms, middle drag or Ctrl moves. After a click into it: wheel, + and − contour, Shift for the second map, Space goes to the next residue."
+    >
+      <Steps
+        places={places}
+        label={label}
+        at={at}
+        onGo={onGo}
+        onWhole={() => {
+          onGo(undefined);
+          density.current?.lookAt();
+        }}
+      />
+    </ViewerFrame>
   );
 }

@@ -6,15 +6,12 @@ import type { Point } from '../places';
 import { contentOf } from '../queries';
 import { contentsText } from '../words';
 import { canDraw } from './canDraw';
-import { MapControl } from './MapControl';
 import { LEVELS, type MapKind } from './maps';
 import { ModelDrawing } from './modelDrawing';
-import { NoWebGl } from './NoWebGl';
+import { ViewerFrame, type Stage } from './ViewerFrame';
 import { Steps } from './Steps';
 import classes from './Viewer.module.css';
 import type { ViewerProps } from './ViewerProps';
-
-type Stage = 'loading' | 'shown' | 'no WebGL' | 'failed';
 
 /** A whole model: chains as cartoons, ligands, waters, and the density around the place that is looked at. */
 export default function ModelViewer({ name, model, reflections, maps, places, label, at, onGo }: ViewerProps) {
@@ -81,58 +78,50 @@ export default function ModelViewer({ name, model, reflections, maps, places, la
     };
   }, [stage, x, y, z, reflections, kinds]);
 
-  if (stage === 'no WebGL') return <NoWebGl />;
   return (
-    <div className={classes.viewer} data-testid="model" data-stage={stage}>
-      <div className={classes.place} ref={place} data-own-keys>
-        <p className={classes.hud}>{pointed ?? contents}</p>
-        {stage === 'loading' && <p className={classes.note}>Reading the model …</p>}
-        {stage === 'failed' && (
-          <p className={classes.note} role="alert">
-            The model could not be drawn. Download the file to see what is in it.
-          </p>
-        )}
-      </div>
-      <div className={classes.controls}>
-        {maps.map((kind) => (
-          <MapControl
-            key={kind}
-            kind={kind}
-            level={at ? levels[kind] : undefined}
-            onLevel={(level) => {
-              drawing.current?.setLevel(kind, level);
-              setLevels((were) => ({ ...were, [kind]: level }));
-            }}
-            onShown={(shown) => drawing.current?.setShown(kind, shown)}
-          />
-        ))}
-        <Steps
-          places={places}
-          label={label}
-          at={at}
-          onGo={onGo}
-          onWhole={() => {
-            onGo(undefined);
-            drawing.current?.lookAt();
-          }}
-        >
-          <ActionIcon
-            variant="default"
-            aria-label="Save the picture"
-            title="Save the picture as PNG"
-            disabled={stage !== 'shown'}
-            onClick={() => drawing.current && savePng(`${name}.png`, drawing.current.canvas)}
-          >
-            <IconPhotoDown size={16} />
-          </ActionIcon>
-        </Steps>
-        <p className={classes.keys}>
+    <ViewerFrame
+      testId="model"
+      stage={stage}
+      loading="Reading the model …"
+      failed="The model could not be drawn. Download the file to see what is in it."
+      place={{ ref: place }}
+      hud={<p className={classes.hud}>{pointed ?? contents}</p>}
+      maps={maps}
+      levels={at ? levels : {}}
+      onLevel={(kind, level) => {
+        drawing.current?.setLevel(kind, level);
+        setLevels((were) => ({ ...were, [kind]: level }));
+      }}
+      onShown={(kind, shown) => drawing.current?.setShown(kind, shown)}
+      keys={
+        <>
           {lacksMaps && <span role="alert">The density around this place could not be read. </span>}
           {maps.length > 0 && !at && 'Density is drawn around the blob or ligand that is chosen. '}
           Drag turns, right drag zooms, middle drag or Ctrl moves, a double click goes there. After a click into it: the
           wheel zooms, arrow keys turn, + and − zoom.
-        </p>
-      </div>
-    </div>
+        </>
+      }
+    >
+      <Steps
+        places={places}
+        label={label}
+        at={at}
+        onGo={onGo}
+        onWhole={() => {
+          onGo(undefined);
+          drawing.current?.lookAt();
+        }}
+      >
+        <ActionIcon
+          variant="default"
+          aria-label="Save the picture"
+          title="Save the picture as PNG"
+          disabled={stage !== 'shown'}
+          onClick={() => drawing.current && savePng(`${name}.png`, drawing.current.canvas)}
+        >
+          <IconPhotoDown size={16} />
+        </ActionIcon>
+      </Steps>
+    </ViewerFrame>
   );
 }
