@@ -23,7 +23,7 @@ from .api_keys.use import KeyUses
 from .audit import routes as audit_routes
 from .auth import oidc_routes, user_routes
 from .auth import routes as auth_routes
-from .auth.dependencies import Requirement, everyone
+from .auth.dependencies import INDICATING, Requirement, everyone
 from .auth.plugins import LogIns
 from .auth.signing_keys import SigningKeys
 from .beamlines import routes as beamline_routes
@@ -61,13 +61,17 @@ LARGEST_BODY = 16 * 2**20
 """Bytes of the largest bulk write: indicators of 100,000 images in every column have room."""
 
 BULK_WRITES = {
-    "/datacollections/quality": Right.ACQUISITION_WRITE,
-    "/processings/results": Right.PROCESSING_WRITE,
-    "/processings/autoproc-container": Right.PROCESSING_WRITE,
-    "/processings/screenings": Right.PROCESSING_WRITE,
-    "/structures": Right.PROCESSING_WRITE,
+    "/datacollections/quality": INDICATING,
+    "/processings/results": (Right.PROCESSING_WRITE,),
+    "/processings/autoproc-container": (Right.PROCESSING_WRITE,),
+    "/processings/screenings": (Right.PROCESSING_WRITE,),
+    "/structures": (Right.PROCESSING_WRITE,),
 }
-"""Posts that may have `LARGEST_BODY`, and the right that their caller needs; all others have `settings.body_bytes`."""
+"""Posts that may have `LARGEST_BODY`, and the rights of which their caller needs one; all others have
+`settings.body_bytes`."""
+
+STREAMS = ("/datacollections/quality/stream",)
+"""Posts that go on for as long as there is something to send."""
 
 ROUTERS: tuple[Router, ...] = (
     event_routes.router,
@@ -171,8 +175,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     page.install(app, API_BASE)
     app.add_middleware(problems.Unexpected)
     app.add_middleware(CompressMiddleware, minimum_size=1000, zstd_level=3, gzip_level=4, brotli=False)
-    bulk = {API_BASE + path: right for path, right in BULK_WRITES.items()}
-    app.add_middleware(BodyLimit, most=settings.body_bytes, bulk_most=LARGEST_BODY, bulk=bulk)
+    bulk = {API_BASE + path: any_of for path, any_of in BULK_WRITES.items()}
+    streams = [API_BASE + path for path in STREAMS]
+    app.add_middleware(BodyLimit, most=settings.body_bytes, bulk_most=LARGEST_BODY, bulk=bulk, streams=streams)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_CORS, allow_origins=settings.cors_origins)
     app.add_middleware(Protection, hsts_seconds=settings.hsts_seconds)

@@ -1,6 +1,6 @@
 """No request may send more than it needs: a little for anybody, much for bulk writes by those who may make them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
@@ -19,18 +19,22 @@ class BodyLimit:
     """Middleware that refuses a body of more than `most` bytes: by its declared length, or where it grows beyond it.
 
     Posts to the paths of `bulk` may send `bulk_most` bytes. Their caller is recognised once `most` are exceeded and
-    before more is read, since what nobody known sends must not be held in memory or parsed.
+    before more is read, since what nobody known sends must not be held in memory or parsed. The routes of `streams` do
+    not read before they know who sends, and look after the length of each line themselves.
     """
 
-    def __init__(self, app: ASGIApp, most: int, bulk_most: int, bulk: Mapping[str, Right]) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int, bulk_most: int, bulk: Mapping[str, tuple[Right, ...]], streams: Collection[str]
+    ) -> None:
         self.app = app
         self.most = most
         self.bulk_most = bulk_most
-        self.bulk = [(compile_path(path)[0], right) for path, right in bulk.items()]
+        self.bulk = [(compile_path(path)[0], any_of) for path, any_of in bulk.items()]
+        self.streams = frozenset(streams)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self.streams:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -63,21 +67,21 @@ class BodyLimit:
         """
         if size <= self.most:
             return self.most
-        right = self._right(request)
-        most = self.most if right is None else self.bulk_most
-        if right is None or size > most:
+        any_of = self._rights(request)
+        most = self.bulk_most if any_of else self.most
+        if not any_of or size > most:
             raise TooLarge(f"A request to this address may have {most // 1024} KiB at most.")
-        await _require(request, right)
+        await _require(request, any_of)
         return most
 
-    def _right(self, request: Request) -> Right | None:
-        """What a bulk write asks of its caller; None for any other request."""
+    def _rights(self, request: Request) -> tuple[Right, ...]:
+        """What a bulk write asks of its caller, one of these; nothing for any other request."""
         if request.method != "POST":
-            return None
-        return next((right for path, right in self.bulk if path.match(request.url.path)), None)
+            return ()
+        return next((any_of for path, any_of in self.bulk if path.match(request.url.path)), ())
 
 
-async def _require(request: Request, right: Right) -> None:
+async def _require(request: Request, any_of: tuple[Right, ...]) -> None:
     """Raises Unauthenticated, Forbidden, and Unavailable where the database does not say who is calling."""
     state = request.app.state
     token = bearer(request)
@@ -86,4 +90,4 @@ async def _require(request: Request, right: Right) -> None:
             viewer = await auth.viewer_of(db, state.settings, token)
     except (SQLAlchemyError, OSError) as error:
         raise Unavailable("The database does not answer at the moment. Try again in a few seconds.") from error
-    auth.require_right(viewer, right)
+    auth.require_right(viewer, *any_of)

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -50,9 +50,9 @@ class Problem(BaseModel):
     request: str = Field(description="Identifier of this request in the service's log")
 
 
-def problem(request: Request, error: IspybError) -> Response:
-    """The problem document of an error."""
-    body = {
+def document(request: Request, error: IspybError) -> dict[str, Any]:
+    """What is told of an error."""
+    return {
         "type": TYPE_BASE + error.slug,
         "title": error.title,
         "status": error.status,
@@ -60,6 +60,11 @@ def problem(request: Request, error: IspybError) -> Response:
         "errors": [{"path": field.path, "message": field.message} for field in error.errors],
         "request": getattr(request.state, "request_id", ""),
     }
+
+
+def problem(request: Request, error: IspybError) -> Response:
+    """The problem document of an error, as an answer."""
+    body = document(request, error)
     headers = {"Cache-Control": "no-store"}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -97,8 +102,7 @@ def _path(location: tuple[Any, ...]) -> str:
     return text or str(location[0] if location else "body")
 
 
-async def _validation(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+def _invalid(error: RequestValidationError | ValidationError) -> Invalid:
     fields = [
         FieldError("body" if item["type"] == "json_invalid" else _path(tuple(item["loc"])), str(item["msg"]))
         for item in error.errors()
@@ -106,7 +110,12 @@ async def _validation(request: Request, error: Exception) -> Response:
     detail = "; ".join(f"{field.path}: {field.message}" for field in fields[:3])
     if len(fields) > 3:
         detail += f"; and {len(fields) - 3} more"
-    return problem(request, Invalid(detail, *fields))
+    return Invalid(detail, *fields)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return problem(request, _invalid(error))
 
 
 _KINDS: dict[int, type[IspybError]] = {
@@ -130,16 +139,20 @@ _TOO_LONG = re.compile(r"Data too long for column '([^']+)'")
 _WRONG_VALUE = re.compile(r"(?:Incorrect|Out of range|Data truncated).*?column (?:`[^`]*`\.)*[`']([^'`]+)[`']")
 
 
-async def _refused_by_database(request: Request, error: Exception) -> Response:
+def _refusal(error: DataError | IntegrityError) -> Invalid:
     """A value that passed our checks and not the database's own; names the column, never the SQL."""
-    assert isinstance(error, DataError | IntegrityError)
     message = str(error.orig)
     logger.warning("database refused a value: %s", type(error).__name__)
     if match := _TOO_LONG.search(message):
-        return problem(request, Invalid.field(match[1], "is longer than this database keeps"))
+        return Invalid.field(match[1], "is longer than this database keeps")
     if match := _WRONG_VALUE.search(message):
-        return problem(request, Invalid.field(match[1], "has a value that this database cannot keep"))
-    return problem(request, Invalid("A value refers to something that does not exist, or exists already."))
+        return Invalid.field(match[1], "has a value that this database cannot keep")
+    return Invalid("A value refers to something that does not exist, or exists already.")
+
+
+async def _refused_by_database(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DataError | IntegrityError)
+    return problem(request, _refusal(error))
 
 
 _ILLEGAL_MIX_OF_COLLATIONS = 1267
@@ -165,16 +178,37 @@ async def _no_database(request: Request, error: Exception) -> Response:
             if _unkeepable(text)
         ]
         return problem(request, Invalid("A text has a letter that this database's texts cannot have.", *fields))
+    return problem(request, _failure(error))
+
+
+def _failure(error: DBAPIError | PoolTimeout) -> IspybError:
     if isinstance(error, DBAPIError) and lacks_privilege(error):
         logger.error("the database account lacks a privilege")
-        return problem(request, Unsupported("This ISPyB's account may not write to the facility's database."))
+        return Unsupported("This ISPyB's account may not write to the facility's database.")
     logger.error("database unavailable: %s", type(error).__name__)
-    return problem(request, Unavailable("The database does not answer at the moment. Try again in a few seconds."))
+    return Unavailable("The database does not answer at the moment. Try again in a few seconds.")
+
+
+def _mistake(error: Exception) -> IspybError:
+    logger.exception("unexpected error", exc_info=error)
+    return IspybError("An unexpected error happened; the request's identifier is in our log.")
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
-    logger.exception("unexpected error", exc_info=error)
-    return problem(request, IspybError("An unexpected error happened; the request's identifier is in our log."))
+    return problem(request, _mistake(error))
+
+
+def told(error: Exception) -> IspybError:
+    """What is told of any exception in the middle of an answer, where no handler can answer instead."""
+    if isinstance(error, IspybError):
+        return error
+    if isinstance(error, ValidationError):
+        return _invalid(error)
+    if isinstance(error, DataError | IntegrityError):
+        return _refusal(error)
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return _failure(error)
+    return _mistake(error)
 
 
 class Unexpected:

@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from pyispyb.app import API_BASE
 from pyispyb.auth.secrets import digest, new_token
 from pyispyb.clock import local_now, utc_now
+from pyispyb.ndjson import MEDIA_TYPE
 from pyispyb.reprocessing.place import place_of
 from pyispyb.tables import (
     Account,
@@ -193,6 +194,11 @@ WRITES = (
         "POST",
         "/datacollections/quality",
         lambda world: {"dataCollectionId": world.ids["collection"], "imageNumber": [1], "spotTotal": [5]},
+    ),
+    acquisition(
+        "POST",
+        "/datacollections/quality/stream",
+        lambda world: f'{{"dataCollectionId": {world.ids["collection"]}, "imageNumber": [1], "spotTotal": [5]}}',
     ),
     acquisition(
         "POST",
@@ -420,4 +426,6 @@ async def _sent(world: World, role: str, write: Write) -> int:
     async with world.as_(role) as client:
         sent: dict[str, Any] = {"content": content} if isinstance(content, str) else {"json": content}
         answer = await client.request(write.method, path, **sent)
+    if answer.headers.get("content-type") == MEDIA_TYPE:  # the answer to the one document
+        return int(answer.json()["status"])
     return answer.status_code

@@ -6,6 +6,7 @@ Nothing may answer 500 or in a way that the description does not tell.
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -22,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from pyispyb.app import create_app
+from pyispyb.ndjson import MEDIA_TYPE
 from pyispyb.serve import server_options
 from pyispyb.settings import Settings
 from tests.servers import free_port
@@ -35,6 +37,12 @@ schema = schemathesis.openapi.from_dict(create_app(Settings()).openapi()).exclud
     # A stream that does not end, which tests/live reads; and what would end the log-ins of the users here.
     operation_id=["watch_session", "log_out", "end_own_login"]
 )
+
+
+@schemathesis.serializer(MEDIA_TYPE)
+def as_lines(_context: Any, value: Any) -> bytes:
+    """Whatever is sent as a stream of documents."""
+    return value if isinstance(value, bytes) else str(value).encode(errors="replace")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Whatever is sent is kept as it is or refused with the fields at fault; the service goes on."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import orjson
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from pyispyb.app import API_BASE, BULK_WRITES, LARGEST_BODY
+from pyispyb.app import API_BASE, BULK_WRITES, LARGEST_BODY, STREAMS
 from pyispyb.auth.dependencies import ACCESS_COOKIE, PAGE_HEADER
 from pyispyb.db.database import Database
 from pyispyb.settings import Settings
@@ -261,14 +261,15 @@ async def test_a_bulk_write_waits_for_the_database(world: World, monkeypatch: py
 
 async def test_every_bulk_write_is_one_that_is_offered(world: World) -> None:
     offered = world.service.app.openapi()["paths"]
-    assert all("post" in offered[API_BASE + path] for path in BULK_WRITES)
+    assert all("post" in offered[API_BASE + path] for path in (*BULK_WRITES, *STREAMS))
 
 
-def test_the_example_of_a_proxy_lets_bulk_writes_through() -> None:
+@pytest.mark.parametrize(("size", "paths"), [("16m", BULK_WRITES), ("0", STREAMS)])
+def test_the_example_of_a_proxy_lets_bulk_writes_through(size: str, paths: Collection[str]) -> None:
     example = (Path(__file__).parents[2] / "docs" / "how-to" / "install-for-production.md").read_text()
-    found = re.search(r"location ~ (\S+) \{[^}]*client_max_body_size 16m;", example)
+    found = re.search(rf"location ~ (\S+) \{{[^}}]*client_max_body_size +{size};", example)
     assert found is not None
-    assert all(re.search(found[1], API_BASE + path) for path in BULK_WRITES)
+    assert all(re.search(found[1], API_BASE + path) for path in paths)
 
 
 @pytest.mark.parametrize("key", ["x" * 121, ""])

@@ -55,6 +55,7 @@ async def test_a_column_this_database_lacks_is_reported(world: World) -> None:
         ({"imageNumber": []}, ["imageNumber"]),
         ({"imageNumber": [1], "spotTotal": [2**70]}, ["spotTotal"]),
         ({"imageNumber": [2**70], "spotTotal": [1]}, ["imageNumber"]),
+        ({"imageNumber": [1], "dozorScore": [1]}, ["dozorScore"]),
     ],
 )
 async def test_columns_that_do_not_fit_are_all_named(world: World, columns: dict[str, Any], fields: list[str]) -> None:

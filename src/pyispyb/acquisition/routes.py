@@ -1,13 +1,16 @@
-"""What control software writes while it measures, over HTTP. All of it may be repeated with an Idempotency-Key."""
+"""What control software writes while it measures, over HTTP. All of it may be repeated with an Idempotency-Key, but for
+the stream, whose documents say the same when they come again."""
 
-from fastapi import Response
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 
 from ..answers import answer
-from ..auth.dependencies import Acquirer
+from ..auth.dependencies import Acquirer, Indicating
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db
+from ..ndjson import MEDIA_TYPE, Answers
 from ..routers import Router
-from . import grids, indicators, scans, schemas, service
+from . import grids, indicators, scans, schemas, service, stream
 
 router = Router(tags=["Acquisition"])
 
@@ -50,9 +53,36 @@ async def store_image(sent: schemas.Image, viewer: Acquirer, db: Db, once: OnceO
     status_code=201,
     operation_id="store_image_quality_indicators",
 )
-async def store_indicators(sent: schemas.Indicators, viewer: Acquirer, db: Db, once: OnceOnly) -> Response:
+async def store_indicators(sent: schemas.Indicators, viewer: Indicating, db: Db, once: OnceOnly) -> Response:
     """Add or change quality indicators of many images."""
     return await once(viewer, lambda: indicators.store_indicators(db, viewer, sent))
+
+
+@router.post(
+    "/datacollections/quality/stream",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "A line to each document, in their order: `line`, and `status` 201 with what "
+            "`datacollections/quality` answers, or a problem document",
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+        }
+    },
+    operation_id="stream_image_quality_indicators",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"type": "string", "description": "A document of `datacollections/quality` a line"}
+                }
+            },
+        }
+    },
+)
+async def stream_indicators(request: Request, viewer: Indicating) -> Response:
+    """Add or change quality indicators while they are made: each line is stored, and answered, as it comes."""
+    return Answers(stream.store_each(request), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
 @router.post(

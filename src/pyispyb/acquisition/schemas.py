@@ -1,6 +1,7 @@
 """What control software sends, in the words of MXCuBE's collection dictionaries, and what it gets.
 
-Fields that ISPyB has no place for are passed over, as these dictionaries carry much that is not for us.
+Fields that ISPyB has no place for are passed over, as these dictionaries carry much that is not for us; but for
+indicators, which are a document of ours.
 """
 
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from ..incoming import BlankIsNone, Number, Time
+from ..incoming import BlankIsNone, Incoming, Number, Time
 from ..keys import LARGEST_KEY, RowKey
 from ..proposals.schemas import LocalTimeIn
 
@@ -279,7 +280,7 @@ Column = list[float | None] | None
 WholeColumn = list[int | None] | None
 
 
-class Indicators(_In):
+class Indicators(Incoming):
     """Quality indicators of many images, as columns of equal length. Columns that are not sent stay as they are."""
 
     dataCollectionId: RowKey = Field(description="Their collection")

@@ -9,6 +9,7 @@ from ..access import Permission, Viewer
 from ..answers import Listed, answer
 from ..auth.dependencies import Holder
 from ..db.dependencies import Connected, Db, Paged
+from ..ndjson import MEDIA_TYPE
 from ..routers import Router
 from . import service
 from .origin import origin_of
@@ -17,8 +18,6 @@ from .schemas import Activity, ActivityQuery
 router = Router(prefix="/admin/activity", tags=["Administration"])
 
 Auditor = Annotated[Viewer, Holder(Permission.VIEW_ACTIVITY)]
-
-_LINES = "application/x-ndjson"
 
 
 @router.get("", response_model=Listed[Activity], operation_id="list_activity")
@@ -35,7 +34,7 @@ async def list_activity(viewer: Auditor, db: Db, page: Paged, wanted: Annotated[
     responses={
         200: {
             "description": "One `Activity` a line",
-            "content": {_LINES: {"schema": {"type": "string"}}},
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
         }
     },
 )
@@ -45,4 +44,4 @@ async def export_activity(
     """The audit trail up to now as lines of JSON, oldest first; that it was exported is recorded."""
     lines = await service.begin_export(databases, origin_of(request), wanted.filter())
     headers = {"Content-Disposition": 'attachment; filename="ispyb-activity.ndjson"'}
-    return StreamingResponse(lines, media_type=_LINES, headers=headers)
+    return StreamingResponse(lines, media_type=MEDIA_TYPE, headers=headers)

@@ -38,6 +38,13 @@ def bearer(request: Request) -> str:
     raise Unauthenticated("Send a token of `auth/login`, or log in on the page.")
 
 
+def noted(request: Request, viewer: Viewer) -> None:
+    """Note who asks: for the log, and when a key was used last."""
+    request.state.viewer = viewer
+    if viewer.key_id is not None:
+        request.app.state.key_uses.note(viewer.key_id)
+
+
 class Requirement(SecurityBase):
     """Gives a route its viewer, if the viewer holds every right; without one it asks for a log-in or key only.
 
@@ -57,9 +64,7 @@ class Requirement(SecurityBase):
 
     def admit(self, request: Request, viewer: Viewer) -> Viewer:
         """Let somebody who was recognised on. Raises Forbidden."""
-        request.state.viewer = viewer
-        if viewer.key_id is not None:
-            request.app.state.key_uses.note(viewer.key_id)
+        noted(request, viewer)
         for right in self.rights:
             service.require_right(viewer, right)
         return viewer
@@ -100,6 +105,16 @@ class KeyRequirement(Requirement):
         return viewer
 
 
+class AnyRequirement(Requirement):
+    """Gives a route its viewer, if the viewer holds one of the rights."""
+
+    def admit(self, request: Request, viewer: Viewer) -> Viewer:
+        """Let somebody who was recognised on. Raises Forbidden."""
+        noted(request, viewer)
+        service.require_right(viewer, *self.rights)
+        return viewer
+
+
 async def everyone() -> None:
     """Marks a route that anonymous callers may use."""
 
@@ -119,6 +134,9 @@ Known = Annotated[Viewer, Requires()]
 Reader = Annotated[Viewer, Requires(Right.READ)]
 Acquirer = Annotated[Viewer, Requires(Right.ACQUISITION_WRITE)]
 """For writes that answer what was sent; one that answers the whole object is for those who may read it too."""
+INDICATING = (Right.ACQUISITION_WRITE, Right.PROCESSING_WRITE)
+Indicating = Annotated[Viewer, Depends(AnyRequirement(*INDICATING), scope="function")]
+"""For what control software finds in images as they come, and pipelines after them."""
 Processor = Annotated[Viewer, Requires(Right.PROCESSING_WRITE)]
 ReadingAcquirer = Annotated[Viewer, Requires(Right.READ, Right.ACQUISITION_WRITE)]
 Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE), scope="function")]

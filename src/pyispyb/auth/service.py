@@ -224,10 +224,11 @@ def _person_viewer(person: Row[Any], permissions: frozenset[str], settings: Sett
     )
 
 
-def require_right(viewer: Viewer, right: Right) -> None:
-    """Raises Forbidden with the missing right."""
-    if right not in viewer.rights:
-        raise Forbidden(f"'{viewer.login}' lacks the right '{right}'.")
+def require_right(viewer: Viewer, *any_of: Right) -> None:
+    """Raises Forbidden with the rights of which one is needed."""
+    if viewer.rights.isdisjoint(any_of):
+        needed = " or ".join(f"'{right}'" for right in any_of)
+        raise Forbidden(f"'{viewer.login}' lacks the right {needed}.")
 
 
 def require_permission(viewer: Viewer, *any_of: Permission) -> None:
