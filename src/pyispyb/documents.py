@@ -8,6 +8,7 @@ import orjson
 import typer
 from pydantic import BaseModel
 
+from .acquisition.schemas import EnergyScan, GridInfo, Indicators, RobotAction, Spectrum
 from .mx.centring.schemas import Centring
 from .mx.screening.schemas import Screening
 from .mx.structures.schemas import Structure
@@ -26,6 +27,11 @@ class Document(StrEnum):
     WORKFLOW = "workflow"
     STRUCTURE = "structure"
     JOB = "job"
+    INDICATORS = "indicators"
+    GRID = "grid"
+    ENERGY_SCAN = "energy-scan"
+    SPECTRUM = "spectrum"
+    ROBOT_ACTION = "robot-action"
 
 
 MODELS: Mapping[Document, type[BaseModel]] = {
@@ -36,6 +42,11 @@ MODELS: Mapping[Document, type[BaseModel]] = {
     Document.WORKFLOW: NewWorkflow,
     Document.STRUCTURE: Structure,
     Document.JOB: NewJob,
+    Document.INDICATORS: Indicators,
+    Document.GRID: GridInfo,
+    Document.ENERGY_SCAN: EnergyScan,
+    Document.SPECTRUM: Spectrum,
+    Document.ROBOT_ACTION: RobotAction,
 }
 
 

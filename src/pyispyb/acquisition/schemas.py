@@ -110,7 +110,7 @@ class Collection(_In):
     synchrotronMode: str | None = Field(None, description="Filling mode of the machine")
     flux: Number = Field(None, description="Flux at the begin [photons/s]")
     flux_end: Number = Field(None, description="Flux at the end [photons/s]")
-    totalAbsorbedDose: Number = Field(None, description="Absorbed dose [MGy; in EM electrons/Å²]")
+    totalAbsorbedDose: Number = Field(None, description="Absorbed dose [MGy]")
     transmission: Number = Field(None, description="Transmission of the attenuators [%]")
     undulatorGap1: Number = Field(None, description="Undulator gap [mm]")
     undulatorGap2: Number = Field(None, description="Undulator gap [mm]")
@@ -185,8 +185,8 @@ class RobotAction(_In):
     blSampleId: OptionalKey = Field(
         None, validation_alias=AliasChoices("blSampleId", "blsampleId"), description="The sample"
     )
-    startTimestamp: LocalTimeIn
-    endTimestamp: LocalTimeIn
+    startTimestamp: LocalTimeIn = Field(description="Begin")
+    endTimestamp: LocalTimeIn = Field(description="End")
     actionType: str | None = Field(None, description="LOAD, UNLOAD, DISPOSE, WASH …")
     status: str | None = Field(None, description="SUCCESS, ERROR, CRITICAL, WARNING …")
     message: str | None = Field(None, description="What the robot said")

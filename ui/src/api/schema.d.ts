@@ -3672,7 +3672,7 @@ export interface components {
             synchrotronMode?: string | null;
             /**
              * Totalabsorbeddose
-             * @description Absorbed dose [MGy; in EM electrons/Å²]
+             * @description Absorbed dose [MGy]
              */
             totalAbsorbedDose?: number | null;
             /**
@@ -9822,7 +9822,7 @@ export interface components {
             /**
              * Endtimestamp
              * Format: date-time-local
-             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             * @description End
              */
             endTimestamp: string;
             /**
@@ -9843,7 +9843,7 @@ export interface components {
             /**
              * Starttimestamp
              * Format: date-time-local
-             * @description Facility-local time; a zone that a client appends is passed over, as it means no other time
+             * @description Begin
              */
             startTimestamp: string;
             /**
