@@ -60,8 +60,9 @@ async def furnish(world: World, folder: Path) -> World:
     await world.add(
         GridInfo, dataCollectionGroupId=ids["group"], dataCollectionId=ids["collection"], steps_x=4, steps_y=3
     )
-    await _processing(world, picture)
-    await _structure(world, folder / f"access-{world.number}.mtz", picture)
+    merged = folder / f"access-{world.number}.mtz"
+    await _processing(world, merged)
+    await _structure(world, merged, picture)
     await _crystal(world, str(picture))
     await _job(world)
     ids["setup"] = await world.add(BeamLineSetup, focusingOptic="KB")

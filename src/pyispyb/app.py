@@ -42,6 +42,7 @@ from .live import routes as live_routes
 from .live.watchers import Watchers
 from .mx.cells import routes as cell_routes
 from .mx.centring import routes as centring_routes
+from .mx.files import routes as crystal_file_routes
 from .mx.screening import routes as screening_routes
 from .mx.spectra import routes as spectrum_routes
 from .mx.structures import routes as structure_routes
@@ -83,6 +84,7 @@ ROUTERS: tuple[Router, ...] = (
     spectrum_routes.router,
     diffraction_routes.router,
     processing_routes.router,
+    crystal_file_routes.router,
     cell_routes.router,
     report_routes.router,
     screening_routes.router,

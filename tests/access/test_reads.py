@@ -93,6 +93,7 @@ READS = (
     Read("/processings/programs/{autoProcProgramId}/attachments", OF_SESSION),
     Read("/processings/programs/{autoProcProgramId}/messages", OF_SESSION),
     Read("/processings/attachments/{autoProcProgramAttachmentId}", OF_SESSION),
+    Read("/processings/attachments/{autoProcProgramAttachmentId}/summary", OF_SESSION),
     Read("/structures/{structureId}", OF_SESSION),
     Read("/structures/{structureId}/files/{file}", OF_SESSION),
     Read("/structures/{structureId}/files/{file}/summary", OF_SESSION),

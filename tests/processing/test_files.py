@@ -4,9 +4,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from pyispyb.tables import AutoProcIntegration, AutoProcProgram, AutoProcProgramAttachment
+from tests.mx.structures.documents import write_coefficients, write_model
 from tests.world import World
 
 
@@ -85,3 +86,37 @@ async def test_paths_of_runs_are_confined_like_all_others(world: World, files_ro
         answer = await read(world, await attached(world, Path("secret.log"), folder), inline="true")
         assert answer.status_code == 404, folder
         assert "secret of" not in answer.text
+
+
+async def test_merged_reflections_say_what_they_hold(world: World, files_root: Path) -> None:
+    path = files_root / f"{world.number}-truncate.mtz"
+    write_coefficients(path, write_model(files_root / f"{world.number}-model.pdb"))
+    address = await attached(world, path)
+    told = await world.get("member", f"{address}/summary")
+    assert (told["content"], told["spaceGroup"], told["title"]) == ("reflections", "P 21 21 21", "made for a test")
+    assert {"FWT", "PHWT"} <= {column["label"] for column in told["columns"]}
+    assert (await world.refused("stranger", "GET", f"{address}/summary"))["status"] == 404
+
+
+@pytest.mark.parametrize(("name", "slug"), [("run.log", "unreadable-file"), ("damaged.mtz", "unreadable-file")])
+async def test_what_is_no_such_file_is_said_to_be(world: World, files_root: Path, name: str, slug: str) -> None:
+    path = files_root / f"{world.number}-{name}"
+    path.write_text("no reflections")
+    problem = await world.refused("member", "GET", f"{await attached(world, path)}/summary")
+    assert problem["type"].endswith(slug)
+
+
+async def test_the_list_of_files_says_what_is_in_them(world: World, files_root: Path) -> None:
+    for name, content in (
+        ("a.mtz", "reflections"),
+        ("report.html", "log"),
+        ("plot.png", "picture"),
+        ("x.dat", "other"),
+    ):
+        address = await attached(world, files_root / name)
+        async with world.service.database() as db:
+            key = int(address.rpartition("/")[2])
+            of_file = AutoProcProgramAttachment.autoProcProgramAttachmentId == key
+            run = await db.scalar(select(AutoProcProgramAttachment.autoProcProgramId).where(of_file))
+        (told,) = await world.get("member", f"/processings/programs/{run}/attachments")
+        assert told["content"] == content

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from ..files.contents import Content
 from .schemas import Ellipsoid, ProgramState, Severity, ShellName, StatisticsFields
 
 Metric = Literal[
@@ -106,7 +107,8 @@ class ProgramAttachmentOut(BaseModel):
     fileType: str | None = Field(description="Log, Result, Graph, Debug or Input")
     fileName: str | None = Field(description="Name")
     importanceRank: int | None = Field(description="1 is shown first; null where nobody said")
-    url: str = Field(description="Where it is read, below the base of this API")
+    content: Content = Field(description="What is in it, by its name")
+    url: str = Field(description="Where it is read, below the base of this API; `/summary` behind it")
 
 
 class ProgramMessageOut(BaseModel):

@@ -12,6 +12,7 @@ from ..access import Viewer
 from ..clock import local_now
 from ..db.database import Database
 from ..errors import Invalid, NotFound
+from ..files.contents import content_of
 from ..files.roots import Owner, Stored
 from ..tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection, DataCollectionGroup
 from . import file_queries, queries
@@ -185,6 +186,7 @@ async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> lis
             "fileType": row.fileType,
             "fileName": row.fileName,
             "importanceRank": row.importanceRank,
+            "content": content_of(row.fileName or ""),
             "url": f"/processings/attachments/{row.autoProcProgramAttachmentId}",
         }
         for row in await db.all(file_queries.attachments(db.catalogue, where))

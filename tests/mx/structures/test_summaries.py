@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pyispyb.errors import UnreadableFile
-from pyispyb.mx.structures import maps
-from pyispyb.mx.structures.looking import Looking
-from pyispyb.mx.structures.summaries import as_text, of_file, of_model, of_reflections, read_reflections
+from pyispyb.mx.files import maps
+from pyispyb.mx.files.looking import Looking
+from pyispyb.mx.files.summaries import as_text, of_file, of_model, of_reflections, read_reflections
 
 from .documents import write_coefficients, write_model
 

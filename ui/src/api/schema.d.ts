@@ -1431,6 +1431,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/processings/attachments/{autoProcProgramAttachmentId}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum Up
+         * @description What a file of merged reflections, or a model, says of itself: symmetry, cell, data sets, columns.
+         */
+        get: operations["sum_up_processing_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/processings/auto-integrations": {
         parameters: {
             query?: never;
@@ -8797,6 +8817,12 @@ export interface components {
              */
             autoProcProgramId: number;
             /**
+             * Content
+             * @description What is in it, by its name
+             * @enum {string}
+             */
+            content: "model" | "reflections" | "map" | "log" | "picture" | "other";
+            /**
              * Filename
              * @description Name
              */
@@ -8813,7 +8839,7 @@ export interface components {
             importanceRank: number | null;
             /**
              * Url
-             * @description Where it is read, below the base of this API
+             * @description Where it is read, below the base of this API; `/summary` behind it
              */
             url: string;
         };
@@ -19997,6 +20023,83 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sum_up_processing_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the file */
+                autoProcProgramAttachmentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsSummary"] | components["schemas"]["ModelSummary"];
                 };
             };
             /** @description The request cannot be read */

@@ -5,11 +5,11 @@ from typing import Any
 from ...access import Viewer
 from ...db.database import Database
 from ...errors import NotFound
+from ...files.contents import content_of
 from ...files.roots import Owner, Stored
 from ...processing import file_queries
 from ...tables import AutoProcProgramAttachment
 from . import queries
-from .contents import content_of
 from .reading import Opened, blobs_of, in_full, open_structure
 
 

@@ -9,22 +9,24 @@ from fastapi import Path as InPath
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from ...access import Viewer
 from ...answers import answer
 from ...auth.dependencies import Processor, Reader
 from ...auth.file_routes import FileReader, Responses, file_route
 from ...auth.once import OnceOnly
+from ...db.database import Database
 from ...db.dependencies import Db
 from ...files.answers import PICTURE_CACHE, download, picture, view
-from ...files.roots import Stored
 from ...keys import LARGEST_KEY, RowKey
 from ...processing.reading import ResultFilter
 from ...routers import Router
+from ..files.looking import found, looking
+from ..files.maps import MapKind, Place
+from ..files.schemas import FileSummary
+from ..files.summaries import ModelFormat
 from . import files, reading, storing
-from .answer_schemas import FileSummary, StructureDetail, Structures
-from .looking import Looking
-from .maps import MapKind, Place
+from .answer_schemas import StructureDetail, Structures
 from .schemas import Structure, StructureStored
-from .summaries import ModelFormat
 
 router = Router(tags=["Structures"])
 
@@ -37,8 +39,6 @@ PICTURE: Responses = {200: {"content": {"image/*": {}}, "description": "The pict
 
 NUMBER = r"-?\d{1,5}(\.\d{1,6})?"
 PLACE = f"^{NUMBER},{NUMBER},{NUMBER}$"
-
-_looking = Looking()
 
 
 class StructureQuery(BaseModel):
@@ -92,8 +92,8 @@ async def read_file(
 )
 async def sum_up_file(viewer: Reader, db: Db, request: Request, structureId: StructureId, file: File) -> Response:
     """What a model or a file of reflections says of itself: symmetry, cell, columns, chains."""
-    path = await _found(request, await files.file_of(db, viewer, structureId, file))
-    return answer(await _looking.summary(path))
+    path = await _path(request, db, viewer, structureId, file)
+    return answer(await looking.summary(path))
 
 
 @file_route(
@@ -108,9 +108,9 @@ async def read_model(
     format: Annotated[ModelFormat, Query(description="PDB, or PDBx/mmCIF")] = "pdb",
 ) -> Response:
     """A model in the format that a viewer reads, whichever format it is in."""
-    path = await _found(request, await files.file_of(db, viewer, structureId, model))
+    path = await _path(request, db, viewer, structureId, model)
     headers = {"Cache-Control": PICTURE_CACHE}
-    return Response(await _looking.model(path, format), media_type=f"chemical/x-{format}", headers=headers)
+    return Response(await looking.model(path, format), media_type=f"chemical/x-{format}", headers=headers)
 
 
 @file_route(router, "/structures/{structureId}/files/{file}/map", operation_id="read_structure_map", responses=MAP)
@@ -129,8 +129,8 @@ async def read_map(
     ] = None,
 ) -> Response:
     """Electron density from map coefficients, as a CCP4 map of an asymmetric unit, or of a box around a place."""
-    path = await _found(request, await files.file_of(db, viewer, structureId, file))
-    content = await _looking.map(path, kind, _place(near))
+    path = await _path(request, db, viewer, structureId, file)
+    content = await looking.map(path, kind, _place(near))
     headers = {"Cache-Control": PICTURE_CACHE, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
@@ -166,5 +166,8 @@ def _place(near: str | None) -> Place | None:
     return x, y, z
 
 
-async def _found(request: Request, stored: Stored) -> Path:
-    return await asyncio.to_thread(request.app.state.file_roots.find, stored)
+async def _path(request: Request, db: Database, viewer: Viewer, structure_id: str, file: str) -> Path:
+    """Where a file is that is looked into. The connection is given back: others wait for the few files at a time."""
+    stored = await files.file_of(db, viewer, structure_id, file)
+    await db.release()
+    return await found(request, stored)

@@ -11,6 +11,7 @@ from ...clock import local_now
 from ...db.database import Database
 from ...db.writes import insert_row, insert_rows, update_rows
 from ...errors import Invalid, NotFound
+from ...files.contents import content_of
 from ...processing.programs import (
     add_belongings,
     insert_program,
@@ -30,7 +31,6 @@ from ...tables import (
     StructureRun,
 )
 from . import queries
-from .contents import content_of
 from .numbers import stored
 from .schemas import LONGEST_CHAIN, PHASING, Blob, Structure
 

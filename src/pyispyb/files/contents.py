@@ -1,4 +1,4 @@
-"""What a file of a structure holds, by its name."""
+"""What a file that a program wrote holds, by its name."""
 
 from typing import Literal
 

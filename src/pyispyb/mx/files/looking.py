@@ -7,7 +7,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from .contents import content_of
+from fastapi import Request
+
+from ...files.contents import content_of
+from ...files.roots import Stored
 from .maps import MapKind, Place, density
 from .summaries import ModelFormat, as_text, of_file, opening, packed, read_reflections
 
@@ -21,7 +24,7 @@ class Looking:
     """Maps are dear to make and asked for again and again: those of the files that were opened last are kept."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="structures")
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="crystal-files")
         self._lock = Lock()
         self._maps: OrderedDict[tuple[str, int, str, Place | None], bytes] = OrderedDict()
 
@@ -56,3 +59,12 @@ class Looking:
     def _forget(self) -> None:
         while len(self._maps) > 1 and sum(map(len, self._maps.values())) > KEPT_BYTES:
             self._maps.popitem(last=False)
+
+
+looking = Looking()
+"""Of this process."""
+
+
+async def found(request: Request, stored: Stored) -> Path:
+    """Where a file is that may be looked into. Raises NotFound."""
+    return await asyncio.to_thread(request.app.state.file_roots.find, stored)
