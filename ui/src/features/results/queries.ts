@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
-import type { Results, RunDetail, RunFile, RunMessage } from '@/api/types';
+import type { FileSummary, Results, RunDetail, RunFile, RunMessage } from '@/api/types';
 import { detailInFractions, inFractions } from './fractions';
 
 /**
@@ -65,3 +65,22 @@ export function runMessagesQuery(autoProcProgramId: number) {
     staleTime: 60_000,
   });
 }
+
+/** What a file of a run says of itself. */
+export function runFileSummaryQuery(autoProcProgramAttachmentId: number) {
+  return queryOptions({
+    queryKey: ['results', 'summary', String(autoProcProgramAttachmentId)],
+    queryFn: ({ signal }): Promise<FileSummary> =>
+      read(
+        api.GET('/ispyb/api/v1/processings/attachments/{autoProcProgramAttachmentId}/summary', {
+          params: { path: { autoProcProgramAttachmentId } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+/** What any file says of itself. */
+export type SummaryQuery = ReturnType<typeof runFileSummaryQuery>;

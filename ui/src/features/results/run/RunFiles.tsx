@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { FileRow } from '@/shared/opened/FileRow';
 import { Section } from '@/shared/opened/Opened';
-import { runFilesQuery } from '../queries';
+import { SummedFile } from '../files/SummedFile';
+import { runFilesQuery, runFileSummaryQuery } from '../queries';
 
 /** What the service sends to be read: texts, reports, pictures. */
 const READABLE = /\.(html?|log|txt|lp|out|csv|table1|stats|json|xml|png|jpe?g|gif)$/i;
@@ -13,11 +13,18 @@ export function RunFiles({ autoProcProgramId }: { autoProcProgramId: number }) {
   return (
     <Section title="Files">
       <ul>
-        {data.map(({ autoProcProgramAttachmentId, fileName, fileType, url }) => {
+        {data.map(({ autoProcProgramAttachmentId, fileName, fileType, content, url }) => {
           const name = fileName ?? `file ${autoProcProgramAttachmentId}`;
           return (
             <li key={autoProcProgramAttachmentId} data-testid="run-file">
-              <FileRow name={name} kind={fileType} url={url} readable={READABLE.test(name)} />
+              <SummedFile
+                name={name}
+                kind={fileType}
+                url={url}
+                content={content}
+                readable={READABLE.test(name)}
+                summary={runFileSummaryQuery(autoProcProgramAttachmentId)}
+              />
             </li>
           );
         })}

@@ -1,7 +1,7 @@
 import type { StructureDetail } from '@/api/types';
 import { count, fixed } from '@/shared/format/numbers';
 import { Section } from '@/shared/opened/Opened';
-import classes from './StructureView.module.css';
+import opened from '@/shared/opened/Opened.module.css';
 
 /** Quality of phases by resolution, as a table: a column for each number that the program told. */
 export function PhaseShells({ shells }: { shells: StructureDetail['shells'] }) {
@@ -9,7 +9,7 @@ export function PhaseShells({ shells }: { shells: StructureDetail['shells'] }) {
   const metrics = [...new Set(shells.flatMap(({ values }) => Object.keys(values)))];
   return (
     <Section title="Phases by resolution">
-      <table className={classes.shells}>
+      <table className={opened.numbers}>
         <thead>
           <tr>
             <th>Å</th>

@@ -1,51 +1,27 @@
-import { ActionIcon } from '@mantine/core';
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { StructureDetail, StructureFile } from '@/api/types';
-import { FileRow } from '@/shared/opened/FileRow';
+import type { StructureDetail } from '@/api/types';
 import { Section } from '@/shared/opened/Opened';
-import { FileSummaryView } from './FileSummaryView';
+import { SummedFile } from '../../results/files/SummedFile';
+import { summaryQuery } from '../queries';
 
-/** The files of a structure; models and reflections say what is in them. */
+/** The files of a structure. */
 export function StructureFiles({ structure: { structureId, files } }: { structure: StructureDetail }) {
   if (files.length === 0) return null;
   return (
     <Section title="Files">
       <ul>
-        {files.map((file) => (
-          <File key={file.file} structureId={structureId} file={file} />
+        {files.map(({ file, fileName, fileType, content, url }) => (
+          <li key={file} data-testid="structure-file">
+            <SummedFile
+              name={fileName}
+              kind={content === 'other' ? fileType : content}
+              url={url}
+              content={content}
+              readable={content === 'log' || content === 'picture'}
+              summary={summaryQuery(structureId, file)}
+            />
+          </li>
         ))}
       </ul>
     </Section>
-  );
-}
-
-function File({ structureId, file }: { structureId: string; file: StructureFile }) {
-  const [open, setOpen] = useState(false);
-  const { fileName: name, fileType, content, url } = file;
-  const Chevron = open ? IconChevronUp : IconChevronDown;
-  return (
-    <li data-testid="structure-file">
-      <FileRow
-        name={name}
-        kind={content === 'other' ? fileType : content}
-        url={url}
-        readable={content === 'log' || content === 'picture'}
-      >
-        {(content === 'model' || content === 'reflections') && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-expanded={open}
-            title={`What is in ${name}`}
-            aria-label={`What is in ${name}`}
-            onClick={() => setOpen(!open)}
-          >
-            <Chevron size={16} stroke={1.7} />
-          </ActionIcon>
-        )}
-      </FileRow>
-      {open && <FileSummaryView structureId={structureId} file={file.file} />}
-    </li>
   );
 }

@@ -2,18 +2,19 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { FileSummary } from '@/api/types';
 import { count, fixed, significant, withUnit } from '@/shared/format/numbers';
+import opened from '@/shared/opened/Opened.module.css';
 import { ErrorState } from '@/shared/states/ErrorState';
-import { cellText } from '../../results/crystal';
-import { SpaceGroup } from '../../results/SpaceGroup';
-import { summaryQuery } from '../queries';
-import classes from './StructureView.module.css';
+import { cellText } from '../crystal';
+import type { SummaryQuery } from '../queries';
+import { SpaceGroup } from '../SpaceGroup';
+import classes from './FileSummaryView.module.css';
 
 type Reflections = Extract<FileSummary, { content: 'reflections' }>;
 type Model = Extract<FileSummary, { content: 'model' }>;
 
 /** What a model or a file of reflections says of itself. */
-export function FileSummaryView({ structureId, file }: { structureId: string; file: string }) {
-  const { data, error, refetch } = useQuery(summaryQuery(structureId, file));
+export function FileSummaryView({ query }: { query: SummaryQuery }) {
+  const { data, error, refetch } = useQuery(query);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!data) return <Skeleton height={70} radius="sm" my={6} />;
   return (
@@ -67,7 +68,7 @@ function OfReflections({
 
 function Chains({ model: { chains } }: { model: Model }) {
   return (
-    <table className={classes.shells}>
+    <table className={opened.numbers}>
       <thead>
         <tr>
           <th>Chain</th>
@@ -92,7 +93,7 @@ function Chains({ model: { chains } }: { model: Model }) {
 
 function Columns({ reflections: { columns } }: { reflections: Reflections }) {
   return (
-    <table className={classes.shells}>
+    <table className={opened.numbers}>
       <thead>
         <tr>
           <th>Column</th>
