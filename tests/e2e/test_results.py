@@ -40,8 +40,16 @@ def test_the_best_result_of_a_collection_comes_first_and_opens(log_in: LogIn, co
     expect(runs.first).to_contain_text("best")
     expect(page.get_by_text("best", exact=True)).to_have_count(1)
     page.get_by_test_id("how-ranked").click()
-    expect(page.get_by_text("finest resolution limit")).to_be_visible()
-    page.keyboard.press("Escape")
+    rule = page.get_by_role("listitem").filter(has_text="equal within")
+    expect(rule.first).to_contain_text("finest resolution limit")
+    page.get_by_role("link", name="highest completeness").click()
+    expect(page).to_have_url(re.compile("rank=completeness"))
+    page.get_by_test_id("how-ranked").click()
+    expect(rule.first).to_contain_text("highest completeness")
+    shares = [float(run.locator("td").nth(3).inner_text().split(" ")[0]) for run in runs.filter(has_text="(").all()]
+    assert shares[0] > max(shares) - 2.1  # differences of 2 % say nothing
+    page.get_by_role("link", name="finest resolution limit").click()
+    expect(page).not_to_have_url(re.compile("rank="))
 
     runs.first.get_by_role("link").click()
     expect(page).to_have_url(re.compile(r"run=\d+"))

@@ -16,6 +16,7 @@ import {
   eventsSearch,
   loginSearch,
   proposalsSearch,
+  sampleSearch,
   samplesSearch,
   sessionsSearch,
 } from './search';
@@ -135,6 +136,7 @@ const sampleRoute = createRoute({
     parse: (raw) => ({ blSampleId: Number(raw.blSampleId) }),
     stringify: (params) => ({ blSampleId: String(params.blSampleId) }),
   },
+  validateSearch: sampleSearch,
   beforeLoad: ({ params }) => mustBeKey(params.blSampleId),
   notFoundComponent: NoSuchPage,
   component: lazyRouteComponent(pages.SamplePage, 'SamplePage'),

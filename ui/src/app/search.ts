@@ -16,6 +16,19 @@ export type SampleOrder = (typeof SAMPLE_ORDER)[number];
 const VIEWERS = ['density', 'model'] as const;
 export type ViewerName = (typeof VIEWERS)[number];
 
+/** What results may be compared by first: a measure, and after a colon the shell. The usual one comes first. */
+export const RANKS = [
+  'resolution',
+  'resIOverSigI2',
+  'completeness',
+  'ccHalf:outerShell',
+  'meanIOverSigI',
+  'multiplicity',
+  'rMeas:innerShell',
+  'rPim',
+] as const;
+export type Rank = (typeof RANKS)[number];
+
 const KEY_STATES = ['good', 'expired', 'revoked'] as const;
 export type KeyState = (typeof KEY_STATES)[number];
 
@@ -104,6 +117,11 @@ export interface CollectionSearch {
   without?: number[];
   /** Reprocessing is being asked for, by this recipe. */
   reprocess?: string;
+  /** By what results are ranked, when not as usual. */
+  rank?: Rank;
+}
+export interface SampleSearch {
+  rank?: Rank;
 }
 
 export interface AdminListSearch {
@@ -211,7 +229,12 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
     reprocess: text(raw.reprocess),
+    rank: oneOf(RANKS, raw.rank),
   });
+}
+
+export function sampleSearch(raw: Raw): SampleSearch {
+  return present({ rank: oneOf(RANKS, raw.rank) });
 }
 
 export function adminListSearch(raw: Raw): AdminListSearch {

@@ -4,6 +4,7 @@ import type { Quality } from '@/api/types';
 import { bandScale, WHOLE } from '@/shared/plots/bands';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { availableMetrics, metricLabel, type Metric } from '@/shared/plots/metrics';
+import { bridged } from '@/shared/plots/sparse';
 import { along, imageAt, moved, spanned, steppedBy, type End, type Range, type Sweep } from './ranges';
 import classes from './RangePlot.module.css';
 
@@ -105,7 +106,10 @@ function percent(share: number): string {
 }
 
 function Indicator({ quality, metric, whole }: { quality: Quality; metric: Metric; whole: Range }) {
-  const data = useMemo(() => [quality.imageNumber, quality[metric.key] ?? []] as uPlot.AlignedData, [quality, metric]);
+  const data = useMemo(
+    () => [quality.imageNumber, bridged(quality[metric.key] ?? [])] as uPlot.AlignedData,
+    [quality, metric],
+  );
   const { first, last } = whole;
   const options = useCallback(
     (paint: Paint): Omit<uPlot.Options, 'width' | 'height'> => ({

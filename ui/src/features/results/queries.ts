@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
 import type { FileSummary, Results, RunDetail, RunFile, RunMessage } from '@/api/types';
+import type { Rank } from '@/app/search';
 import { detailInFractions, inFractions } from './fractions';
 
 /**
@@ -10,12 +11,19 @@ import { detailInFractions, inFractions } from './fractions';
 export type ResultsOf =
   { sessionId: number } | { dataCollectionId: number } | { blSampleId: number } | { proteinId: number };
 
-/** Runs of programs and what they made, the best of each sample first; the live stream says when it is stale. */
-export function resultsQuery(of: ResultsOf) {
+const USUAL = ['resolution', 'completeness', 'ccHalf:outerShell', 'rMeas:innerShell'];
+
+/**
+ * Runs of programs and what they made, the best of each sample first: as usual, or by one measure before the usual
+ * ones. The live stream says when it is stale.
+ */
+export function resultsQuery(of: ResultsOf, first?: Rank) {
+  const rank = first && [first, ...USUAL.filter((rule) => rule !== first)];
   return queryOptions({
-    queryKey: ['results', of],
+    queryKey: first ? ['results', of, first] : ['results', of],
     queryFn: async ({ signal }): Promise<Results> => {
-      const found = await read(api.GET('/ispyb/api/v1/processings/results', { params: { query: of }, signal }));
+      const query = rank ? { ...of, rank } : of;
+      const found = await read(api.GET('/ispyb/api/v1/processings/results', { params: { query }, signal }));
       return { ...found, results: found.results.map(inFractions) };
     },
     staleTime: 60_000,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ruleWords, stepWords } from './ranking';
+import { rankWords, ruleWords, stepWords } from './ranking';
 
 it.each([
   [{ metric: 'resolution', shell: 'overall', better: 'lower', step: 0.05 }, 'finest resolution limit', '0.05\u202fÅ'],
@@ -17,4 +17,10 @@ it.each([
   [{ metric: 'multiplicity', shell: 'overall', better: 'higher', step: 0.5 }, 'highest multiplicity', '0.5'],
 ] as const)('says a rule in words', (rule, words, step) => {
   expect([ruleWords(rule), stepWords(rule)]).toEqual([words, step]);
+});
+
+it('names what results may be ranked by in the words of the rule', () => {
+  expect(rankWords('resolution')).toBe('finest resolution limit');
+  expect(rankWords('ccHalf:outerShell')).toBe('highest CC½ in the outer shell');
+  expect(rankWords('rMeas:innerShell')).toBe('lowest Rmeas in the inner shell');
 });

@@ -1,4 +1,5 @@
 import type { RankingRule, ShellName } from '@/api/types';
+import type { Rank } from '@/app/search';
 import { significant, withUnit } from '@/shared/format/numbers';
 
 const NAMES: Record<RankingRule['metric'], string> = {
@@ -20,6 +21,7 @@ export const SHELL_WORDS: Record<ShellName, string> = {
 };
 
 const RESOLUTIONS = new Set(['resolution', 'resIOverSigI2']);
+const LOWER = new Set(['rMeas', 'rMerge', 'rPim']);
 const FRACTIONS = new Set(['ccHalf', 'rMeas', 'rMerge', 'rPim']);
 
 /** What a rule compares: "highest completeness", "lowest Rmeas in the inner shell", "finest resolution limit". */
@@ -27,6 +29,12 @@ export function ruleWords({ metric, shell, better }: RankingRule): string {
   const which = RESOLUTIONS.has(metric) ? 'finest' : better === 'lower' ? 'lowest' : 'highest';
   const where = shell === 'overall' ? '' : ` in the ${SHELL_WORDS[shell]}`;
   return `${which} ${NAMES[metric]}${where}`;
+}
+
+/** What results may be ranked by first, in the same words. */
+export function rankWords(rank: Rank): string {
+  const [metric, shell = 'overall'] = rank.split(':') as [RankingRule['metric'], ShellName?];
+  return ruleWords({ metric, shell, better: LOWER.has(metric) ? 'lower' : 'higher', step: 0 });
 }
 
 /** Which differences a rule takes for none: "0.05 Å", "2 %", "0.5". */

@@ -4,6 +4,7 @@ import type { Quality } from '@/api/types';
 import { bandScale, LOWER, UPPER, WHOLE } from './bands';
 import { binned } from './bins';
 import { Chart, type Paint } from './Chart';
+import { bridged } from './sparse';
 import { availableMetrics, metricText, rangeOf, type Metric } from './metrics';
 import classes from './Sparkline.module.css';
 
@@ -17,7 +18,7 @@ export function Sparkline({ quality, height, note }: { quality: Quality; height:
       .filter((metric) => metric !== undefined)
       .map((metric) => quality[metric.key] ?? []);
     const { x, ys } = binned({ x: quality.imageNumber, ys: columns }, POINTS);
-    return [x, ...ys] as uPlot.AlignedData;
+    return [x, ...ys.map(bridged)] as uPlot.AlignedData;
   }, [quality, strength, resolution]);
   const few = quality.imageNumber.length < 12;
   const both = resolution !== undefined;

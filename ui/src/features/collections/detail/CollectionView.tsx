@@ -9,7 +9,7 @@ import { KindBadge } from '@/shared/states/KindBadge';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { StateMark } from '@/shared/states/StateMark';
 import type { CollectionDetail } from '@/api/types';
-import { resultsQuery } from '@/features/results/queries';
+import { useRanked } from '@/features/results/useResults';
 import { StructurePanel } from '@/features/structures/StructurePanel';
 import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
 import { StrategyPanel } from '@/features/strategy/StrategyPanel';
@@ -30,7 +30,7 @@ interface Props {
 /** One collection: what was done, the data, what came of it, and what belongs to it. */
 export function CollectionView({ dataCollectionId, tools }: Props) {
   const { data, error, refetch } = useQuery(collectionQuery(dataCollectionId));
-  const { data: results } = useQuery(resultsQuery({ dataCollectionId }));
+  const { data: results } = useRanked({ dataCollectionId });
   if (!data) {
     return (
       <>

@@ -6,6 +6,7 @@ import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { indicatorTable, saveCsv, savePng } from '@/shared/plots/export';
 import { availableMetrics, chosenMetric, metricLabel, metricText, type Metric } from '@/shared/plots/metrics';
+import { bridged } from '@/shared/plots/sparse';
 import { Popup } from '@/shared/Popup';
 import classes from './ImagePlot.module.css';
 import { imagePlotOptions } from './imagePlotOptions';
@@ -41,7 +42,9 @@ export function ImagePlot(props: Props) {
   }, [image]);
 
   const data = useMemo(() => {
-    const columns = [primary, second].filter((each) => each !== undefined).map(({ key }) => quality[key] ?? []);
+    const columns = [primary, second]
+      .filter((each) => each !== undefined)
+      .map(({ key }) => bridged(quality[key] ?? []));
     return [quality.imageNumber, ...columns] as uPlot.AlignedData;
   }, [quality, primary, second]);
   const options = useCallback(

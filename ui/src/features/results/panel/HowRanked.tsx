@@ -1,11 +1,14 @@
 import { IconInfoCircle } from '@tabler/icons-react';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { RankingRule } from '@/api/types';
+import { RANKS } from '@/app/search';
 import { Popup } from '@/shared/Popup';
-import { ruleWords, stepWords } from '../ranking';
+import { rankWords, ruleWords, stepWords } from '../ranking';
 import classes from './HowRanked.module.css';
 
-/** The rule that ranked the results, in words. */
+/** The rule that ranked the results, in words, and others to rank them by. */
 export function HowRanked({ rules }: { rules: RankingRule[] }) {
+  const { rank } = useSearch({ strict: false });
   return (
     <Popup
       label="How the results are ranked"
@@ -28,6 +31,23 @@ export function HowRanked({ rules }: { rules: RankingRule[] }) {
           ))}
         </ol>
         <p>Each line decides among results that are equal by those above it.</p>
+        <h3>Compare first</h3>
+        <ul>
+          {RANKS.map((each, index) => (
+            <li key={each}>
+              <Link
+                to="."
+                search={(was: object) => ({ ...was, rank: index === 0 ? undefined : each })}
+                activeOptions={{ explicitUndefined: true }}
+                data-chosen={each === (rank ?? RANKS[0])}
+                resetScroll={false}
+                replace
+              >
+                {rankWords(each)}
+              </Link>
+            </li>
+          ))}
+        </ul>
       </div>
     </Popup>
   );

@@ -1,15 +1,14 @@
 import { Skeleton } from '@mantine/core';
 import { IconAffiliate } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { ReprocessButton } from '@/features/reprocessing/ReprocessButton';
 import { Requests } from '@/features/reprocessing/Requests';
 import { useAskedRuns } from '@/features/reprocessing/useAskedRuns';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
-import { resultsQuery } from '../queries';
 import { RunView } from '../run/RunView';
 import { listed } from '../runs';
+import { useRanked } from '../useResults';
 import { HowRanked } from './HowRanked';
 import { RunTable } from './RunTable';
 import classes from './WhatCameOfIt.module.css';
@@ -23,7 +22,7 @@ interface Props {
 /** What programs made of a collection: their runs, the best first, and the opened one in full. */
 export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
   const { run: openId } = useSearch({ strict: false });
-  const { data, error, refetch } = useQuery(resultsQuery({ dataCollectionId }));
+  const { data, error, refetch } = useRanked({ dataCollectionId });
   const asked = useAskedRuns(dataCollectionId);
   const runs = data && listed(data.results);
   const open = runs?.find(({ autoProcProgramId }) => autoProcProgramId === openId);

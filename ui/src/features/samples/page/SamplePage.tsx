@@ -5,7 +5,7 @@ import type { Run, Sample } from '@/api/types';
 import { isAlike, sameSymbol, whole } from '@/features/cells/cell';
 import { placeOf } from '@/features/collections/place';
 import { ProteinLink } from '@/features/proteins/ProteinLink';
-import { resultsQuery } from '@/features/results/queries';
+import { useRanked } from '@/features/results/useResults';
 import { Crystal, ResultTable } from '@/features/results/ResultTable';
 import { HowRanked } from '@/features/results/panel/HowRanked';
 import { isPending, ranked } from '@/features/results/runs';
@@ -25,7 +25,7 @@ const route = getRouteApi('/in/samples/$blSampleId');
 export function SamplePage() {
   const { blSampleId } = route.useParams();
   const { data: sample, error, refetch } = useQuery(sampleQuery(blSampleId));
-  const results = useQuery({ ...resultsQuery({ blSampleId }), enabled: sample !== undefined });
+  const results = useRanked({ blSampleId }, sample !== undefined);
   if (error && !sample) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!sample) return <PageSkeleton />;
   const runs = results.data?.results;
