@@ -192,3 +192,18 @@ async def test_a_document_that_the_database_does_not_take_may_be_sent_again(
     lines = await answers(world, parts())
     assert [(line["line"], line["status"]) for line in lines] == [(1, 503), (2, 201), (3, 201)]
     assert await stored(world) == {1: 10, 2: 20}
+
+
+@pytest.mark.parametrize(("role", "status"), [("nobody", 401), ("member", 403), ("administrator", 403)])
+async def test_nothing_is_read_of_who_may_not_send(world: World, role: str, status: int) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        while True:
+            read += 1
+            yield b" " * 2**16
+
+    async with world.as_(role) as client:
+        assert (await client.post(PATH, content=endless())).status_code == status
+    assert read == 0
