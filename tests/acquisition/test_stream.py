@@ -115,6 +115,15 @@ async def test_a_request_has_so_many_documents_and_no_more(world: World, monkeyp
     assert [(line["line"], line["status"]) for line in lines] == [(1, 201), (3, 201), (5, 413)]
 
 
+async def test_who_sends_what_is_refused_again_and_again_is_stopped(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "MOST_REFUSED", 2)
+    lines = await answers(world, b"\n".join([b"1", image(world, 1), b"2", image(world, 2), image(world, 3)]))
+    assert [(line["line"], line["status"]) for line in lines] == [(1, 422), (2, 201), (3, 422), (4, 422)]
+    assert await stored(world) == {1: 10}
+
+
 @asynccontextmanager
 async def served(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """The application behind a real server, which reads and writes at once."""

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from ..auth import service as auth
 from ..auth.dependencies import INDICATING, bearer
-from ..errors import IspybError, TooLarge, Unauthenticated
+from ..errors import Invalid, IspybError, TooLarge, Unauthenticated
 from ..ndjson import lines
 from ..problems import document, told
 from . import indicators, schemas
@@ -20,6 +20,9 @@ LONGEST = 2**20
 MOST_DOCUMENTS = 10_000
 """In one request: the answers to them find room on their way, even if nobody reads them before the last one."""
 
+MOST_REFUSED = 1000
+"""In one request: what is said of a refused one is longer, and who sends so many does not listen."""
+
 
 async def store_each(request: Request) -> AsyncIterator[bytes]:
     """Store each document of a request in a transaction of its own; answers a line to each, in their order.
@@ -27,14 +30,18 @@ async def store_each(request: Request) -> AsyncIterator[bytes]:
     What is refused takes nothing with it, and the next one has its turn; where the log-in has ended, none has. Empty
     lines keep a silent connection open.
     """
-    number, documents = 1, 0
+    number, documents, refused = 1, 0, 0
     try:
         async for line in lines(request, LONGEST):
             if line.strip():
                 documents += 1
                 if documents > MOST_DOCUMENTS:
                     raise TooLarge(f"A request may have {MOST_DOCUMENTS} documents at most: go on with another one.")
-                yield _answer(number, await _stored(request, line))
+                if refused == MOST_REFUSED:
+                    raise Invalid(f"{MOST_REFUSED} documents of this request were refused: it goes no further.")
+                answer = await _stored(request, line)
+                refused += answer["status"] != 201
+                yield _answer(number, answer)
             number += 1
     except ClientDisconnect:
         return
