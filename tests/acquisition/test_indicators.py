@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from pyispyb.tables import ImageQualityIndicators
+from pyispyb.acquisition.schemas import Indicators
+from pyispyb.tables import DataCollection, ImageQualityIndicators
 from tests.world import World
 
 PATH = "/datacollections/quality"
@@ -63,3 +66,41 @@ async def test_columns_that_do_not_fit_are_all_named(world: World, columns: dict
     assert problem["status"] == 422
     assert [error["path"] for error in problem["errors"]] == fields
     assert (await read(world))["total"] == 0
+
+
+@st.composite
+def any_columns(draw: st.DrawFn) -> dict[str, list[Any]]:
+    """Some columns of indicators of some images, with and without a value."""
+    numbers = draw(st.lists(st.integers(1, 5000), min_size=1, max_size=6, unique=True))
+    columns: dict[str, list[Any]] = {"imageNumber": numbers}
+    for name, field in Indicators.model_fields.items():
+        if name not in {"dataCollectionId", "imageNumber"} and draw(st.booleans()):
+            # Quarters are kept by a FLOAT of any database as they are.
+            value = (
+                st.integers(0, 30_000)
+                if "int" in str(field.annotation)
+                else st.integers(0, 30_000).map(lambda n: n / 4)
+            )
+            columns[name] = draw(st.lists(st.none() | value, min_size=len(numbers), max_size=len(numbers)))
+    return columns
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.generate],
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(columns=any_columns())
+async def test_any_valid_columns_come_back(world: World, columns: dict[str, list[Any]]) -> None:
+    collection = await world.add(DataCollection, dataCollectionGroupId=world.ids["group"])
+    async with world.as_("key") as client:
+        answer = await client.post(PATH, json={"dataCollectionId": collection, **columns})
+    assert answer.status_code == 201, answer.text
+    lost = set(answer.json()["_metadata"]["notKept"])
+    told = await world.get("member", PATH, dataCollectionId=collection)
+    order = sorted(range(len(columns["imageNumber"])), key=columns["imageNumber"].__getitem__)
+    for name, values in columns.items():
+        wanted = [values[place] for place in order]
+        assert told[name] == (None if name in lost or not any(value is not None for value in wanted) else wanted), name

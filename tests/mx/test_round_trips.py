@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pyispyb.mx.centring.schemas import FoundFields
 from pyispyb.mx.screening.schemas import (
     InputFields,
     LatticeFields,
@@ -16,6 +17,8 @@ from pyispyb.mx.screening.schemas import (
     WedgeFields,
 )
 from pyispyb.mx.structures.schemas import Blob, Kind, Structure, StructureNumbers
+from pyispyb.mx.workflows.schemas import StepFields, WorkflowFields
+from pyispyb.tables import DataCollectionGroup
 from tests.world import World
 
 from .structures.documents import scaling
@@ -117,3 +120,46 @@ async def test_any_valid_structure_comes_back(world: World, sent: dict[str, Any]
 
 def _by_place(blob: dict[str, Any]) -> tuple[float, ...]:
     return blob["x"], blob["y"], blob["z"], blob.get("height") or 0.0, blob.get("occupancy") or 0.0
+
+
+@st.composite
+def found_crystals(draw: st.DrawFn) -> dict[str, Any]:
+    """What X-ray centring found, with its edges in order."""
+    found = draw(fields(FoundFields, "gridInfoId", "blSampleId"))
+    for axis in "XYZ":
+        low, high = f"boundingBoxMin{axis}", f"boundingBoxMax{axis}"
+        if {low, high} <= found.keys() and found[low] > found[high]:
+            found[low], found[high] = found[high], found[low]
+    return {**found, "status": draw(st.sampled_from(["success", "failure", "pending"]))}
+
+
+@ANY_VALID
+@given(results=st.lists(found_crystals(), max_size=3))
+async def test_any_valid_centring_comes_back(world: World, results: list[dict[str, Any]]) -> None:
+    sent = {"dataCollectionGroupId": world.ids["group"], "xrayCentringType": "3d", "results": results}
+    async with world.as_("key") as client:
+        stored = await client.post("/processings/xray-centrings", json=sent)
+    assert stored.status_code == 201, stored.text
+    made = stored.json()
+    told = await world.get("member", f"/processings/xray-centrings/{made['xrayCentringId']}")
+    by_key = {found["xrayCentringResultId"]: found for found in told["XrayCentringResult"]}
+    for key, wanted in zip(made["xrayCentringResultIds"], results, strict=True):
+        holds(by_key[key], wanted, set(made["_metadata"]["notKept"]))
+
+
+@ANY_VALID
+@given(workflow=fields(WorkflowFields, "workflowType"), steps=st.lists(fields(StepFields), max_size=3))
+async def test_any_valid_workflow_comes_back(
+    world: World, workflow: dict[str, Any], steps: list[dict[str, Any]]
+) -> None:
+    group = await world.add(DataCollectionGroup, sessionId=world.ids["session"], experimentType="OSC")
+    sent = {**workflow, "dataCollectionGroupIds": [group], "steps": steps}
+    async with world.as_("key") as client:
+        stored = await client.post("/datacollections/workflows", json=sent)
+    assert stored.status_code == 201, stored.text
+    made = stored.json()
+    lost = {name.rsplit(".", 1)[-1] for name in made["_metadata"]["notKept"]}
+    told = await world.get("member", f"/datacollections/workflows/{made['workflowId']}")
+    holds(told, workflow, lost)
+    for step, wanted in zip(told["steps"], steps, strict=True):
+        holds(step, wanted, lost)

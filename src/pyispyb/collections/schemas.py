@@ -80,7 +80,7 @@ class GroupOut(BaseModel):
 
 
 class IndicatorColumns(BaseModel):
-    """Per-image quality indicators as columns of equal length; null for a column this database lacks."""
+    """Per-image quality indicators as columns of equal length; null for one without a value."""
 
     total: int = Field(description="Images with indicators")
     dataCollectionId: int = Field(description="Their collection")
@@ -91,6 +91,10 @@ class IndicatorColumns(BaseModel):
     iceRings: list[int | None] | None = Field(description="Ice rings")
     method1Res: list[float | None] | None = Field(description="Resolution by the first method [Å]")
     method2Res: list[float | None] | None = Field(description="Resolution by the second method [Å]")
+    maxUnitCell: list[float | None] | None = Field(description="Longest cell edge that the spots allow [Å]")
+    pctSaturationTop50Peaks: list[float | None] | None = Field(description="Saturation of the strongest spots [%]")
+    inResolutionOvrlSpots: list[int | None] | None = Field(description="Overlapping spots")
+    binPopCutOffMethod2Res: list[float | None] | None = Field(description="Cut-off of the second method")
     totalIntegratedSignal: list[float | None] | None = Field(description="Signal in all spots [photons]")
     dozor_score: list[float | None] | None = Field(description="Diffraction signal as Dozor scores it")
     driftFactor: list[float | None] | None = Field(description="Drift of the signal")

@@ -116,7 +116,7 @@ def _snapshots(held: dict[str, Any]) -> dict[str, bool]:
 
 
 async def read_indicators(db: Database, viewer: Viewer, collection_id: int) -> dict[str, Any]:
-    """Indicators of a collection as columns of equal length; null for a column this database lacks.
+    """Indicators of a collection as columns of equal length; null for one without a value.
 
     Raises NotFound.
     """
@@ -126,11 +126,12 @@ async def read_indicators(db: Database, viewer: Viewer, collection_id: int) -> d
     if not rows:
         await db.one(queries.is_visible(viewer, collection_id), NotFound.of("data collection", collection_id))
     columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    said = {name for name, column in columns.items() if column.count(None) < len(column)}
     return {
         "total": len(rows),
         "dataCollectionId": collection_id,
         "imageNumber": columns["imageNumber"],
-        **{column.key: columns.get(column.key) for column in queries.INDICATORS},
+        **{column.key: columns[column.key] if column.key in said else None for column in queries.INDICATORS},
     }
 
 

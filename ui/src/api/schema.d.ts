@@ -5687,9 +5687,14 @@ export interface components {
         };
         /**
          * IndicatorColumns
-         * @description Per-image quality indicators as columns of equal length; null for a column this database lacks.
+         * @description Per-image quality indicators as columns of equal length; null for one without a value.
          */
         IndicatorColumns: {
+            /**
+             * Binpopcutoffmethod2Res
+             * @description Cut-off of the second method
+             */
+            binPopCutOffMethod2Res: (number | null)[] | null;
             /**
              * Datacollectionid
              * @description Their collection
@@ -5726,6 +5731,16 @@ export interface components {
              */
             inResTotal: (number | null)[] | null;
             /**
+             * Inresolutionovrlspots
+             * @description Overlapping spots
+             */
+            inResolutionOvrlSpots: (number | null)[] | null;
+            /**
+             * Maxunitcell
+             * @description Longest cell edge that the spots allow [Å]
+             */
+            maxUnitCell: (number | null)[] | null;
+            /**
              * Method1Res
              * @description Resolution by the first method [Å]
              */
@@ -5735,6 +5750,11 @@ export interface components {
              * @description Resolution by the second method [Å]
              */
             method2Res: (number | null)[] | null;
+            /**
+             * Pctsaturationtop50Peaks
+             * @description Saturation of the strongest spots [%]
+             */
+            pctSaturationTop50Peaks: (number | null)[] | null;
             /**
              * Spottotal
              * @description Spots

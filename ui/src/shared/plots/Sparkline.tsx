@@ -50,7 +50,7 @@ function Caption({ metric, quality, series }: { metric: Metric; quality: Quality
 function headline(quality: Quality): [Metric | undefined, Metric | undefined] {
   const available = availableMetrics(quality);
   const strength = available.find(({ unit }) => unit === null);
-  return [strength, available.find(({ unit }) => unit === 'Å')];
+  return [strength, available.find(({ unit, better }) => unit === 'Å' && better === 'low')];
 }
 
 function sparkline(paint: Paint, few: boolean, both: boolean): Omit<uPlot.Options, 'width' | 'height'> {

@@ -16,6 +16,10 @@ it('writes one line an image, leaves unknown values empty and unknown columns ou
     iceRings: null,
     method2Res: null,
     totalIntegratedSignal: null,
+    maxUnitCell: null,
+    pctSaturationTop50Peaks: null,
+    inResolutionOvrlSpots: null,
+    binPopCutOffMethod2Res: null,
     driftFactor: null,
   };
   expect(csv(indicatorTable(quality))).toBe('imageNumber,dozor_score,spotTotal\r\n1,3.5,120\r\n2,,7\r\n');

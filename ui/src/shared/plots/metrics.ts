@@ -24,6 +24,9 @@ export const METRICS: readonly Metric[] = [
   { key: 'method2Res', name: 'Resolution, method 2', unit: 'Å', digits: 2, better: 'low' },
   { key: 'totalIntegratedSignal', name: 'Integrated signal', unit: null, digits: 3, better: 'high' },
   { key: 'iceRings', name: 'Ice rings', unit: null, digits: 2, better: 'low' },
+  { key: 'inResolutionOvrlSpots', name: 'Overlapping spots', unit: null, digits: 4, better: 'low' },
+  { key: 'pctSaturationTop50Peaks', name: 'Saturation of strongest spots', unit: '%', digits: 1, better: 'low' },
+  { key: 'maxUnitCell', name: 'Longest cell edge', unit: 'Å', digits: 1, better: 'high' },
   { key: 'driftFactor', name: 'Drift factor', unit: null, digits: 3, better: 'low' },
 ];
 

@@ -36,6 +36,10 @@ function quality(imageNumber: number[], dozor_score: (number | null)[]): Quality
     method1Res: dozor_score,
     method2Res: none,
     totalIntegratedSignal: none,
+    maxUnitCell: none,
+    pctSaturationTop50Peaks: none,
+    inResolutionOvrlSpots: none,
+    binPopCutOffMethod2Res: none,
     driftFactor: none,
   };
 }
