@@ -73,6 +73,16 @@ class SQLiteFloor:
         await self._connection.execute("BEGIN IMMEDIATE" if sql == "BEGIN" else sql)
 
 
+def by_rows(statements: Sequence[Statement]) -> list[Statement]:
+    """Bare inserts: what the statements write, each row by an INSERT of its own."""
+    inserts = [statement for statement in statements if statement.sql.startswith("INSERT")]
+    return [
+        Statement(insert.sql, row, many=False)
+        for insert in inserts
+        for row in (insert.values if insert.many else [insert.values])
+    ]
+
+
 @asynccontextmanager
 async def open_floor(url: str) -> AsyncIterator[Floor]:
     """A bare connection with the session settings of the service."""

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from statistics import median, quantiles
 from typing import Any
 
 import uvloop
 
 from .client import Client, rate, seconds_of
-from .floor import Floor, floor_seconds, open_floor
+from .floor import Floor, by_rows, floor_seconds, open_floor
 from .routes import Use, uses
 from .service import Statement, Watched, service_process
 from .sizes import Sizes
@@ -51,6 +51,9 @@ def measure(
             # A connection of its own: the service closes one that was idle while another use took its time.
             with Client(port) as own:
                 yield _result(use, database, url, own, port, statements, size, seconds, rounds)
+                if use.by_rows:
+                    of_rows = replace(use, name=f"{use.name}, by rows")
+                    yield _result(of_rows, database, url, own, port, by_rows(statements), size, seconds, rounds)
 
 
 def _result(
@@ -102,8 +105,8 @@ async def _in_turn(
 
 async def _undo_of(floor: Floor, use: Use) -> list[str]:
     """The statements of `undo`, with what was there before them."""
-    ((before,),) = await floor.run(Statement(use.before or "SELECT 0", (), many=False))
-    return [sql.format(before=before) for sql in use.undo]
+    (before,) = await floor.run(Statement(use.before or "SELECT 0", (), many=False))
+    return [sql.format(*before) for sql in use.undo]
 
 
 async def _run(floor: Floor, commands: list[str]) -> None:

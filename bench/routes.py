@@ -28,8 +28,10 @@ class Use:
     """Rows that each step adds; 0 for a use that only reads."""
     undo: tuple[str, ...] = ()
     """Statements that take back what steps wrote, where it would be in the way of the next ones."""
+    by_rows: bool = False
+    """Held against bare inserts too: each row by itself, and nothing that is only asked."""
     before: str = ""
-    """Asks for the number that stands in `undo` as `{before}`: what was there before the first of those steps."""
+    """Asks for the numbers that stand in `undo` by their places: what was there before those steps."""
 
 
 def uses(client: Client, sizes: Sizes) -> list[Use]:
@@ -167,10 +169,14 @@ def _write_results(sizes: Sizes) -> Use:
         "result of processing in",
         next_step,
         rows_written=RESULT_ROWS,
-        before="SELECT MAX(autoProcIntegrationId) FROM AutoProcIntegration",
+        by_rows=True,
+        before="SELECT (SELECT MAX(autoProcIntegrationId) FROM AutoProcIntegration), "
+        "(SELECT MAX(autoProcId) FROM AutoProc), (SELECT MAX(autoProcProgramId) FROM AutoProcProgram)",
         undo=(
             "DELETE FROM pyispyb_scaling",
-            "DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {before}",
+            "DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {0}",
+            "DELETE FROM AutoProc WHERE autoProcId > {1}",
+            "DELETE FROM AutoProcProgram WHERE autoProcProgramId > {2}",
         ),
     )
 

@@ -1,6 +1,7 @@
 """Results of processing, stored as a whole."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -70,7 +71,7 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
         "start": program.processingStartTime,
     }
     rows = await db.rows(write_queries.same_run(), values)
-    row = rows[0] if rows else None
+    row = min(rows, key=attrgetter("autoProcProgramId"), default=None)
     if row is None or sent.autoProcProgramId not in {None, row.autoProcProgramId}:
         return None
     keys: dict[int, list[int]] = {}

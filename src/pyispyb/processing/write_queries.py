@@ -37,7 +37,10 @@ def _to_write(viewer: Viewer) -> AnySelect:
 
 @cache
 def same_run() -> AnySelect:
-    """The run of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before."""
+    """Runs of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before.
+
+    In no order: for the first one, MariaDB may go through all runs in theirs instead of the few of the collection.
+    """
     program = AutoProcProgram
     return (
         select(AutoProcProgram.autoProcProgramId, AutoProc.autoProcId)
@@ -49,8 +52,6 @@ def same_run() -> AnySelect:
             program.processingCommandLine == bindparam("command"),
             program.processingStartTime == bindparam("start"),
         )
-        .order_by(AutoProcProgram.autoProcProgramId)
-        .limit(1)
     )
 
 
