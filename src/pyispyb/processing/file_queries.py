@@ -1,6 +1,8 @@
 """SQL of what runs leave behind: files and messages."""
 
-from sqlalchemy import ColumnElement, func, literal, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
 
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
@@ -10,6 +12,8 @@ from ..tables import (
     AutoProcProgramMessage,
     DataCollection,
 )
+
+MOST_MESSAGES = 10_000
 
 
 def owner(collection_id: int) -> AnySelect:
@@ -31,8 +35,9 @@ def attachments(catalogue: Catalogue, where: ColumnElement[bool], *, most: int =
     return statement.order_by(func.coalesce(rank, 99), table.autoProcProgramAttachmentId).limit(most)
 
 
-def messages(program_id: int) -> AnySelect:
-    """What a run has to tell, as it told it."""
+@cache
+def messages() -> AnySelect:
+    """What the runs `ids` have to tell, as they told it."""
     table = AutoProcProgramMessage
     return (
         select(
@@ -43,7 +48,7 @@ def messages(program_id: int) -> AnySelect:
             table.description,
             table.recordTimeStamp,
         )
-        .where(table.autoProcProgramId == program_id)
+        .where(table.autoProcProgramId.in_(bindparam("ids", expanding=True)))
         .order_by(table.autoProcProgramMessageId)
-        .limit(1000)
+        .limit(MOST_MESSAGES)
     )

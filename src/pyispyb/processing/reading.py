@@ -209,4 +209,4 @@ async def list_messages(db: Database, viewer: Viewer, program_id: int) -> list[d
     await collections_of(db, viewer, program_id)
     if not db.catalogue.has_table(AutoProcProgramMessage):
         return []
-    return [dict(row._mapping) for row in await db.all(file_queries.messages(program_id))]
+    return [dict(row._mapping) for row in await db.all(file_queries.messages(), {"ids": [program_id]})]

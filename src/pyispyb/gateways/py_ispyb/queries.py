@@ -11,14 +11,11 @@ from ...mx.centring.place import place_of as place_of_centring
 from ...tables import (
     AutoProcIntegration,
     AutoProcProgramAttachment,
-    AutoProcProgramMessage,
     AutoProcScaling_has_Int,
     DataCollection,
     Screening,
     ScreeningOutput,
 )
-
-MOST_MESSAGES = 10_000
 
 
 def _ids() -> Any:
@@ -61,25 +58,6 @@ def attachment_counts(catalogue: Catalogue) -> AnySelect:
     if catalogue.has(table.deleted):
         statement = statement.where(func.coalesce(table.deleted, 0) == 0)
     return statement.group_by(table.autoProcProgramId)
-
-
-@lru_cache(maxsize=1)
-def messages() -> AnySelect:
-    """What the runs `ids` have to tell."""
-    table = AutoProcProgramMessage
-    return (
-        select(
-            table.autoProcProgramMessageId,
-            table.autoProcProgramId,
-            table.severity,
-            table.message,
-            table.description,
-            table.recordTimeStamp,
-        )
-        .where(table.autoProcProgramId.in_(_ids()))
-        .order_by(table.autoProcProgramMessageId)
-        .limit(MOST_MESSAGES)
-    )
 
 
 @lru_cache(maxsize=8)

@@ -99,7 +99,7 @@ async def _messages(db: Database, program_ids: Sequence[int]) -> list[Tree]:
     """Nothing where this database keeps no such thing."""
     if not program_ids or not db.catalogue.has_table(AutoProcProgramMessage):
         return []
-    return [dict(row._mapping) for row in await db.all(queries.messages(), {"ids": list(program_ids)})]
+    return [dict(row._mapping) for row in await db.all(file_queries.messages(), {"ids": list(program_ids)})]
 
 
 async def _add_integrations(db: Database, shown: list[int], programs: list[Tree]) -> None:

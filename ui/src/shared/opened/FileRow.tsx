@@ -1,26 +1,24 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDownload, IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { API } from '@/api/client';
 import { FileLink } from '../FileLink';
 import classes from './Opened.module.css';
 
 interface Props {
   name: string;
   kind: string | null;
-  /** Below the base of the API. */
-  url: string;
+  href: string;
   /** The service sends it to be read in the browser. */
-  readable: boolean;
+  readable?: boolean;
   /** Before the buttons. */
   children?: ReactNode;
 }
 
 /** A file to download, to read, and to have a link to. */
-export function FileRow({ name, kind, url, readable, children }: Props) {
+export function FileRow({ name, kind, href, readable = false, children }: Props) {
   return (
     <div className={classes.file}>
-      <a href={`${API}${url}`} download={name}>
+      <a href={href} download={name}>
         <IconDownload size={15} stroke={1.7} aria-hidden="true" />
         {name}
       </a>
@@ -31,7 +29,7 @@ export function FileRow({ name, kind, url, readable, children }: Props) {
           component="a"
           variant="subtle"
           color="gray"
-          href={`${API}${url}?inline=true`}
+          href={`${href}?inline=true`}
           target="_blank"
           rel="noreferrer"
           title={`Read ${name}`}
@@ -40,7 +38,7 @@ export function FileRow({ name, kind, url, readable, children }: Props) {
           <IconExternalLink size={16} stroke={1.7} />
         </ActionIcon>
       )}
-      <FileLink path={`${API}${url}`} name={name} />
+      <FileLink path={href} name={name} />
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconDownload } from '@tabler/icons-react';
 import { leaveCollection } from '@/app/search';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail } from '@/api/types';
 import { clockSeconds } from '@/shared/format/times';
-import { FileLink } from '@/shared/FileLink';
+import { FileRow } from '@/shared/opened/FileRow';
 import { StateMark } from '@/shared/states/StateMark';
 import { attachmentsQuery, groupQuery } from '../queries';
 import { keyNumbers } from '../keyNumbers';
@@ -59,13 +58,12 @@ function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
       <h2>Files of the collection</h2>
       <ul>
         {data?.results.map((file) => (
-          <li key={file.dataCollectionFileAttachmentId} className={classes.file}>
-            <a href={pictures.attachment(file.dataCollectionFileAttachmentId)} download={file.fileName}>
-              <IconDownload size={15} stroke={1.7} aria-hidden="true" />
-              {file.fileName}
-            </a>
-            <small>{file.fileType}</small>
-            <FileLink path={pictures.attachment(file.dataCollectionFileAttachmentId)} name={file.fileName} />
+          <li key={file.dataCollectionFileAttachmentId}>
+            <FileRow
+              name={file.fileName}
+              kind={file.fileType}
+              href={pictures.attachment(file.dataCollectionFileAttachmentId)}
+            />
           </li>
         ))}
       </ul>

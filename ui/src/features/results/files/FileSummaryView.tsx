@@ -20,7 +20,7 @@ export function FileSummaryView({ query }: { query: SummaryQuery }) {
   return (
     <div className={classes.summary} data-testid="file-summary">
       {data.title && <p>{data.title}</p>}
-      <p className={classes.about}>
+      <p className={opened.facts}>
         {data.spaceGroup && <SpaceGroup symbol={data.spaceGroup} />}
         <span>{cellText(data.cell)}</span>
         {data.content === 'model' ? <OfModel model={data} /> : <OfReflections reflections={data} />}

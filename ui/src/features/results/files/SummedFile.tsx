@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { API } from '@/api/client';
 import type { RunFile } from '@/api/types';
 import { FileRow } from '@/shared/opened/FileRow';
 import type { SummaryQuery } from '../queries';
@@ -23,7 +24,7 @@ export function SummedFile({ name, kind, url, content, readable, summary }: Prop
   const Chevron = open ? IconChevronUp : IconChevronDown;
   return (
     <>
-      <FileRow name={name} kind={kind} url={url} readable={readable}>
+      <FileRow name={name} kind={kind} href={`${API}${url}`} readable={readable}>
         {(content === 'model' || content === 'reflections') && (
           <ActionIcon
             variant="subtle"
