@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import inspect, select
 
-from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible
+from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible, visible_one
 from pyispyb.access.policy import tables_with_rules
 from pyispyb.db.database import Database
 from pyispyb.errors import NotFound
@@ -104,7 +104,10 @@ async def _agrees(db: Database, viewer: Viewer, wanted: dict[type[Any], Shown]) 
         if not rows:
             continue
         (key,) = inspect(table).primary_key
-        seen = {row[0] for row in await db.all(select(key).where(key.in_(rows), visible(viewer, table)))}
+        seen, one_by_one = [
+            {row[0] for row in await db.all(select(key).where(key.in_(rows), sees(viewer, table)))}
+            for sees in (visible, visible_one)
+        ]
         told = {
             row[0]
             for row in await db.all(select(key, *reasons(viewer, table)).where(key.in_(rows)))
@@ -112,6 +115,7 @@ async def _agrees(db: Database, viewer: Viewer, wanted: dict[type[Any], Shown]) 
         }
         must = {number for number, shown in rows.items() if shown}
         assert (table, seen) == (table, must)
+        assert (table, one_by_one) == (table, must)
         assert (table, told) == (table, must)
         if (number + len(must)) % 3 == 0:  # the same columns as above, asked about one row
             one = max(rows)

@@ -41,7 +41,7 @@ def reasons(viewer: Viewer, table: type[Base]) -> list[ColumnElement[Any]]:
     """Columns for a query that reads a row anyway, from which `reasons_of` tells why the viewer sees it."""
     columns: list[ColumnElement[Any]] = []
     for number, way in enumerate(ways(viewer, table).each):
-        columns.append(way.rows.label(f"{_WAY}{number}"))
+        columns.append(way.row.label(f"{_WAY}{number}"))
         if way.by is not None:
             columns.append(way.by.label(f"{_BY}{number}"))
     return columns

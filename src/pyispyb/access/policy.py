@@ -1,7 +1,8 @@
 """Who sees which rows: a rule for each table, and what lists and single objects ask of it.
 
-`visible(viewer, Table)` is a predicate for the WHERE of any query that reads that table. `ways(viewer, Table)` takes
-it apart into the ways it is made of, for decisions that tell why.
+`visible(viewer, Table)` is a predicate for the WHERE of any query that reads that table, `visible_one(viewer, Table)`
+the same for a query of one row or a few, picked by their keys. `ways(viewer, Table)` takes them apart into the ways
+they are made of, for decisions that tell why.
 """
 
 from collections.abc import Callable
@@ -40,6 +41,11 @@ def ways(viewer: Viewer, table: type[Base]) -> Ways:
 def visible(viewer: Viewer, table: type[Base]) -> Predicate:
     """True for the rows of `table` that the viewer may see. Raises KeyError for a table without a rule."""
     return ways(viewer, table).rows
+
+
+def visible_one(viewer: Viewer, table: type[Base]) -> Predicate:
+    """The same, asked of each row by itself: for rows that are picked by their keys. Raises KeyError as `visible`."""
+    return ways(viewer, table).row
 
 
 def tables_with_rules() -> frozenset[type[Base]]:

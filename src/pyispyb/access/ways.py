@@ -1,7 +1,9 @@
 """Ways in which somebody comes to see a row, as SQL: the one definition behind lists and decisions.
 
-A way is a role, a sentence that tells it, and the rows it shows. A list asks for the rows that any way shows, in the
-form that the database answers fastest; a decision asks which of the ways show one row.
+A way is a role, a sentence that tells it, and the rows it shows. A list asks for the rows that any way shows; a
+question about one row, whether any does; a decision, which of the ways do. A list is asked for in sets, which the
+database makes once and may start from. One row is followed by its keys to what it is seen with: SQLite would make
+those sets for it too, of everything that the viewer sees.
 """
 
 from collections.abc import Callable
@@ -38,21 +40,22 @@ class Way:
 
     role: Role
     because: str
-    rows: Predicate
+    row: Predicate
     by: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ways:
-    """Ways in the order in which they are told, and the rows that any of them shows."""
+    """Ways in the order in which they are told, and the rows that any of them shows: as sets, and asked of one row."""
 
     each: tuple[Way, ...]
     rows: Predicate
+    row: Predicate
 
     def limited(self, condition: Predicate) -> "Ways":
         """The same ways, to those of their rows only that meet a condition."""
-        each = tuple(replace(way, rows=and_(way.rows, condition)) for way in self.each)
-        return Ways(each, and_(self.rows, condition))
+        each = tuple(replace(way, row=and_(way.row, condition)) for way in self.each)
+        return Ways(each, and_(self.rows, condition), and_(self.row, condition))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,17 +68,17 @@ class Held:
     by: ColumnElement[Any] | None = None
 
 
-NOWHERE = Ways((), false())
+NOWHERE = Ways((), false(), false())
 
 
 def administrator() -> Ways:
     """Everything; queries then carry no condition at all."""
-    return Ways((Way(Role.ADMINISTRATOR, "You are an administrator who sees every proposal.", true()),), true())
+    return one(Role.ADMINISTRATOR, "You are an administrator who sees every proposal.", true())
 
 
 def one(role: Role, because: str, rows: Predicate) -> Ways:
     """A single way."""
-    return Ways((Way(role, because, rows),), rows)
+    return Ways((Way(role, because, rows),), rows, rows)
 
 
 def by_keys(reach: Callable[[AnySelect], Predicate], *held: Held) -> Ways:
@@ -83,7 +86,8 @@ def by_keys(reach: Callable[[AnySelect], Predicate], *held: Held) -> Ways:
     if not held:
         return NOWHERE
     each = tuple(Way(found.role, found.because, reach(found.keys), found.by) for found in held)
-    return Ways(each, reach(ids_of_any(*(found.keys for found in held))))
+    rows = reach(ids_of_any(*(found.keys for found in held)))
+    return Ways(each, rows, rows)
 
 
 def through(column: Any, parents: AnySelect, ways: Ways, what: str | None = None) -> Ways:
@@ -93,14 +97,14 @@ def through(column: Any, parents: AnySelect, ways: Ways, what: str | None = None
     belongs to one laboratory in part may belong to another in part: its members are then partners in it.
     """
 
-    def rows(seen: Predicate) -> Predicate:
-        found: Predicate = column.in_(parents.where(seen))
-        return found
+    def row(seen: Predicate) -> Predicate:
+        parent = parents.where(parents.selected_columns[0] == column, seen)
+        return parent.correlate(column.class_).exists()
 
     if not ways.each:
         return NOWHERE
-    each = tuple(Way(_role(what, way.role), _of(what, way.because), rows(way.rows)) for way in ways.each)
-    return Ways(each, rows(ways.rows))
+    each = tuple(Way(_role(what, way.role), _of(what, way.because), row(way.row)) for way in ways.each)
+    return Ways(each, column.in_(parents.where(ways.rows)), row(ways.row))
 
 
 def _role(what: str | None, role: Role) -> Role:
@@ -117,7 +121,7 @@ def any_of(*ways: Ways) -> Ways:
     if not some:
         return NOWHERE
     each = tuple(way for found in some for way in found.each)
-    return Ways(each, or_(*(found.rows for found in some)))
+    return Ways(each, or_(*(found.rows for found in some)), or_(*(found.row for found in some)))
 
 
 def ids_of_any(*queries: AnySelect) -> AnySelect:

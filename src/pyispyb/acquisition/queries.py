@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, null, or_, select
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible_one
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..proposals.measured import SESSION, in_session, of_collection
@@ -34,7 +34,7 @@ from ..tables import (
 def group(viewer: Viewer) -> AnySelect:
     """The group `id`, if it is visible, with its session."""
     return in_session(select(DataCollectionGroup.dataCollectionGroupId, *SESSION)).where(
-        DataCollectionGroup.dataCollectionGroupId == bindparam("id"), visible(viewer, DataCollectionGroup)
+        DataCollectionGroup.dataCollectionGroupId == bindparam("id"), visible_one(viewer, DataCollectionGroup)
     )
 
 
@@ -50,14 +50,14 @@ def collection(viewer: Viewer) -> AnySelect:
         *SESSION,
     )
     return of_collection(statement).where(
-        DataCollection.dataCollectionId == bindparam("id"), visible(viewer, DataCollection)
+        DataCollection.dataCollectionId == bindparam("id"), visible_one(viewer, DataCollection)
     )
 
 
 def energy_scan(viewer: Viewer, scan_id: int) -> AnySelect:
     """A visible energy scan with its session."""
     return in_session(select(EnergyScan.energyScanId, *SESSION), EnergyScan.sessionId).where(
-        EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
+        EnergyScan.energyScanId == scan_id, visible_one(viewer, EnergyScan)
     )
 
 
@@ -71,7 +71,7 @@ def sample_of_proposal(viewer: Viewer) -> AnySelect:
         .where(
             BLSample.blSampleId == bindparam("id"),
             Protein.proposalId == bindparam("proposal"),
-            visible(viewer, BLSample),
+            visible_one(viewer, BLSample),
         )
     )
 
@@ -79,7 +79,7 @@ def sample_of_proposal(viewer: Viewer) -> AnySelect:
 def usable_workflow(viewer: Viewer, workflow_id: int) -> AnySelect:
     """A workflow that no group has yet, or one of a group that the viewer sees."""
     used = exists().where(DataCollectionGroup.workflowId == workflow_id)
-    seen = exists().where(DataCollectionGroup.workflowId == workflow_id, visible(viewer, DataCollectionGroup))
+    seen = exists().where(DataCollectionGroup.workflowId == workflow_id, visible_one(viewer, DataCollectionGroup))
     return select(Workflow.workflowId).where(Workflow.workflowId == workflow_id, or_(~used, seen))
 
 
@@ -98,7 +98,9 @@ def visible_sub_wedge(viewer: Viewer, sub_wedge_id: int) -> AnySelect:
         .join(ScreeningOutput, ScreeningOutput.screeningOutputId == ScreeningStrategy.screeningOutputId)
         .join(Screening, Screening.screeningId == ScreeningOutput.screeningId)
         .join(DataCollection, DataCollection.dataCollectionId == Screening.dataCollectionId)
-        .where(ScreeningStrategySubWedge.screeningStrategySubWedgeId == sub_wedge_id, visible(viewer, DataCollection))
+        .where(
+            ScreeningStrategySubWedge.screeningStrategySubWedgeId == sub_wedge_id, visible_one(viewer, DataCollection)
+        )
     )
 
 

@@ -7,7 +7,7 @@ import orjson
 from fastapi import Depends, Header, Request, Response
 from sqlalchemy import select
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible_one
 from ..answers import answer, to_json
 from ..db.database import Database
 from ..db.dependencies import Db
@@ -73,7 +73,9 @@ async def _require_seen(db: Database, viewer: Viewer, answered: dict[str, Any]) 
     """Raises NotFound unless the viewer sees what an answer says was written to."""
     for column, what in _WRITTEN_TO:
         if key := answered.get(column.key):
-            await db.one(select(column).where(column == key, visible(viewer, column.class_)), NotFound.of(what, key))
+            await db.one(
+                select(column).where(column == key, visible_one(viewer, column.class_)), NotFound.of(what, key)
+            )
             return
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, true
 
-from ..access import Viewer, reasons, visible
+from ..access import Viewer, reasons, visible, visible_one
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
@@ -64,7 +64,7 @@ def collection(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
         *_prefixed(catalogue, DataCollectionGroup, GROUP_PREFIX),
         *_prefixed(catalogue, Detector, DETECTOR_PREFIX),
         BLSession.sessionId.label("visit_sessionId"),
-        (visible(viewer, BLSession) if viewer.shares else true()).label("sees_session"),
+        (visible_one(viewer, BLSession) if viewer.shares else true()).label("sees_session"),
         BLSession.visit_number,
         Proposal.proposalCode,
         Proposal.proposalNumber,
@@ -82,7 +82,7 @@ def collection(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
         .outerjoin(BLSample, BLSample.blSampleId == sample)
         .outerjoin(Crystal, Crystal.crystalId == BLSample.crystalId)
         .outerjoin(Protein, Protein.proteinId == Crystal.proteinId)
-        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible(viewer, DataCollection))
+        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible_one(viewer, DataCollection))
     )
 
 
@@ -108,7 +108,7 @@ def siblings(group_id: int) -> AnySelect:
 def is_visible(viewer: Viewer, collection_id: int) -> AnySelect:
     """A collection, if the viewer may see it."""
     return select(DataCollection.dataCollectionId).where(
-        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+        DataCollection.dataCollectionId == collection_id, visible_one(viewer, DataCollection)
     )
 
 
@@ -132,14 +132,14 @@ def group(viewer: Viewer, group_id: int) -> AnySelect:
         DataCollectionGroup.endTime,
         DataCollectionGroup.comments,
         members.scalar_subquery().label("collections"),
-    ).where(DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup))
+    ).where(DataCollectionGroup.dataCollectionGroupId == group_id, visible_one(viewer, DataCollectionGroup))
 
 
 def indicators(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> AnySelect:
     """Indicators of a visible collection by image."""
     wanted = [column for column in INDICATORS if catalogue.has(column)]
     seen = select(DataCollection.dataCollectionId).where(
-        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+        DataCollection.dataCollectionId == collection_id, visible_one(viewer, DataCollection)
     )
     return (
         select(ImageQualityIndicators.imageNumber, *wanted)
@@ -169,7 +169,9 @@ def attachment_file(viewer: Viewer, attachment_id: int) -> AnySelect:
     statement = select(table.fileFullPath, *OWNER).join(
         DataCollection, DataCollection.dataCollectionId == table.dataCollectionId
     )
-    return of_collection(statement).where(table.dataCollectionFileAttachmentId == attachment_id, visible(viewer, table))
+    return of_collection(statement).where(
+        table.dataCollectionFileAttachmentId == attachment_id, visible_one(viewer, table)
+    )
 
 
 def attachments_of_group(group_id: int) -> Any:
@@ -184,7 +186,7 @@ def picture_paths(catalogue: Catalogue, viewer: Viewer, collection_id: int) -> A
     wanted = [getattr(DataCollection, f"xtalSnapshotFullPath{number}") for number in range(1, 5)]
     statement = select(*wanted, *([plot] if catalogue.has(plot) else []), *OWNER).select_from(DataCollection)
     return of_collection(statement).where(
-        DataCollection.dataCollectionId == collection_id, visible(viewer, DataCollection)
+        DataCollection.dataCollectionId == collection_id, visible_one(viewer, DataCollection)
     )
 
 
@@ -195,7 +197,7 @@ def diffraction_paths(viewer: Viewer, collection_id: int, image_number: int | No
     )
     statement = (
         of_collection(image)
-        .where(Image.dataCollectionId == collection_id, visible(viewer, DataCollection))
+        .where(Image.dataCollectionId == collection_id, visible_one(viewer, DataCollection))
         .where(Image.jpegFileFullPath.is_not(None))
         .order_by(Image.imageNumber)
         .limit(1)
@@ -207,7 +209,7 @@ def robot_pictures(viewer: Viewer, action_id: int) -> AnySelect:
     """Paths of the pictures before and after a visible robot action."""
     statement = select(RobotAction.xtalSnapshotBefore, RobotAction.xtalSnapshotAfter, *OWNER).select_from(RobotAction)
     return _of_session(statement, RobotAction.blsessionId).where(
-        RobotAction.robotActionId == action_id, visible(viewer, RobotAction)
+        RobotAction.robotActionId == action_id, visible_one(viewer, RobotAction)
     )
 
 
@@ -215,7 +217,7 @@ def energy_scan_picture(viewer: Viewer, scan_id: int) -> AnySelect:
     """Path of the plot of a visible energy scan."""
     statement = select(EnergyScan.jpegChoochFileFullPath, *OWNER).select_from(EnergyScan)
     return _of_session(statement, EnergyScan.sessionId).where(
-        EnergyScan.energyScanId == scan_id, visible(viewer, EnergyScan)
+        EnergyScan.energyScanId == scan_id, visible_one(viewer, EnergyScan)
     )
 
 
@@ -224,5 +226,5 @@ def spectrum_picture(viewer: Viewer, spectrum_id: int) -> AnySelect:
     table = XFEFluorescenceSpectrum
     statement = select(table.jpegScanFileFullPath, *OWNER).select_from(table)
     return _of_session(statement, table.sessionId).where(
-        XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, XFEFluorescenceSpectrum)
+        XFEFluorescenceSpectrum.xfeFluorescenceSpectrumId == spectrum_id, visible_one(viewer, XFEFluorescenceSpectrum)
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible_one
 from ..db.typing import AnySelect
 from ..proposals.measured import OWNER, of_collection
 from ..tables import DataCollection, Detector, Image
@@ -46,7 +46,7 @@ def image_files(viewer: Viewer) -> AnySelect:
         of_collection(statement)
         .outerjoin(Detector, Detector.detectorId == DataCollection.detectorId)
         .outerjoin(Image, of_image)
-        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible(viewer, DataCollection))
+        .where(DataCollection.dataCollectionId == bindparam("collection_id"), visible_one(viewer, DataCollection))
         .order_by(Image.imageId)
         .limit(1)
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, cast, func, inspect, literal, select, union_all
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible_one
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect, AnyUnion
 from ..db.writes import columns
@@ -190,7 +190,7 @@ def fresh(catalogue: Catalogue, keys: list[int]) -> AnySelect:
 def visible_keys(viewer: Viewer, table: type[Base], keys: Collection[int]) -> AnySelect:
     """Those of these keys whose rows the viewer may see."""
     (key,) = inspect(table).primary_key
-    return select(key).where(key.in_(keys), visible(viewer, table))
+    return select(key).where(key.in_(keys), visible_one(viewer, table))
 
 
 def newer_collections(session_id: int, after: int, limit: int) -> AnySelect:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible_one
 from ..db.typing import AnySelect
 from ..proposals.measured import SESSION, in_session
 from ..tables import DataCollection, DataCollectionGroup
@@ -22,7 +22,7 @@ def group_to_write(viewer: Viewer, group_id: int) -> AnySelect:
         *SESSION,
     )
     return in_session(statement).where(
-        DataCollectionGroup.dataCollectionGroupId == group_id, visible(viewer, DataCollectionGroup)
+        DataCollectionGroup.dataCollectionGroupId == group_id, visible_one(viewer, DataCollectionGroup)
     )
 
 

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from sqlalchemy import bindparam, select
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible, visible_one
 from ..db.typing import AnySelect
 from ..proposals.measured import SESSION, of_collection
 from ..tables import (
@@ -32,7 +32,7 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
 
 
 def _to_write(viewer: Viewer) -> AnySelect:
-    return of_collection(select(DataCollection.dataCollectionId, *SESSION)).where(visible(viewer, DataCollection))
+    return of_collection(select(DataCollection.dataCollectionId, *SESSION)).where(visible_one(viewer, DataCollection))
 
 
 @cache

@@ -20,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from ..access import Viewer, reasons, sees_whole, visible
+from ..access import Viewer, reasons, sees_whole, visible, visible_one
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
@@ -239,7 +239,7 @@ def lock_proposal(viewer: Viewer, proposal_id: int) -> AnySelect:
     """A visible proposal, held until the transaction ends: its visits are numbered one after the other."""
     return (
         select(Proposal.proposalId, Proposal.proposalCode, Proposal.proposalNumber)
-        .where(Proposal.proposalId == proposal_id, visible(viewer, Proposal))
+        .where(Proposal.proposalId == proposal_id, visible_one(viewer, Proposal))
         .with_for_update()
     )
 
@@ -263,7 +263,7 @@ def session_head(viewer: Viewer, where: ColumnElement[bool]) -> AnySelect:
             Proposal.proposalNumber,
         )
         .join(Proposal, Proposal.proposalId == BLSession.proposalId)
-        .where(where, visible(viewer, BLSession))
+        .where(where, visible_one(viewer, BLSession))
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, true
 
-from ..access import Viewer, visible
+from ..access import Viewer, visible, visible_one
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..db.writes import columns
@@ -94,7 +94,7 @@ def places(viewer: Viewer) -> AnySelect:
         sees_session.label("sees_session"),
     )
     return _joined(statement).where(
-        DataCollection.dataCollectionId.in_(bindparam("ids", expanding=True)), visible(viewer, DataCollection)
+        DataCollection.dataCollectionId.in_(bindparam("ids", expanding=True)), visible_one(viewer, DataCollection)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, true, union
 
-from ..access import Viewer, reasons, visible
+from ..access import Viewer, reasons, visible, visible_one
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect
@@ -228,4 +228,4 @@ def to_process(viewer: Viewer, ids: list[int]) -> AnySelect:
         *SESSION,
         *reasons(viewer, DataCollection),
     )
-    return of_collection(statement).where(DataCollection.dataCollectionId.in_(ids), visible(viewer, DataCollection))
+    return of_collection(statement).where(DataCollection.dataCollectionId.in_(ids), visible_one(viewer, DataCollection))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from ..access import Viewer, visible, visible_sessions
+from ..access import Viewer, visible, visible_one, visible_sessions
 from ..db.catalogue import Catalogue
 from ..db.paging import Key
 from ..db.typing import AnySelect, AnyUnion
@@ -220,7 +220,7 @@ def measured_in(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
 def assigned_to(session_id: int, viewer: Viewer) -> ColumnElement[bool]:
     """Containers assigned to a session the viewer may see."""
     return Container.sessionId.in_(
-        select(BLSession.sessionId).where(BLSession.sessionId == session_id, visible(viewer, BLSession))
+        select(BLSession.sessionId).where(BLSession.sessionId == session_id, visible_one(viewer, BLSession))
     )
 
 
@@ -355,5 +355,5 @@ def writable_sample(viewer: Viewer, sample_id: int) -> AnySelect:
     return (
         select(BLSample.blSampleId, Container.beamlineLocation)
         .outerjoin(Container, Container.containerId == BLSample.containerId)
-        .where(BLSample.blSampleId == sample_id, visible(viewer, BLSample))
+        .where(BLSample.blSampleId == sample_id, visible_one(viewer, BLSample))
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from ...access import Viewer, visible
+from ...access import Viewer, visible_one
 from ...db.catalogue import Catalogue
 from ...db.typing import AnySelect
 from ...db.writes import columns
@@ -28,7 +28,7 @@ def energy_scan(catalogue: Catalogue, viewer: Viewer, scan_id: int) -> AnySelect
         table.choochFileFullPath,
         *columns(catalogue, *results),
         *OWNER,
-    ).where(table.energyScanId == scan_id, visible(viewer, table))
+    ).where(table.energyScanId == scan_id, visible_one(viewer, table))
     return in_session(statement, table.sessionId)
 
 
@@ -42,5 +42,5 @@ def spectrum(viewer: Viewer, spectrum_id: int) -> AnySelect:
         table.energy,
         table.scanFileFullPath,
         *OWNER,
-    ).where(table.xfeFluorescenceSpectrumId == spectrum_id, visible(viewer, table))
+    ).where(table.xfeFluorescenceSpectrumId == spectrum_id, visible_one(viewer, table))
     return in_session(statement, table.sessionId)
