@@ -42,9 +42,11 @@ class MariaDBFloor:
         """The rows of a statement."""
         async with self._connection.cursor() as cursor:
             if statement.many:
-                await cursor.executemany(statement.sql, statement.values)
+                await cursor.executemany(statement.sql, statement.known())
                 return ()
-            await cursor.execute(statement.sql, statement.values)
+            await cursor.execute(statement.sql, statement.known())
+            if statement.key is not None:
+                statement.key.value = cursor.lastrowid
             rows: Sequence[Any] = await cursor.fetchall()
             return rows
 
@@ -63,24 +65,17 @@ class SQLiteFloor:
     async def run(self, statement: Statement) -> Sequence[Any]:
         """The rows of a statement."""
         if statement.many:
-            await self._connection.executemany(statement.sql, statement.values)
+            await self._connection.executemany(statement.sql, statement.known())
             return ()
-        return list(await self._connection.execute_fetchall(statement.sql, statement.values))
+        if statement.key is not None:
+            (statement.key.value,) = await self._connection.execute_insert(statement.sql, statement.known())
+            return ()
+        return list(await self._connection.execute_fetchall(statement.sql, statement.known()))
 
     async def command(self, sql: str) -> None:
         """Run a statement that answers no rows."""
         # As the service begins: a transaction that read first could not write after somebody else did.
         await self._connection.execute("BEGIN IMMEDIATE" if sql == "BEGIN" else sql)
-
-
-def by_rows(statements: Sequence[Statement]) -> list[Statement]:
-    """Bare inserts: what the statements write, each row by an INSERT of its own."""
-    inserts = [statement for statement in statements if statement.sql.startswith("INSERT")]
-    return [
-        Statement(insert.sql, row, many=False)
-        for insert in inserts
-        for row in (insert.values if insert.many else [insert.values])
-    ]
 
 
 @asynccontextmanager
@@ -111,7 +106,10 @@ async def open_floor(url: str) -> AsyncIterator[Floor]:
 async def floor_seconds(
     floor: Floor, statements: Sequence[Statement], seconds: float, *, writes: bool, undo: Sequence[str]
 ) -> list[float]:
-    """How long the statements and their JSON took, again and again for that long [s]; `undo` comes after each."""
+    """How long the statements and their JSON took, again and again for that long [s].
+
+    `undo` comes after each: for statements that can be carried out only once.
+    """
     took = []
     give_up = time.perf_counter() + seconds
     while not took or time.perf_counter() < give_up:

@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from statistics import median, quantiles
 from typing import Any
 
 import uvloop
 
 from .client import Client, rate, seconds_of
-from .floor import Floor, by_rows, floor_seconds, open_floor
+from .floor import Floor, floor_seconds, open_floor
 from .routes import Use, uses
-from .service import Statement, Watched, service_process
+from .service import Statement, Watched, by_rows, service_process
 from .sizes import Sizes
 
 ROUNDS = 20
@@ -53,7 +54,7 @@ def measure(
                 yield _result(use, database, url, own, port, statements, size, seconds, rounds)
                 if use.by_rows:
                     of_rows = replace(use, name=f"{use.name}, by rows")
-                    yield _result(of_rows, database, url, own, port, by_rows(statements), size, seconds, rounds)
+                    yield _result(of_rows, database, url, own, port, by_rows(watched.inserts), size, seconds, rounds)
 
 
 def _result(
@@ -94,12 +95,15 @@ async def _in_turn(
         undo = await _undo_of(floor, use)
         await _run(floor, undo)
         seconds_of(client, use.next_step, 0)
-        await floor_seconds(floor, statements, 0, writes=bool(use.rows_written), undo=undo)
+        bare_for = partial(
+            floor_seconds, floor, statements, writes=bool(use.rows_written), undo=() if use.by_rows else undo
+        )
+        await bare_for(0)
         for _ in range(rounds):
             served += seconds_of(client, use.next_step, seconds / 2 / rounds)
             await _run(floor, undo)
-            lasting = seconds / 4 / rounds
-            bare += await floor_seconds(floor, statements, lasting, writes=bool(use.rows_written), undo=undo)
+            bare += await bare_for(seconds / 4 / rounds)
+            await _run(floor, undo)
     return served, bare
 
 

@@ -29,7 +29,8 @@ class Use:
     undo: tuple[str, ...] = ()
     """Statements that take back what steps wrote, where it would be in the way of the next ones."""
     by_rows: bool = False
-    """Held against bare inserts too: each row by itself, and nothing that is only asked."""
+    """Held against bare inserts too: each row by itself, and nothing that is only asked. Its rows have new keys each
+    time, so that the floor may add them again before they are taken back."""
     before: str = ""
     """Asks for the numbers that stand in `undo` by their places: what was there before those steps."""
 
@@ -156,7 +157,7 @@ its link."""
 def _write_results(sizes: Sizes) -> Use:
     """What autoPROC with STARANISO makes of a sweep: of another one each time, as one has a few results.
 
-    The floor repeats one and the same: what it adds to that sweep is taken back.
+    The floor adds results to one and the same sweep: they are taken back before it has more than others.
     """
     swept = itertools.cycle(range(INDICATED_COLLECTION + 1, sizes.collections + 1))
 

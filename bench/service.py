@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,8 @@ from fastapi import FastAPI
 from sqlalchemy import event
 
 from pyispyb.app import create_app
-from pyispyb.db.database import Databases
+from pyispyb.db.database import Addition, Database, Databases
+from pyispyb.db.driver import Insert, NewKey
 from pyispyb.serve import server_options
 from pyispyb.settings import BeamLine, BeamlineGroup, DatabaseSettings, Settings
 
@@ -35,11 +36,32 @@ class ServiceFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL as it went to the driver; `many` when it runs once for each of `values`."""
+    """SQL as it went to the driver; `many` when it runs once for each of `values`; `key` where it makes one."""
 
     sql: str
     values: Any
     many: bool
+    key: NewKey | None = None
+
+    def known(self) -> Any:
+        """The values, with the keys that were made before."""
+        return [_known(row) for row in self.values] if self.many else _known(self.values)
+
+
+def _known(row: Sequence[Any]) -> Sequence[Any]:
+    if not any(value.__class__ is NewKey for value in row):
+        return row
+    return [int(value) if value.__class__ is NewKey else value for value in row]
+
+
+def _statement(insert: Insert) -> Statement:
+    many = insert.key is None
+    return Statement(insert.sql, insert.rows if many else insert.rows[0], many, insert.key)
+
+
+def by_rows(inserts: Sequence[Insert]) -> list[Statement]:
+    """Bare inserts: each row by an INSERT of its own."""
+    return [Statement(insert.sql, row, many=False, key=insert.key) for insert in inserts for row in insert.rows]
 
 
 def settings(url: str) -> Settings:
@@ -82,6 +104,8 @@ class Watched:
     def __init__(self, url: str) -> None:
         self.app: FastAPI = create_app(settings(url))
         self.statements: list[Statement] = []
+        self.inserts: list[Insert] = []
+        """What went into tables, before the keys of new rows were known."""
         self.port = free_port()
         self._server = uvicorn.Server(uvicorn.Config(self.app, **server_options(HOST, self.port)))
         self._thread = threading.Thread(target=self._server.run)
@@ -94,7 +118,7 @@ class Watched:
         databases: Databases = self.app.state.databases
         for engine in (databases.reading, databases.writing):
             event.listen(engine.sync_engine, "before_cursor_execute", self._note)
-        self.app.state.databases = replace(databases, told=self._note_driven)
+        self.app.state.databases = replace(databases, opened=self._noting())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,13 +129,30 @@ class Watched:
         if not sql.startswith("BEGIN"):  # SQLite's way to begin; a statement of no route
             self.statements.append(Statement(sql, values, many))
 
-    def _note_driven(self, sql: str, values: Any) -> None:
-        self.statements.append(Statement(sql, values, isinstance(values, list)))
+    def _noting(self) -> type[Database]:
+        """A database that notes what does not go by SQLAlchemy."""
+        watched = self
+
+        class Noting(Database):
+            def sent(self, sql: str, values: Any) -> None:
+                super().sent(sql, values)
+                watched.statements.append(Statement(sql, values, isinstance(values, list)))
+
+            async def insert_all(self, additions: Sequence[Addition]) -> None:
+                inserts = [self.insert_of(addition) for addition in additions]
+                watched.inserts += inserts
+                before = len(watched.statements)
+                await super().insert_all(additions)
+                if len(watched.statements) - before == len(inserts):  # each as it is
+                    watched.statements[before:] = [_statement(insert) for insert in inserts]
+
+        return Noting
 
     def statements_of(self, step: Callable[[Client], None]) -> tuple[list[Statement], int]:
         """What one use sends to the database, and how many bytes it answers."""
         with Client(self.port) as client:
             self.statements.clear()
+            self.inserts.clear()
             step(client)
             return list(self.statements), client.bytes_received
 

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from pyispyb.db.database import Database
-from pyispyb.processing import results as service
+from pyispyb.db.new_rows import NewRows
 from pyispyb.processing.schemas import Result, Statistics
 from pyispyb.processing.statistics import NAMES, stored
 from pyispyb.tables import AutoProcScalingStatistics
@@ -95,13 +94,15 @@ async def test_any_valid_document_comes_back(world: World, ways: list[dict[str, 
 
 
 async def test_what_breaks_off_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The connection is lost at the very last statement, or that statement is refused."""
+    """The connection is lost when every row has been sent, and none is committed."""
+    write = NewRows.write
 
-    async def broken(db: Database, *_: Any) -> tuple[str, ...]:
+    async def broken(rows: NewRows) -> None:
+        await write(rows)
         raise OperationalError("INSERT", {}, Exception("the server has gone away"))
 
     before = await written(world)
-    monkeypatch.setattr(service, "add_belongings", broken)
+    monkeypatch.setattr(NewRows, "write", broken)
     assert (await world.refused("key", "POST", RESULTS, json=result(world.ids["collection"])))["status"] == 503
     assert await written(world) == before
     monkeypatch.undo()

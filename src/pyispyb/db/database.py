@@ -1,6 +1,6 @@
 """A database as a request sees it: one connection, one transaction, and what the connected schema has."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,26 +12,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from ..errors import IspybError
 from ..tables.base import Base
 from .catalogue import Catalogue
-from .driver import Driver, driver_of
+from .driver import Driver, Insert, NewKey, driver_of
 from .engine import create_engine
 from .prepared import prepared_insert, prepared_select
 
-Told = Callable[[str, Any], None]
-"""Gets SQL and its values: a list of rows of values where it goes to the driver once for many."""
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A row to be added whose `key` is wanted, or rows of the same columns whose keys nobody asks for.
+
+    A value may be the key of a row that is added before.
+    """
+
+    table: type[Base]
+    rows: Sequence[Mapping[str, Any]]
+    key: NewKey | None = None
 
 
 class Database:
-    """One connection within one transaction; counts the statements it sends.
+    """One connection within one transaction; counts the statements it sends."""
 
-    `told` gets those that do not go by SQLAlchemy, and with them no event of it.
-    """
-
-    def __init__(self, connection: AsyncConnection, catalogue: Catalogue, told: Told | None = None) -> None:
+    def __init__(self, connection: AsyncConnection, catalogue: Catalogue) -> None:
         self.connection = connection
         self.catalogue = catalogue
         self.statements = 0
-        self._told = told
         self._driver: Driver | None = None
+        self._last_sql = ""
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; with a list of mappings in `values`, once for each of them."""
@@ -60,34 +66,49 @@ class Database:
 
     async def insert(self, table: type[Base], values: Mapping[str, Any]) -> int:
         """Add a row of values that the database is known to keep; answers its key."""
-        prepared = prepared_insert(self.connection.dialect, table, tuple(values))
-        key = await self._driven("insert", prepared.sql, prepared.values(values))
-        return int(values.get(prepared.key) or key)
+        key = NewKey()
+        await self.insert_all([Addition(table, [values], key)])
+        return int(key)
 
     async def insert_many(self, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of the same columns, very many if need be, of values that the database is known to keep."""
-        prepared = prepared_insert(self.connection.dialect, table, tuple(rows[0]))
-        await self._driven("insert_many", prepared.sql, [prepared.values(row) for row in rows])
+        await self.insert_all([Addition(table, rows)])
 
-    async def _driven(self, what: Literal["fetch", "insert", "insert_many"], sql: str, values: Any) -> Any:
-        """Have the driver do it, with the errors, and the end of a connection, that SQLAlchemy would tell."""
+    async def insert_all(self, additions: Sequence[Addition]) -> None:
+        """Add rows of several tables in their order, in as few round trips as the database allows; tells their keys."""
+        await self._driven("insert", [self.insert_of(addition) for addition in additions])
+
+    def insert_of(self, addition: Addition) -> Insert:
+        """The statement that adds rows."""
+        prepared = prepared_insert(self.connection.dialect, addition.table, tuple(addition.rows[0]))
+        key = addition.key
+        if key is not None and prepared.key in addition.rows[0]:  # whoever adds the row has chosen it
+            key.value, key = addition.rows[0][prepared.key], None
+        return Insert(prepared.sql, [prepared.values(row) for row in addition.rows], key)
+
+    def sent(self, sql: str, _values: Any) -> None:
+        """What the driver is about to send: no event of SQLAlchemy's tells of it."""
         self.statements += 1
-        if self._told is not None:
-            self._told(sql, values)
+        self._last_sql = sql
+
+    async def _driven(self, what: Literal["fetch", "insert"], *asked: Any) -> Any:
+        """Have the driver do it, with the errors, and the end of a connection, that SQLAlchemy would tell."""
         dialect, connection = self.connection.dialect, self.connection.sync_connection
         assert connection is not None
         if self._driver is None:
-            self._driver = driver_of(dialect.name, connection.connection.driver_connection)
+            self._driver = driver_of(dialect.name, connection.connection.driver_connection, self.sent)
         failure = dialect.loaded_dbapi.Error
         try:
-            return await getattr(self._driver, what)(sql, values)
+            return await getattr(self._driver, what)(*asked)
         except (failure, AttributeError) as error:
             # asyncmy has this error for a connection that is gone. SQLAlchemy then gives up all that are as old.
             if isinstance(error, AttributeError) or dialect.is_disconnect(error, connection.connection, None):
                 self._driver = None
                 await self.connection.exec_driver_sql("SELECT 1")
                 raise
-            raise DBAPIError.instance(sql, None, error, failure, hide_parameters=True, dialect=dialect) from error
+            raise DBAPIError.instance(
+                self._last_sql, None, error, failure, hide_parameters=True, dialect=dialect
+            ) from error
         except BaseException:
             self._driver = None
             await self.connection.invalidate()  # stopped half-way: what it would answer next belongs to nobody
@@ -113,19 +134,19 @@ class Databases:
     reading: AsyncEngine
     writing: AsyncEngine
     catalogue: Catalogue
-    told: Told | None = None
+    opened: type[Database] = Database
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Database]:
         """A connection for reading."""
         async with self.reading.connect() as connection:
-            yield Database(connection, self.catalogue, self.told)
+            yield self.opened(connection, self.catalogue)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Database]:
         """A connection within a transaction."""
         async with self.writing.begin() as connection:
-            yield Database(connection, self.catalogue, self.told)
+            yield self.opened(connection, self.catalogue)
 
     async def close(self) -> None:
         """Close every connection."""

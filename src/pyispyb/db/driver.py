@@ -1,9 +1,45 @@
 """What the two drivers are asked for without SQLAlchemy between: statements that are ready, and their values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
+Told = Callable[[str, Any], None]
+"""Gets what is sent: SQL and its values, a list of rows of values where the driver gets it once for many."""
+
+BLOCK_SIZE = 1_000_000
+"""Characters of a block of statements, as the driver bounds its own: servers take 16 MiB at once, older ones 1."""
+
+
+@dataclass(eq=False, slots=True)
+class NewKey:
+    """The key of a row that is to be added: known once that is done."""
+
+    value: int | None = None
+
+    def __int__(self) -> int:
+        """Raises ValueError as long as the row is not there."""
+        if self.value is None:
+            raise ValueError("the row was not added yet")
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """An INSERT of one row whose `key` is wanted, or of some whose keys nobody asks for.
+
+    A value may be the key of a row that was added before, or by an insert that stands before this one.
+    """
+
+    sql: str
+    rows: Sequence[Row]
+    key: NewKey | None = None
+
+
+def _known(row: Row) -> Row:
+    """The row with the keys of rows that are there."""
+    return tuple(int(value) if value.__class__ is NewKey else value for value in row)
 
 
 class Driver(Protocol):
@@ -13,60 +49,128 @@ class Driver(Protocol):
         """Every row."""
         ...
 
-    async def insert(self, sql: str, values: Row) -> int:
-        """Add a row; answers the key that the database gave it, 0 where it gave none."""
-        ...
-
-    async def insert_many(self, sql: str, rows: Sequence[Row]) -> None:
-        """Add rows."""
+    async def insert(self, inserts: Sequence[Insert]) -> None:
+        """Add rows, and tell the keys that the database gave them."""
         ...
 
 
 class MariaDBDriver:
     """asyncmy."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, told: Told) -> None:
         self._connection = connection
+        self._told = told
 
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""
+        self._told(sql, values)
         async with self._connection.cursor() as cursor:
             await cursor.execute(sql, values)
             rows: Sequence[Row] = await cursor.fetchall()
             return rows
 
-    async def insert(self, sql: str, values: Row) -> int:
-        """Add a row; answers its key."""
+    async def insert(self, inserts: Sequence[Insert]) -> None:
+        """Add rows, and tell their keys: all in one round trip, unless there is very much of them."""
+        for some in _blocks(inserts):
+            if len(some) > 1:
+                await self._insert_block(some)
+            elif (key := some[0].key) is not None:
+                key.value = await self._insert_one(some[0].sql, _known(some[0].rows[0]))
+            else:
+                await self._insert_many(some[0].sql, [_known(row) for row in some[0].rows])
+
+    async def _insert_one(self, sql: str, row: Row) -> int:
+        self._told(sql, row)
         async with self._connection.cursor() as cursor:
-            await cursor.execute(sql, values)
+            await cursor.execute(sql, row)
             return int(cursor.lastrowid or 0)
 
-    async def insert_many(self, sql: str, rows: Sequence[Row]) -> None:
-        """Add rows."""
+    async def _insert_block(self, inserts: Sequence[Insert]) -> None:
+        wanted = [insert.key for insert in inserts if insert.key is not None]
+        sql, values = _block(inserts, wanted)
+        self._told(sql, values)
+        async with self._connection.cursor() as cursor:
+            await cursor.execute(sql, values)
+            (keys,) = await cursor.fetchall() if wanted else ((),)
+        for key, value in zip(wanted, keys, strict=True):
+            key.value = int(value)
+
+    async def _insert_many(self, sql: str, rows: Sequence[Row]) -> None:
+        self._told(sql, rows)
         async with self._connection.cursor() as cursor:
             await cursor.executemany(sql, rows)
+
+
+def _blocks(inserts: Sequence[Insert]) -> Iterator[list[Insert]]:
+    """The inserts in their order, as many together as are not too much for one statement."""
+    some: list[Insert] = []
+    size = 0
+    for insert in inserts:
+        larger = sum(len(value) if isinstance(value, str) else 16 for row in insert.rows for value in row)
+        if some and size + larger > BLOCK_SIZE:
+            yield some
+            some, size = [], 0
+        some.append(insert)
+        size += larger
+    yield some
+
+
+def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Row]:
+    """One statement that does them all and answers the keys that are wanted, and its values."""
+    names = {key: f"new_{number}" for number, key in enumerate(wanted)}
+    values: list[Any] = []
+
+    def slot(value: Any) -> str:
+        if value.__class__ is NewKey:
+            if value in names:
+                return names[value]
+            value = int(value)
+        values.append(value)
+        return "%s"
+
+    lines = []
+    for insert in inserts:
+        head, _, _ = insert.sql.partition(" VALUES ")
+        rows = ", ".join([f"({', '.join([slot(value) for value in row])})" for row in insert.rows])
+        lines.append(f"{head} VALUES {rows}")
+        if insert.key is not None:
+            lines.append(f"SET {names[insert.key]} = LAST_INSERT_ID()")
+    if wanted:
+        lines.insert(0, f"DECLARE {', '.join(names.values())} BIGINT UNSIGNED")
+        lines.append(f"SELECT {', '.join(names.values())}")
+    return "BEGIN NOT ATOMIC\n" + ";\n".join(lines) + ";\nEND", tuple(values)
 
 
 class SQLiteDriver:
     """aiosqlite."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, told: Told) -> None:
         self._connection = connection
+        self._told = told
 
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""
+        self._told(sql, values)
         return list(await self._connection.execute_fetchall(sql, values))
 
-    async def insert(self, sql: str, values: Row) -> int:
-        """Add a row; answers its key."""
-        async with self._connection.execute(sql, values) as cursor:
-            return int(cursor.lastrowid or 0)
+    async def insert(self, inserts: Sequence[Insert]) -> None:
+        """Add rows, and tell their keys."""
+        for insert in inserts:
+            rows = [_known(row) for row in insert.rows]
+            if insert.key is None:
+                await self._insert_many(insert.sql, rows)
+            else:
+                await self._insert_one(insert.sql, rows[0], insert.key)
 
-    async def insert_many(self, sql: str, rows: Sequence[Row]) -> None:
-        """Add rows."""
-        await (await self._connection.executemany(sql, rows)).close()
+    async def _insert_one(self, sql: str, row: Row, key: NewKey) -> None:
+        self._told(sql, row)
+        (key.value,) = await self._connection.execute_insert(sql, row)
+
+    async def _insert_many(self, sql: str, rows: Sequence[Row]) -> None:
+        self._told(sql, rows)
+        await self._connection.executemany(sql, rows)
 
 
-def driver_of(dialect: str, connection: Any) -> Driver:
-    """What asks this connection of the driver."""
-    return SQLiteDriver(connection) if dialect == "sqlite" else MariaDBDriver(connection)
+def driver_of(dialect: str, connection: Any, told: Told) -> Driver:
+    """What asks this connection of the driver, and tells what it sends."""
+    return SQLiteDriver(connection, told) if dialect == "sqlite" else MariaDBDriver(connection, told)

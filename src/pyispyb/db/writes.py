@@ -30,7 +30,7 @@ class Written:
 
 async def insert_row(db: Database, table: type[Base], values: Values) -> Written:
     """Add one row; answers its key. Raises Invalid for values the database cannot keep."""
-    kept, not_kept = _checked(db.catalogue, table, values)
+    kept, not_kept = checked(db.catalogue, table, values)
     return Written(await db.insert(table, kept), not_kept)
 
 
@@ -43,23 +43,32 @@ async def insert_rows(
     """
     if not rows:
         return ()
-    places = places or [f"[{number}]." for number in range(len(rows))]
-    checked = [_checked(db.catalogue, table, row, at) for row, at in zip(rows, places, strict=True)]
-    await db.insert_many(table, [kept for kept, _ in checked])
-    return checked[0][1]
+    kept, not_kept = checked_rows(db.catalogue, table, rows, places)
+    await db.insert_many(table, kept)
+    return not_kept
 
 
 async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool], values: Values) -> tuple[str, ...]:
     """Change the named columns of the rows that `where` selects; answers the columns not kept."""
-    kept, not_kept = _checked(db.catalogue, table, values)
+    kept, not_kept = checked(db.catalogue, table, values)
     if kept:
         await db.execute(update(table).where(where).values(kept))
     return not_kept
 
 
-def _checked(
+def checked_rows(
+    catalogue: Catalogue, table: type[Base], rows: Sequence[Values], places: Sequence[str] | None = None
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """`checked` for rows with the same columns; `places` tell where each comes from."""
+    places = places or [f"[{number}]." for number in range(len(rows))]
+    found = [checked(catalogue, table, row, at) for row, at in zip(rows, places, strict=True)]
+    return [kept for kept, _ in found], found[0][1]
+
+
+def checked(
     catalogue: Catalogue, table: type[Base], values: Values, at: str = ""
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What the database keeps of a row, and the columns it has no place for. Raises Invalid for what it cannot keep."""
     there, missing = _columns(catalogue, table, tuple(values))
     kept: dict[str, Any] = {}
     errors: list[FieldError] = []

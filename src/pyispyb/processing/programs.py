@@ -10,9 +10,11 @@ from sqlalchemy import Row
 
 from ..access import Viewer, require_beamline
 from ..clock import local_now
+from ..db.catalogue import Catalogue
 from ..db.database import Database
+from ..db.new_rows import Key, NewRows
 from ..db.types import stored_status
-from ..db.writes import insert_row, insert_rows, update_rows
+from ..db.writes import update_rows
 from ..errors import Invalid, NotFound
 from ..proposals.names import session_name
 from ..tables import AutoProcProgram, AutoProcProgramAttachment, AutoProcProgramMessage, ProcessingJob
@@ -79,15 +81,15 @@ async def begin(db: Database, viewer: Viewer, sent: schemas.NewProgram, job_id: 
     `job_id` is the row of ProcessingJob that asked for it, where one did and the database has such rows.
     """
     await writable_collections(db, viewer, [sent.dataCollectionId])
-    program_id, not_kept = await insert_program(db, sent.dataCollectionId, sent, job_id)
-    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
-    return _written(program_id, [sent.dataCollectionId], sent.processingStatus, not_kept)
+    rows = NewRows(db)
+    program = add_program(rows, sent.dataCollectionId, sent, job_id)
+    add_belongings(rows, program, sent.attachments, sent.messages)
+    await rows.write()
+    return _written(int(program), [sent.dataCollectionId], sent.processingStatus, rows.not_kept)
 
 
-async def insert_program(
-    db: Database, collection_id: int, sent: schemas.Program, job_id: int | None = None
-) -> tuple[int, tuple[str, ...]]:
-    """Write a run, linked to its collection as this database does it; answers its key and the columns not kept."""
+def add_program(rows: NewRows, collection_id: int, sent: schemas.Program, job_id: int | None = None) -> Key:
+    """A run, linked to its collection as this database does it."""
     now = local_now()
     values = {
         "processingPrograms": sent.processingPrograms,
@@ -96,11 +98,10 @@ async def insert_program(
         "processingEnvironment": sent.processingEnvironment,
         "recordTimeStamp": now,
         **_times(sent.processingStatus, sent.processingStartTime, sent.processingEndTime, now),
-        **status_values(db, sent.processingStatus),
-        **({"processingJobId": job_id} if job_id is not None else await _link(db, collection_id)),
+        **status_values(rows.catalogue, sent.processingStatus),
+        **({"processingJobId": job_id} if job_id is not None else _link(rows, collection_id)),
     }
-    written = await insert_row(db, AutoProcProgram, values)
-    return written.key, written.not_kept
+    return rows.add(AutoProcProgram, values)
 
 
 def _times(
@@ -112,35 +113,31 @@ def _times(
     return {"processingStartTime": start or ((end or now) if begun else None), "processingEndTime": end}
 
 
-def status_values(db: Database, state: ProgramState) -> dict[str, Any]:
+def status_values(catalogue: Catalogue, state: ProgramState) -> dict[str, Any]:
     """How far a run is, as this database keeps it."""
-    as_word = not db.catalogue.facts(AutoProcProgram.processingStatus).is_integer
+    as_word = not catalogue.facts(AutoProcProgram.processingStatus).is_integer
     return {"processingStatus": stored_status(_STORED[state], as_word=as_word)}
 
 
-async def _link(db: Database, collection_id: int) -> dict[str, Any]:
+def _link(rows: NewRows, collection_id: int) -> dict[str, Key]:
     """One flavour names the collection in the run, the other in a job of it."""
-    if db.catalogue.has(AutoProcProgram.dataCollectionId):
+    if rows.catalogue.has(AutoProcProgram.dataCollectionId):
         return {"dataCollectionId": collection_id}
-    if db.catalogue.has(AutoProcProgram.processingJobId) and db.catalogue.has_table(ProcessingJob):
-        job = await insert_row(db, ProcessingJob, {"dataCollectionId": collection_id, "automatic": True})
-        return {"processingJobId": job.key}
+    if rows.catalogue.has(AutoProcProgram.processingJobId) and rows.catalogue.has_table(ProcessingJob):
+        return {"processingJobId": rows.add(ProcessingJob, {"dataCollectionId": collection_id, "automatic": True})}
     return {}
 
 
-async def add_belongings(
-    db: Database, program_id: int, attachments: Sequence[schemas.Attachment], messages: Sequence[schemas.Message]
-) -> tuple[str, ...]:
-    """Write files and messages of a run; answers what this database has no place for."""
-    now = local_now()
-    common = {"autoProcProgramId": program_id, "recordTimeStamp": now}
-    not_kept = await insert_rows(
-        db, AutoProcProgramAttachment, [{**common, **attachment.model_dump()} for attachment in attachments]
-    )
-    if messages and not db.catalogue.has_table(AutoProcProgramMessage):
-        return (*not_kept, "messages")
-    await insert_rows(db, AutoProcProgramMessage, [{**common, **message.model_dump()} for message in messages])
-    return not_kept
+def add_belongings(
+    rows: NewRows, program: Key, attachments: Sequence[schemas.Attachment], messages: Sequence[schemas.Message]
+) -> None:
+    """Files and messages of a run."""
+    common = {"autoProcProgramId": program, "recordTimeStamp": local_now()}
+    rows.add_all(AutoProcProgramAttachment, [{**common, **attachment.model_dump()} for attachment in attachments])
+    if rows.catalogue.has_table(AutoProcProgramMessage):
+        rows.add_all(AutoProcProgramMessage, [{**common, **message.model_dump()} for message in messages])
+    elif messages:
+        rows.note_not_kept("messages")
 
 
 async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.ProgramChange) -> dict[str, Any]:
@@ -158,10 +155,13 @@ async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.Pr
     if start is not None and end is not None and end < start:
         raise Invalid.field("processingEndTime", "lies before the begin of the run")
     if sent.processingStatus is not None:
-        values |= {**_times(state, start, end, now), **status_values(db, state)}
-    not_kept = await update_rows(db, AutoProcProgram, AutoProcProgram.autoProcProgramId == program_id, values)
-    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
-    return _written(program_id, collections, state, not_kept)
+        values |= {**_times(state, start, end, now), **status_values(db.catalogue, state)}
+    rows = NewRows(db)
+    where = AutoProcProgram.autoProcProgramId == program_id
+    rows.note_not_kept(*await update_rows(db, AutoProcProgram, where, values))
+    add_belongings(rows, program_id, sent.attachments, sent.messages)
+    await rows.write()
+    return _written(program_id, collections, state, rows.not_kept)
 
 
 async def collections_of(db: Database, viewer: Viewer, program_id: int) -> list[int]:
@@ -185,11 +185,11 @@ async def run_with_collections(
     return found, links
 
 
-def _written(program_id: int, collections: list[int], state: ProgramState, not_kept: tuple[str, ...]) -> dict[str, Any]:
+def _written(program_id: int, collections: list[int], state: ProgramState, not_kept: list[str]) -> dict[str, Any]:
     return {
         "autoProcProgramId": program_id,
         "dataCollectionId": collections[0],
         "dataCollectionIds": collections,
         "processingStatus": state,
-        "_metadata": {"notKept": sorted(set(not_kept))},
+        "_metadata": {"notKept": not_kept},
     }

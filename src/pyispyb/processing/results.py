@@ -9,7 +9,8 @@ import orjson
 from ..access import Viewer
 from ..clock import local_now
 from ..db.database import Database
-from ..db.writes import insert_row, insert_rows, update_rows
+from ..db.new_rows import Key, NewRows
+from ..db.writes import update_rows
 from ..errors import Invalid
 from ..tables import (
     AutoProc,
@@ -21,8 +22,8 @@ from ..tables import (
     ScalingExtra,
 )
 from . import schemas, write_queries
-from .programs import add_belongings, collections_of, insert_program, status_values, writable_collections
-from .statistics import as_table, stored, stored_ellipsoid
+from .programs import add_belongings, add_program, collections_of, status_values, writable_collections
+from .statistics import ELLIPSOID_COLUMNS, as_table, stored, stored_ellipsoid
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
@@ -37,20 +38,22 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
     known = await _known(db, sent, collections[0])
     if known is not None:
         return known
-    program_id, not_kept = await _program(db, viewer, sent, collections)
-    result = await insert_row(
-        db,
+    rows = NewRows(db)
+    program = await _program(db, rows, viewer, sent, collections)
+    result = rows.add(
         AutoProc,
         {
-            "autoProcProgramId": program_id,
+            "autoProcProgramId": program,
             "spaceGroup": sent.spaceGroup,
             **{f"refinedCell_{name}": getattr(sent, f"refinedCell_{name}") for name in _CELL},
             "recordTimeStamp": local_now(),
         },
     )
-    keys = await _store_scalings(db, sent, program_id, result.key)
-    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
-    return _stored(program_id, collections[0], result.key, keys, not_kept, known=False)
+    scalings = _add_scalings(rows, sent, program, result)
+    add_belongings(rows, program, sent.attachments, sent.messages)
+    await rows.write()
+    keys = [(int(key), [int(sweep) for sweep in sweeps]) for key, sweeps in scalings]
+    return _stored(int(program), collections[0], int(result), keys, rows.not_kept, known=False)
 
 
 def _collections(sent: schemas.Result) -> list[int]:
@@ -77,58 +80,57 @@ async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict
     keys: dict[int, list[int]] = {}
     for link in await db.all(write_queries.keys_of_scalings(row.autoProcId)):
         keys.setdefault(link.autoProcScalingId, []).append(link.autoProcIntegrationId)
-    return _stored(row.autoProcProgramId, collection_id, row.autoProcId, list(keys.items()), (), known=True)
+    return _stored(row.autoProcProgramId, collection_id, row.autoProcId, list(keys.items()), [], known=True)
 
 
 async def _program(
-    db: Database, viewer: Viewer, sent: schemas.Result, collections: Sequence[int]
-) -> tuple[int, tuple[str, ...]]:
+    db: Database, rows: NewRows, viewer: Viewer, sent: schemas.Result, collections: Sequence[int]
+) -> Key:
+    """A new run, or the one that was announced, which has ended now."""
     if sent.autoProcProgramId is None:
-        return await insert_program(db, collections[0], sent.program)
+        return add_program(rows, collections[0], sent.program)
     announced = await collections_of(db, viewer, sent.autoProcProgramId)
     if not set(announced) <= set(collections):
         raise Invalid.field("autoProcProgramId", "was announced for another collection")
     if await db.scalar(write_queries.result_of(sent.autoProcProgramId)) is not None:
         raise Invalid.field("autoProcProgramId", "has a result already")
-    values = sent.program.model_dump(exclude_none=True) | status_values(db, sent.program.processingStatus)
+    values = sent.program.model_dump(exclude_none=True) | status_values(db.catalogue, sent.program.processingStatus)
     values.setdefault("processingEndTime", local_now())
     where = AutoProcProgram.autoProcProgramId == sent.autoProcProgramId
-    return sent.autoProcProgramId, await update_rows(db, AutoProcProgram, where, values)
+    rows.note_not_kept(*await update_rows(db, AutoProcProgram, where, values))
+    return sent.autoProcProgramId
 
 
-async def _store_scalings(
-    db: Database, sent: schemas.Result, program_id: int, auto_proc_id: int
-) -> list[tuple[int, list[int]]]:
-    """Write every way of scaling; answers the key of each with those of its sweeps."""
+def _add_scalings(rows: NewRows, sent: schemas.Result, program: Key, result: Key) -> list[tuple[Key, list[Key]]]:
+    """Every way of scaling; answers the key of each with those of its sweeps."""
     now = local_now()
-    keys: list[tuple[int, list[int]]] = []
+    has_ellipsoid = all(rows.catalogue.has(column) for column in ELLIPSOID_COLUMNS)  # kept beside it in any case
+    keys: list[tuple[Key, list[Key]]] = []
     statistics: list[dict[str, Any]] = []
     places: list[str] = []
     extras: list[dict[str, Any]] = []
     for number, scaling in enumerate(sent.scalings):
-        ellipsoid = stored_ellipsoid(scaling.ellipsoid)
-        key = (
-            await insert_row(db, AutoProcScaling, {"autoProcId": auto_proc_id, "recordTimeStamp": now, **ellipsoid})
-        ).key
+        ellipsoid = stored_ellipsoid(scaling.ellipsoid) if has_ellipsoid else {}
+        key = rows.add(AutoProcScaling, {"autoProcId": result, "recordTimeStamp": now, **ellipsoid})
         common = {"autoProcScalingId": key, "recordTimeStamp": now}
         further: dict[str, dict[str, Any]] = {}
         for name, said in scaling.statistics.items():
-            values, beside = stored(db.catalogue, said)
+            values, beside = stored(rows.catalogue, said)
             statistics.append({**common, "scalingStatisticsType": name, **values})
             places.append(f"scalings[{number}].statistics.{name}.")
             if beside:
                 further[name] = beside
         if extra := _extra(scaling, further):
             extras.append({"autoProcScalingId": key, **extra})
-        keys.append((key, [await _store_sweep(db, sent, sweep, program_id) for sweep in scaling.integrations]))
-    await insert_rows(db, AutoProcScalingStatistics, statistics, places)
-    await insert_rows(db, ScalingExtra, extras)
+        keys.append((key, [_add_sweep(rows, sent, sweep, program) for sweep in scaling.integrations]))
+    rows.add_all(AutoProcScalingStatistics, statistics, places)
+    rows.add_all(ScalingExtra, extras)
     links = [
         {"autoProcScalingId": key, "autoProcIntegrationId": sweep, "recordTimeStamp": now}
         for key, sweeps in keys
         for sweep in sweeps
     ]
-    await insert_rows(db, AutoProcScaling_has_Int, links)
+    rows.add_all(AutoProcScaling_has_Int, links)
     return keys
 
 
@@ -147,10 +149,10 @@ def _json(content: Any) -> str:
     return orjson.dumps(content).decode()
 
 
-async def _store_sweep(db: Database, sent: schemas.Result, sweep: schemas.Integration, program_id: int) -> int:
-    values = {**sweep.__dict__, "autoProcProgramId": program_id, "recordTimeStamp": local_now()}
+def _add_sweep(rows: NewRows, sent: schemas.Result, sweep: schemas.Integration, program: Key) -> Key:
+    values = {**sweep.__dict__, "autoProcProgramId": program, "recordTimeStamp": local_now()}
     values["dataCollectionId"] = sweep.dataCollectionId or sent.dataCollectionId
-    return (await insert_row(db, AutoProcIntegration, values)).key
+    return rows.add(AutoProcIntegration, values)
 
 
 def _stored(
@@ -158,7 +160,7 @@ def _stored(
     collection_id: int,
     auto_proc_id: int,
     keys: Sequence[tuple[int, list[int]]],
-    not_kept: tuple[str, ...],
+    not_kept: list[str],
     *,
     known: bool,
 ) -> dict[str, Any]:
@@ -167,5 +169,5 @@ def _stored(
         "dataCollectionId": collection_id,
         "autoProcId": auto_proc_id,
         "scalings": [{"autoProcScalingId": key, "autoProcIntegrationIds": sweeps} for key, sweeps in keys],
-        "_metadata": {"notKept": sorted(set(not_kept)), "known": known},
+        "_metadata": {"notKept": not_kept, "known": known},
     }

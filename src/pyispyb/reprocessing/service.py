@@ -14,8 +14,9 @@ from ..audit import Origin, record
 from ..clock import local_now, utc_now
 from ..db.database import Database
 from ..db.lists import read_page
+from ..db.new_rows import NewRows
 from ..db.paging import Page
-from ..db.writes import insert_row, insert_rows
+from ..db.writes import insert_row
 from ..errors import AlreadyBegun, FieldError, Invalid, NotFound, TooManyWaiting
 from ..processing import programs
 from ..processing.programs import state_of
@@ -40,8 +41,8 @@ async def request(
         if waiting >= settings.waiting_per_person:
             raise TooManyWaiting(f"{waiting} requests of yours wait already. Call some off, or wait for them.")
     place = place_of(db.catalogue)
-    job = await insert_row(
-        db,
+    rows = NewRows(db)
+    job = rows.add(
         place.job,
         {
             "dataCollectionId": sent.sweeps[0].dataCollectionId,
@@ -52,12 +53,13 @@ async def request(
             "recordTimestamp": local_now(),
         },
     )
-    of_job = {"processingJobId": job.key}
-    await insert_rows(db, place.sweep, [{**of_job, **sweep.model_dump()} for sweep in sent.sweeps])
-    await insert_rows(db, place.parameter, [{**of_job, **each.model_dump()} for each in sent.parameters])
-    await insert_row(db, Reprocessing, {**of_job, "requestedBy": viewer.person_id, "requestedAt": utc_now()})
-    await record(db, origin, Done.REPROCESSING_REQUEST, "processing job", job.key, recipe=sent.recipe)
-    return await read(db, viewer, job.key)
+    of_job = {"processingJobId": job}
+    rows.add_all(place.sweep, [{**of_job, **sweep.model_dump()} for sweep in sent.sweeps])
+    rows.add_all(place.parameter, [{**of_job, **each.model_dump()} for each in sent.parameters])
+    rows.add_all(Reprocessing, [{**of_job, "requestedBy": viewer.person_id, "requestedAt": utc_now()}])
+    await rows.write()
+    await record(db, origin, Done.REPROCESSING_REQUEST, "processing job", int(job), recipe=sent.recipe)
+    return await read(db, viewer, int(job))
 
 
 def _require_offered(settings: ReprocessingSettings, sent: NewJob) -> None:

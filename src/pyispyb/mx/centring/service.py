@@ -10,8 +10,8 @@ from ...access import Viewer
 from ...answers import listed
 from ...db.database import Database
 from ...db.lists import read_page
+from ...db.new_rows import NewRows
 from ...db.paging import Page
-from ...db.writes import insert_row
 from ...errors import FieldError, Invalid, NotFound
 from ...processing.reading import ResultFilter
 from ..targets import group_of_target
@@ -27,18 +27,15 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Centring) -> dict[st
     await _require_known(db, viewer, group, sent.results)
     place = place_of(db.catalogue)
     values = {"dataCollectionGroupId": group.dataCollectionGroupId, **sent.model_dump(include={"status"})}
-    made = await insert_row(db, place.centring, {**values, "xrayCentringType": sent.xrayCentringType})
-    keys = []
-    not_kept: set[str] = set()
-    for found in sent.results:
-        written = await insert_row(db, place.result, {"xrayCentringId": made.key, **found.model_dump()})
-        keys.append(written.key)
-        not_kept.update(written.not_kept)
+    rows = NewRows(db)
+    centring = rows.add(place.centring, {**values, "xrayCentringType": sent.xrayCentringType})
+    results = [rows.add(place.result, {"xrayCentringId": centring, **found.model_dump()}) for found in sent.results]
+    await rows.write()
     return {
-        "xrayCentringId": made.key,
+        "xrayCentringId": int(centring),
         "dataCollectionGroupId": group.dataCollectionGroupId,
-        "xrayCentringResultIds": keys,
-        "_metadata": {"notKept": sorted(not_kept)},
+        "xrayCentringResultIds": [int(result) for result in results],
+        "_metadata": {"notKept": rows.not_kept},
     }
 
 

@@ -9,12 +9,13 @@ import orjson
 from ...access import Viewer
 from ...clock import local_now
 from ...db.database import Database
-from ...db.writes import insert_row, insert_rows, update_rows
+from ...db.new_rows import Key, NewRows
+from ...db.writes import update_rows
 from ...errors import Invalid, NotFound
 from ...files.contents import content_of
 from ...processing.programs import (
     add_belongings,
-    insert_program,
+    add_program,
     run_with_collections,
     status_values,
     writable_collections,
@@ -39,7 +40,7 @@ from .schemas import LONGEST_CHAIN, PHASING, Blob, Structure
 class _Kept:
     """Where a structure's numbers went, and what did not fit there."""
 
-    columns: dict[str, int]
+    columns: dict[str, Key]
     further: dict[str, Any]
     blobs: list[dict[str, Any]]
 
@@ -50,65 +51,71 @@ async def store(db: Database, viewer: Viewer, sent: Structure) -> dict[str, Any]
     data = await db.one(queries.scaling(sent.autoProcScalingId), missing)
     collections, _ = await run_with_collections(db, viewer, data.autoProcProgramId, missing)
     await writable_collections(db, viewer, list(collections))
-    program_id, not_kept = await _program(db, sent, min(collections))
-    kept = await _store_numbers(db, sent, program_id)
+    rows = NewRows(db)
+    program = await _program(db, rows, sent, min(collections))
+    kept = await _add_numbers(db, rows, sent, program)
+    add_belongings(rows, program, sent.attachments, sent.messages)
     values = {
         "autoProcScalingId": sent.autoProcScalingId,
         "dataProgramId": data.autoProcProgramId,
         "kind": sent.kind,
-        **kept.columns,
         "further": _json(kept.further),
         "blobs": _json(kept.blobs),
     }
     if sent.autoProcProgramId is None:
-        await insert_row(db, StructureRun, {"autoProcProgramId": program_id, **values})
+        rows.add_all(StructureRun, [{"autoProcProgramId": program, **values, **kept.columns}])
+        await rows.write()
     else:
-        await update_rows(db, StructureRun, StructureRun.autoProcProgramId == program_id, values)
-    not_kept += await add_belongings(db, program_id, sent.attachments, sent.messages)
+        await rows.write()
+        values |= {column: int(key) for column, key in kept.columns.items()}
+        await update_rows(db, StructureRun, StructureRun.autoProcProgramId == sent.autoProcProgramId, values)
+    program_id = int(program)
     return {
         "structureId": f"run-{program_id}",
         "autoProcProgramId": program_id,
         "autoProcScalingId": sent.autoProcScalingId,
         "dataCollectionId": min(collections),
         "state": sent.program.processingStatus,
-        "_metadata": {"notKept": sorted(set(not_kept))},
+        "_metadata": {"notKept": rows.not_kept},
     }
 
 
-async def _program(db: Database, sent: Structure, collection_id: int) -> tuple[int, tuple[str, ...]]:
+async def _program(db: Database, rows: NewRows, sent: Structure, collection_id: int) -> Key:
+    """A new run, or the one that was announced, changed."""
     if sent.autoProcProgramId is None:
-        return await insert_program(db, collection_id, sent.program)
+        return add_program(rows, collection_id, sent.program)
     announced = await db.first(queries.announced(sent.autoProcProgramId))
     if announced is None or announced.autoProcScalingId != sent.autoProcScalingId:
         raise Invalid.field("autoProcProgramId", "was not announced as a structure of these merged data")
     if announced.mxMRRunId is not None or announced.phasingStepId is not None:
         raise Invalid.field("autoProcProgramId", "has a result already")
-    values = sent.program.model_dump(exclude_none=True) | status_values(db, sent.program.processingStatus)
+    values = sent.program.model_dump(exclude_none=True) | status_values(db.catalogue, sent.program.processingStatus)
     if sent.program.processingStatus in {"success", "failed"}:
         values.setdefault("processingEndTime", local_now())
     where = AutoProcProgram.autoProcProgramId == sent.autoProcProgramId
-    return sent.autoProcProgramId, await update_rows(db, AutoProcProgram, where, values)
+    rows.note_not_kept(*await update_rows(db, AutoProcProgram, where, values))
+    return sent.autoProcProgramId
 
 
-async def _store_numbers(db: Database, sent: Structure, program_id: int) -> _Kept:
+async def _add_numbers(db: Database, rows: NewRows, sent: Structure, program: Key) -> _Kept:
     """Numbers into the tables that other programs read too, once the run has ended well."""
     values, further = stored(db.catalogue, sent.kind, sent)
     if sent.program.processingStatus != "success":
         return _Kept({}, values | further, [])
     if sent.kind in PHASING:
-        step = await _store_step(db, sent, values)
+        group = await db.scalar(queries.space_group(sent.spaceGroup)) if sent.spaceGroup else None
+        step = _add_step(rows, sent, {**values, "spaceGroupId": group})
         return _Kept({"phasingStepId": step}, further, [blob.model_dump() for blob in sent.blobs])
-    run = await insert_row(
-        db,
+    run = rows.add(
         MXMRRun,
         {
             "autoProcScalingId": sent.autoProcScalingId,
             **values,
-            **({"autoProcProgramId": program_id} if db.catalogue.has(MXMRRun.autoProcProgramId) else {}),
+            **({"autoProcProgramId": program} if db.catalogue.has(MXMRRun.autoProcProgramId) else {}),
             **(_of_collab(sent) if db.catalogue.has(MXMRRun.pipeline) else {}),
         },
     )
-    return _Kept({"mxMRRunId": run.key}, further, await _store_blobs(db, sent.blobs, run.key))
+    return _Kept({"mxMRRunId": run}, further, _add_blobs(rows, sent.blobs, run))
 
 
 _PLACES = (("model", "outputCoordFile"), ("reflections", "outputMTZFile"), ("log", "logFile"))
@@ -135,30 +142,30 @@ def _of_collab(sent: Structure) -> dict[str, Any]:
     return values
 
 
-async def _store_blobs(db: Database, blobs: Sequence[Blob], run_id: int) -> list[dict[str, Any]]:
+def _add_blobs(rows: NewRows, blobs: Sequence[Blob], run: Key) -> list[dict[str, Any]]:
     """Blobs as rows; answers them where this database keeps their pictures only, or no chain of so long a name."""
     names = ("view1", "view2", "view3")
     chain = MXMRRunBlob.nearestAtomChainId
-    room = (db.catalogue.facts(chain).max_length or LONGEST_CHAIN) if db.catalogue.has(chain) else 0
+    room = (rows.catalogue.facts(chain).max_length or LONGEST_CHAIN) if rows.catalogue.has(chain) else 0
     short = all(len(blob.nearestAtomChainId or "") <= room for blob in blobs)
-    rows = [
+    found = [
         {
-            "mxMRRunId": run_id,
+            "mxMRRunId": run,
             **blob.model_dump(exclude={"views"} if short else {"views", "nearestAtomChainId"}),
             **dict(zip(names, (*blob.views, None, None, None), strict=False)),
         }
         for blob in blobs
     ]
-    await insert_rows(db, MXMRRunBlob, rows)
-    return [] if db.catalogue.has(MXMRRunBlob.x) and short else [blob.model_dump() for blob in blobs]
+    has = {name for name in found[0] if rows.catalogue.has(getattr(MXMRRunBlob, name))} if found else set()
+    rows.add_all(MXMRRunBlob, [{name: blob[name] for name in blob if name in has} for blob in found])
+    return [] if rows.catalogue.has(MXMRRunBlob.x) and short else [blob.model_dump() for blob in blobs]
 
 
-async def _store_step(db: Database, sent: Structure, values: dict[str, Any]) -> int:
+def _add_step(rows: NewRows, sent: Structure, values: dict[str, Any]) -> Key:
     """An analysis of one step, with its program, its data and its statistics; answers the key of the step."""
     now, program = local_now(), sent.program
-    analysis = await insert_row(db, PhasingAnalysis, {"recordTimeStamp": now})
-    run = await insert_row(
-        db,
+    analysis = rows.add(PhasingAnalysis, {"recordTimeStamp": now})
+    run = rows.add(
         PhasingProgramRun,
         {
             "phasingCommandLine": program.processingCommandLine,
@@ -172,25 +179,22 @@ async def _store_step(db: Database, sent: Structure, values: dict[str, Any]) -> 
         },
     )
     data = {"autoProcScalingId": sent.autoProcScalingId, "recordTimeStamp": now}
-    scaled = await insert_row(db, Phasing_has_Scaling, {"phasingAnalysisId": analysis.key, **data})
-    group = await db.scalar(queries.space_group(sent.spaceGroup)) if sent.spaceGroup else None
+    scaled = rows.add(Phasing_has_Scaling, {"phasingAnalysisId": analysis, **data})
     kind = "PHASING" if sent.kind == "phasing" else "MODELBUILDING"
-    step = await insert_row(
-        db,
+    step = rows.add(
         PhasingStep,
         {
             **data,
             **values,
-            "phasingAnalysisId": analysis.key,
-            "programRunId": run.key,
-            "spaceGroupId": group,
+            "phasingAnalysisId": analysis,
+            "programRunId": run,
             "phasingStepType": kind,
         },
     )
-    rows = [
+    statistics = [
         {
-            "phasingHasScalingId1": scaled.key,
-            "phasingStepId": step.key,
+            "phasingHasScalingId1": scaled,
+            "phasingStepId": step,
             "numberOfBins": len(sent.shells),
             "binNumber": number,
             "lowRes": shell.lowRes,
@@ -203,8 +207,8 @@ async def _store_step(db: Database, sent: Structure, values: dict[str, Any]) -> 
         for number, shell in enumerate(sent.shells, start=1)
         for metric, value in shell.values.items()
     ]
-    await insert_rows(db, PhasingStatistics, rows)
-    return step.key
+    rows.add_all(PhasingStatistics, statistics)
+    return step
 
 
 def _json(content: Any) -> str | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from ...access import Viewer
 from ...clock import local_now
 from ...db.database import Database
+from ...db.new_rows import Key, NewRows
 from ...db.writes import insert_row, update_rows
 from ...errors import Invalid, NotFound
 from ..targets import writable_group
@@ -22,8 +23,10 @@ async def begin(db: Database, viewer: Viewer, sent: schemas.NewWorkflow) -> dict
     values = sent.model_dump(exclude={"dataCollectionGroupIds", "steps"})
     written = await insert_row(db, place_of(db.catalogue).workflow, {**values, "recordTimeStamp": local_now()})
     await _link(db, wanted, written.key)
-    keys = [await _add_step(db, written.key, step) for step in sent.steps]
-    return _stored(written.key, wanted, keys, sent.status, written.not_kept)
+    rows = NewRows(db)
+    steps = [_add_step(rows, written.key, step) for step in sent.steps]
+    await rows.write()
+    return _stored(written.key, wanted, [int(step) for step in steps], sent.status, written.not_kept)
 
 
 async def change(db: Database, viewer: Viewer, workflow_id: int, sent: schemas.WorkflowChange) -> dict[str, Any]:
@@ -41,8 +44,10 @@ async def change(db: Database, viewer: Viewer, workflow_id: int, sent: schemas.W
 async def add_step(db: Database, viewer: Viewer, workflow_id: int, sent: schemas.NewStep) -> dict[str, Any]:
     """Tell of one more step. Raises NotFound, Forbidden, Invalid."""
     _, groups = await writable_workflow(db, viewer, workflow_id)
-    key = await _add_step(db, workflow_id, sent)
-    return _step_stored(key, workflow_id, groups[0], sent.status)
+    rows = NewRows(db)
+    step = _add_step(rows, workflow_id, sent)
+    await rows.write()
+    return _step_stored(int(step), workflow_id, groups[0], sent.status)
 
 
 async def change_step(db: Database, viewer: Viewer, step_id: int, sent: schemas.StepChange) -> dict[str, Any]:
@@ -84,9 +89,9 @@ async def _link(db: Database, groups: Sequence[int], workflow_id: int) -> None:
             await link(db, group, workflow_id)
 
 
-async def _add_step(db: Database, workflow_id: int, sent: schemas.NewStep) -> int:
+def _add_step(rows: NewRows, workflow_id: int, sent: schemas.NewStep) -> Key:
     values = {**sent.model_dump(), "workflowId": workflow_id, "recordTimeStamp": local_now()}
-    return (await insert_row(db, place_of(db.catalogue).step, values)).key
+    return rows.add(place_of(rows.catalogue).step, values)
 
 
 def _stored(
