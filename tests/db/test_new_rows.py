@@ -112,6 +112,19 @@ async def test_what_is_too_much_at_once_goes_in_parts(db: Database) -> None:
     assert await db.scalar(of_scaling) == int(result)
 
 
+async def test_any_number_of_keys_is_told(db: Database) -> None:
+    """MariaDB answers no row of more than 4096 columns."""
+    rows = NewRows(db)
+    program = rows.add(AutoProcProgram, {"processingPrograms": "many"})
+    results = [rows.add(AutoProc, {"autoProcProgramId": program, "refinedCell_a": float(n)}) for n in range(5000)]
+    scaling = rows.add(AutoProcScaling, {"autoProcId": results[1]})
+    await rows.write()
+    stored = await db.all(select(AutoProc.autoProcId, AutoProc.refinedCell_a).order_by(AutoProc.refinedCell_a))
+    assert [row.autoProcId for row in stored] == [int(result) for result in results]
+    of_scaling = select(AutoProcScaling.autoProcId).where(AutoProcScaling.autoProcScalingId == int(scaling))
+    assert await db.scalar(of_scaling) == int(results[1])
+
+
 async def test_a_refused_row_leaves_none_of_the_others(databases: Databases) -> None:
     async def add_to_nothing() -> None:
         async with databases.write() as db:

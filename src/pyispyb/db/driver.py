@@ -9,7 +9,9 @@ Told = Callable[[str, Any], None]
 """Gets what is sent: SQL and its values, a list of rows of values where the driver gets it once for many."""
 
 BLOCK_SIZE = 1_000_000
-"""Characters of a block of statements, as the driver bounds its own: servers take 16 MiB at once, older ones 1."""
+"""Characters of values in a block of statements, as the driver bounds its own: a server takes 16 MiB at once."""
+BLOCK_KEYS = 500
+"""New keys of a block: they are answered as one row, which has at most 4096 columns."""
 
 
 @dataclass(eq=False, slots=True)
@@ -104,14 +106,15 @@ class MariaDBDriver:
 def _blocks(inserts: Sequence[Insert]) -> Iterator[list[Insert]]:
     """The inserts in their order, as many together as are not too much for one statement."""
     some: list[Insert] = []
-    size = 0
+    size = keys = 0
     for insert in inserts:
         larger = sum(len(value) if isinstance(value, str) else 16 for row in insert.rows for value in row)
-        if some and size + larger > BLOCK_SIZE:
+        if some and (size + larger > BLOCK_SIZE or keys == BLOCK_KEYS):
             yield some
-            some, size = [], 0
+            some, size, keys = [], 0, 0
         some.append(insert)
         size += larger
+        keys += insert.key is not None
     yield some
 
 
