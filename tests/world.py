@@ -15,7 +15,8 @@ from sqlalchemy import func, inspect, select
 from pyispyb.auth.secrets import digest, new_api_token, new_token
 from pyispyb.clock import utc_now
 from pyispyb.db.database import Database
-from pyispyb.db.writes import insert_row, insert_rows
+from pyispyb.db.new_rows import NewRows
+from pyispyb.db.writes import insert_row
 from pyispyb.tables import (
     Account,
     ApiKey,
@@ -84,8 +85,10 @@ class _Rows:
 
     async def write(self, db: Database) -> None:
         """Table by table, in the order in which they were first named."""
+        new = NewRows(db)
         for table, rows in self._rows.items():
-            await insert_rows(db, table, rows)
+            new.add_all(table, rows)
+        await new.write()
 
 
 @cache

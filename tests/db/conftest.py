@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pyispyb.db.create import create_database
+from pyispyb.db.database import Database, Databases, connect
 from pyispyb.db.engine import create_engine
 from tests.flavours import Flavour, build_flavour
 from tests.servers import MariaDB
@@ -101,3 +102,19 @@ async def opened(url: str) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+@pytest.fixture
+async def databases(fresh: AsyncEngine) -> AsyncIterator[Databases]:
+    """SQLite and then MariaDB, as a service has them."""
+    connected = await connect(fresh.url.render_as_string(hide_password=False))
+    yield connected
+    await connected.close()
+
+
+@pytest.fixture
+async def db(databases: Databases) -> AsyncIterator[Database]:
+    """A transaction that is undone."""
+    async with databases.write() as opened:
+        yield opened
+        await opened.connection.rollback()

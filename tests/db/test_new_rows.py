@@ -1,36 +1,18 @@
 """Rows of several tables that are added at once: with each other's keys, in few round trips, and all or nothing."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from pyispyb.db.database import Database, Databases, connect
+from pyispyb.db.database import Database, Databases
 from pyispyb.db.driver import BLOCK_SIZE
 from pyispyb.db.new_rows import NewRows
 from pyispyb.errors import Invalid
 from pyispyb.tables import AutoProc, AutoProcProgram, AutoProcProgramAttachment, AutoProcScaling
 
 HOSTILE = "'; DROP TABLE AutoProc; -- \\' \" %s %(a)s new_0 \\0 \n;\nEND \x00\x1a ä"
-
-
-@pytest.fixture
-async def databases(fresh: AsyncEngine) -> AsyncIterator[Databases]:
-    """SQLite and then MariaDB, as a service has them."""
-    connected = await connect(fresh.url.render_as_string(hide_password=False))
-    yield connected
-    await connected.close()
-
-
-@pytest.fixture
-async def db(databases: Databases) -> AsyncIterator[Database]:
-    """A transaction that is undone."""
-    async with databases.write() as opened:
-        yield opened
-        await opened.connection.rollback()
 
 
 def files_of(program: Any, *names: str) -> list[dict[str, Any]]:

@@ -1,14 +1,12 @@
 """Statements that the driver runs itself tell, refuse and end as those that SQLAlchemy runs."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pyispyb.db.database import Database, Databases, connect
 from pyispyb.db.prepared import prepared_select
@@ -26,22 +24,6 @@ NAMED: AnySelect = (
 
 def key(name: str) -> dict[str, Any]:
     return {"name": name, "secretHash": name * 4, "scopes": "", "beamLines": "[]", "createdAt": MOMENT}
-
-
-@pytest.fixture
-async def databases(fresh: AsyncEngine) -> AsyncIterator[Databases]:
-    """SQLite and then MariaDB, as a service has them."""
-    connected = await connect(fresh.url.render_as_string(hide_password=False))
-    yield connected
-    await connected.close()
-
-
-@pytest.fixture
-async def db(databases: Databases) -> AsyncIterator[Database]:
-    """A transaction that is undone."""
-    async with databases.write() as opened:
-        yield opened
-        await opened.connection.rollback()
 
 
 async def test_rows_are_those_of_sqlalchemy(db: Database) -> None:

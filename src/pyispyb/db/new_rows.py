@@ -10,7 +10,7 @@ from ..tables.base import Base
 from .catalogue import Catalogue
 from .database import Addition, Database
 from .driver import NewKey
-from .writes import Values, checked, checked_rows
+from .writes import Values, checked
 
 Key = int | NewKey
 """The key of a row that is there, or is to be added."""
@@ -40,10 +40,8 @@ class NewRows:
 
     def add(self, table: type[Base], values: Values) -> NewKey:
         """A row, by its key. Raises Invalid for values the database cannot keep."""
-        kept, not_kept = checked(self._db.catalogue, table, values)
-        self._not_kept.update(not_kept)
         key = NewKey()
-        self._additions.append(Addition(table, [kept], key))
+        self._additions.append(Addition(table, [self._kept(table, values)], key))
         return key
 
     def add_all(self, table: type[Base], rows: Sequence[Values], places: Sequence[str] | None = None) -> None:
@@ -51,10 +49,15 @@ class NewRows:
 
         `places` tell where each row comes from, as in `files[0].`.
         """
+        places = places or [f"[{number}]." for number in range(len(rows))]
         if rows:
-            kept, not_kept = checked_rows(self._db.catalogue, table, rows, places)
-            self._not_kept.update(not_kept)
+            kept = [self._kept(table, row, at) for row, at in zip(rows, places, strict=True)]
             self._additions.append(Addition(table, kept))
+
+    def _kept(self, table: type[Base], values: Values, at: str = "") -> Values:
+        kept, not_kept = checked(self.catalogue, table, values, at)
+        self._not_kept.update(not_kept)
+        return kept
 
     async def write(self) -> None:
         """Add them; their keys are known afterwards."""

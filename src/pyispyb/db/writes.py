@@ -4,7 +4,7 @@ A column this database lacks is left out and reported; a value it cannot keep is
 before the database would cut, change or reject it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,35 +34,12 @@ async def insert_row(db: Database, table: type[Base], values: Values) -> Written
     return Written(await db.insert(table, kept), not_kept)
 
 
-async def insert_rows(
-    db: Database, table: type[Base], rows: Sequence[Values], places: Sequence[str] | None = None
-) -> tuple[str, ...]:
-    """Add many rows with the same columns in one statement; answers the columns not kept.
-
-    Raises Invalid for values the database cannot keep; `places` tell where each row comes from, as in `files[0].`.
-    """
-    if not rows:
-        return ()
-    kept, not_kept = checked_rows(db.catalogue, table, rows, places)
-    await db.insert_many(table, kept)
-    return not_kept
-
-
 async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool], values: Values) -> tuple[str, ...]:
     """Change the named columns of the rows that `where` selects; answers the columns not kept."""
     kept, not_kept = checked(db.catalogue, table, values)
     if kept:
         await db.execute(update(table).where(where).values(kept))
     return not_kept
-
-
-def checked_rows(
-    catalogue: Catalogue, table: type[Base], rows: Sequence[Values], places: Sequence[str] | None = None
-) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """`checked` for rows with the same columns; `places` tell where each comes from."""
-    places = places or [f"[{number}]." for number in range(len(rows))]
-    found = [checked(catalogue, table, row, at) for row, at in zip(rows, places, strict=True)]
-    return [kept for kept, _ in found], found[0][1]
 
 
 def checked(
