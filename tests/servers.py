@@ -80,7 +80,9 @@ def start_mariadb(*more: str) -> Iterator[MariaDB]:
     with tempfile.TemporaryDirectory(prefix="mariadb-", dir=_roomy_folder()) as name:
         server = MariaDB(Path(name), free_port())
         log = server.folder / "log"
-        options = ["--no-defaults", f"--datadir={server.folder / 'data'}", *FAST, *more]
+        temporary = server.folder / "tmp"  # a server that starts removes what it takes for left over in a shared one
+        temporary.mkdir()
+        options = ["--no-defaults", f"--datadir={server.folder / 'data'}", f"--tmpdir={temporary}", *FAST, *more]
         if os.geteuid() == 0:
             options.append("--user=root")
         where = [f"--socket={server.socket}", f"--pid-file={server.folder / 'pid'}", f"--port={server.port}"]
