@@ -1,6 +1,7 @@
 """Response headers that limit what a browser does with an answer, whatever the answer turns out to be."""
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE_POLICY = "; ".join(
@@ -44,25 +45,30 @@ _ALWAYS = {
 }
 
 
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 class Protection:
     """Middleware that adds what an answer does not say itself; `hsts_seconds` 0 leaves out the word for HTTPS only."""
 
     def __init__(self, app: ASGIApp, hsts_seconds: int) -> None:
         self.app = app
-        self.over_tls = {**_ALWAYS, "Strict-Transport-Security": f"max-age={hsts_seconds}"} if hsts_seconds else _ALWAYS
+        only_tls = {"Strict-Transport-Security": f"max-age={hsts_seconds}"} if hsts_seconds else {}
+        self.always, self.over_tls = _raw(_ALWAYS), _raw({**_ALWAYS, **only_tls})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        added = self.over_tls if scope.get("scheme") == "https" else _ALWAYS
+        added = self.over_tls if scope.get("scheme") == "https" else self.always
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in added.items():
-                    headers.setdefault(name, value)
+                headers = list(message.get("headers", ()))
+                said = {name for name, _ in headers}
+                message["headers"] = headers + [header for header in added if header[0] not in said]
             await send(message)
 
         await self.app(scope, receive, sending)

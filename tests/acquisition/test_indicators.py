@@ -56,8 +56,9 @@ async def test_a_column_this_database_lacks_is_reported(world: World) -> None:
         ({"imageNumber": [1, 2], "spotTotal": [1], "method1Res": [1.0, 2.0, 3.0]}, ["spotTotal", "method1Res"]),
         ({"imageNumber": [1, 1], "spotTotal": [1, 2]}, ["imageNumber"]),
         ({"imageNumber": []}, ["imageNumber"]),
-        ({"imageNumber": [1], "spotTotal": [2**70]}, ["spotTotal"]),
-        ({"imageNumber": [2**70], "spotTotal": [1]}, ["imageNumber"]),
+        ({"imageNumber": [1], "spotTotal": [2**63]}, ["spotTotal"]),
+        ({"imageNumber": [2**63], "spotTotal": [1]}, ["imageNumber"]),
+        ({"imageNumber": [1, 2], "spotTotal": [1, 2**70]}, ["spotTotal[1]"]),
         ({"imageNumber": [1], "dozorScore": [1]}, ["dozorScore"]),
     ],
 )

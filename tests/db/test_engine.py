@@ -1,7 +1,10 @@
 """What every connection is set up with."""
 
+import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -53,3 +56,53 @@ async def test_exists_asks_about_one_row(databases: Databases) -> None:
             text("EXPLAIN SELECT id FROM asked WHERE NOT EXISTS (SELECT 1 FROM many WHERE many.number = asked.number)")
         )
     assert [row.select_type for row in plan] == ["PRIMARY", "DEPENDENT SUBQUERY"]
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> AsyncIterator[tuple[Databases, sqlite3.Connection]]:
+    """An SQLite database, and another program that writes to it."""
+    connected = await connect(f"sqlite+aiosqlite:///{tmp_path}/db.sqlite", pool_size=1)
+    async with connected.write() as db:
+        await db.execute(text("CREATE TABLE written (number INTEGER)"))
+        await db.execute(text("PRAGMA busy_timeout = 300"))
+    other = sqlite3.connect(f"{tmp_path}/db.sqlite", isolation_level=None, timeout=2)
+    yield connected, other
+    other.close()
+    await connected.close()
+
+
+async def test_a_file_that_others_write_to_for_long_is_an_error_as_of_any_database(
+    file: tuple[Databases, sqlite3.Connection],
+) -> None:
+    databases, other = file
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked") as refused:
+        async with databases.write():
+            pass
+    assert refused.value.statement == "BEGIN IMMEDIATE"
+    other.execute("ROLLBACK")
+    async with databases.write() as db:
+        await db.execute(text("INSERT INTO written VALUES (1)"))
+
+
+async def test_who_leaves_while_a_file_is_written_to_by_others_holds_up_nobody(
+    file: tuple[Databases, sqlite3.Connection],
+) -> None:
+    databases, other = file
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with databases.write() as db:
+            await db.execute(text("INSERT INTO written VALUES (1)"))
+
+    leaving = asyncio.create_task(write())
+    await asyncio.sleep(0.1)
+    leaving.cancel()
+    await asyncio.sleep(0.05)
+    other.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    await write()
+    assert other.execute("SELECT COUNT(*) FROM written").fetchone() == (1,)

@@ -1,5 +1,6 @@
 """What the two drivers are asked for without SQLAlchemy between: statements that are ready, and their values."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -157,21 +158,21 @@ class SQLiteDriver:
         return list(await self._connection.execute_fetchall(sql, values))
 
     async def insert(self, inserts: Sequence[Insert]) -> None:
-        """Add rows, and tell their keys."""
+        """Add rows, and tell their keys: all in one go, as the way to the connection's thread is longer than a row."""
+        # As the connection's own methods go there: none of them takes several statements with values.
+        await self._connection._execute(self._insert_all, inserts)
+
+    def _insert_all(self, inserts: Sequence[Insert]) -> None:
+        """In the thread of the connection, while its request waits."""
+        connection: sqlite3.Connection = self._connection._conn
         for insert in inserts:
             rows = [_known(row) for row in insert.rows]
             if insert.key is None:
-                await self._insert_many(insert.sql, rows)
+                self._told(insert.sql, rows)
+                connection.executemany(insert.sql, rows)
             else:
-                await self._insert_one(insert.sql, rows[0], insert.key)
-
-    async def _insert_one(self, sql: str, row: Row, key: NewKey) -> None:
-        self._told(sql, row)
-        (key.value,) = await self._connection.execute_insert(sql, row)
-
-    async def _insert_many(self, sql: str, rows: Sequence[Row]) -> None:
-        self._told(sql, rows)
-        await self._connection.executemany(sql, rows)
+                self._told(insert.sql, rows[0])
+                insert.key.value = connection.execute(insert.sql, rows[0]).lastrowid
 
 
 def driver_of(dialect: str, connection: Any, told: Told) -> Driver:

@@ -56,14 +56,24 @@ def pipeline_name(programs: str | None) -> str:
     return " ".join(name) or programs or "unnamed"
 
 
-async def writable_collections(db: Database, viewer: Viewer, ids: Sequence[int]) -> dict[int, Any]:
-    """Collections that the key may write results of, all of one proposal. Raises NotFound, Forbidden, Invalid."""
+async def writable_collections(
+    db: Database, viewer: Viewer, ids: Sequence[int], run: schemas.Program | None = None
+) -> dict[int, Any]:
+    """Collections that the key may write results of, all of one proposal; `same_run` is the key of that run, if stored.
+
+    Raises NotFound, Forbidden, Invalid.
+    """
     wanted = sorted(set(ids))
+    said = {
+        "programs": run and run.processingPrograms,
+        "command": run and run.processingCommandLine,
+        "start": run and run.processingStartTime,
+    }
     rows: Sequence[Any]
     if len(wanted) == 1:  # nearly always
-        rows = await db.rows(write_queries.collection_to_write(viewer), {"id": wanted[0]})
+        rows = await db.rows(write_queries.collection_to_write(viewer), {"id": wanted[0], **said})
     else:
-        rows = await db.all(write_queries.collections_to_write(viewer), {"ids": wanted})
+        rows = await db.all(write_queries.collections_to_write(viewer), {"ids": wanted, **said})
     found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:

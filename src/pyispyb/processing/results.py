@@ -1,7 +1,6 @@
 """Results of processing, stored as a whole."""
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -34,8 +33,8 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
     Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
-    await writable_collections(db, viewer, collections)
-    known = await _known(db, sent, collections[0])
+    found = await writable_collections(db, viewer, collections, sent.program)
+    known = await _known(db, sent, collections[0], found[collections[0]].same_run)
     if known is not None:
         return known
     rows = NewRows(db)
@@ -62,25 +61,15 @@ def _collections(sent: schemas.Result) -> list[int]:
     return list(dict.fromkeys([*named, *(key for key in swept if key is not None)]))
 
 
-async def _known(db: Database, sent: schemas.Result, collection_id: int) -> dict[str, Any] | None:
+async def _known(db: Database, sent: schemas.Result, collection_id: int, run: int | None) -> dict[str, Any] | None:
     """The same call of the same program, begun at the same moment: the answer to its first sending got lost."""
-    program = sent.program
-    if program.processingStartTime is None or program.processingCommandLine is None:
+    if run is None or sent.autoProcProgramId not in {None, run}:
         return None
-    values = {
-        "collection": collection_id,
-        "programs": program.processingPrograms,
-        "command": program.processingCommandLine,
-        "start": program.processingStartTime,
-    }
-    rows = await db.rows(write_queries.same_run(), values)
-    row = min(rows, key=attrgetter("autoProcProgramId"), default=None)
-    if row is None or sent.autoProcProgramId not in {None, row.autoProcProgramId}:
-        return None
+    result = await db.scalar(write_queries.result_of(run))
     keys: dict[int, list[int]] = {}
-    for link in await db.all(write_queries.keys_of_scalings(row.autoProcId)):
+    for link in await db.all(write_queries.keys_of_scalings(result)):
         keys.setdefault(link.autoProcScalingId, []).append(link.autoProcIntegrationId)
-    return _stored(row.autoProcProgramId, collection_id, row.autoProcId, list(keys.items()), [], known=True)
+    return _stored(run, collection_id, result, list(keys.items()), [], known=True)
 
 
 async def _program(

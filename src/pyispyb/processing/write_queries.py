@@ -1,8 +1,8 @@
 """SQL of what is asked before something is written: what it belongs to, and whether it is there."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 
 from ..access import Viewer, visible, visible_one
 from ..db.typing import AnySelect
@@ -21,7 +21,7 @@ from .queries import PROGRAM
 
 @lru_cache(maxsize=256)
 def collection_to_write(viewer: Viewer) -> AnySelect:
-    """The collection `id`, if it is visible, with where it was measured."""
+    """The collection `id`, if it is visible, with where it was measured and what `same_run` tells."""
     return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
 
 
@@ -32,32 +32,35 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
 
 
 def _to_write(viewer: Viewer) -> AnySelect:
-    return of_collection(select(DataCollection.dataCollectionId, *SESSION)).where(visible_one(viewer, DataCollection))
+    wanted = select(DataCollection.dataCollectionId, *SESSION, _same_run().label("same_run"))
+    return of_collection(wanted).where(visible_one(viewer, DataCollection))
 
 
-@cache
-def same_run() -> AnySelect:
-    """Runs of the same programs, `command` and `start`, whose sweeps of a `collection` were stored before.
+def _same_run() -> ScalarSelect[int]:
+    """The first run of the same `programs`, `command` and `start` whose sweeps of a collection were stored before.
 
-    In no order: for the first one, MariaDB may go through all runs in theirs instead of the few of the collection.
+    Asked with the collection, as a result's way to the database and back takes longer than finding its run; nothing is
+    the same as what is not said. In no order: for the first one of one, MariaDB may go through all runs there are.
     """
     program = AutoProcProgram
     return (
-        select(AutoProcProgram.autoProcProgramId, AutoProc.autoProcId)
-        .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == AutoProcProgram.autoProcProgramId)
-        .join(AutoProc, AutoProc.autoProcProgramId == AutoProcProgram.autoProcProgramId)
+        select(func.min(AutoProc.autoProcProgramId))
+        .join(program, program.autoProcProgramId == AutoProc.autoProcProgramId)
+        .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == program.autoProcProgramId)
         .where(
-            AutoProcIntegration.dataCollectionId == bindparam("collection"),
+            AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId,
             program.processingPrograms == bindparam("programs"),
             program.processingCommandLine == bindparam("command"),
             program.processingStartTime == bindparam("start"),
         )
+        .correlate(DataCollection)
+        .scalar_subquery()
     )
 
 
 def result_of(program_id: int) -> AnySelect:
-    """What a run made, if that was stored."""
-    return select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId == program_id).limit(1)
+    """What a run made first, if anything was stored."""
+    return select(func.min(AutoProc.autoProcId)).where(AutoProc.autoProcProgramId == program_id)
 
 
 def keys_of_scalings(auto_proc_id: int) -> AnySelect:
