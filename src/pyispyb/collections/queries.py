@@ -1,6 +1,6 @@
 """SQL of data collections: one with all its columns, its indicators, its files."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, true
@@ -95,11 +95,12 @@ def grids(catalogue: Catalogue) -> AnySelect:
     return select(*(column.label(f"grid_{column.key}") for column in all_columns(catalogue, GridInfo))).where(belongs)
 
 
-def siblings(group_id: int) -> AnySelect:
-    """Ids of the collections of a group, in the order they were made."""
+@cache
+def siblings() -> AnySelect:
+    """Ids of the collections of the group `group_id`, in the order they were made."""
     return (
         select(DataCollection.dataCollectionId)
-        .where(DataCollection.dataCollectionGroupId == group_id)
+        .where(DataCollection.dataCollectionGroupId == bindparam("group_id"))
         .order_by(DataCollection.dataCollectionId)
         .limit(1000)
     )

@@ -23,17 +23,16 @@ KEV_ANGSTROM = 12.398419843320026
 
 async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> dict[str, Any]:
     """A collection with every column this database has, and what belongs to it. Raises NotFound."""
-    row = await db.one(
-        queries.collection(db.catalogue, viewer),
-        NotFound.of("data collection", collection_id),
-        {"collection_id": collection_id},
-    )
-    held = dict(row._mapping)
+    rows = await db.rows(queries.collection(db.catalogue, viewer), {"collection_id": collection_id})
+    if not rows:
+        raise NotFound.of("data collection", collection_id)
+    row = rows[0]
+    held = row._asdict()
     group = _taken(held, queries.GROUP_PREFIX)
     detector = _taken(held, queries.DETECTOR_PREFIX)
     group_id = row.dataCollectionGroupId
-    grids = await db.all(queries.grids(db.catalogue), {"collection_id": collection_id, "group_id": group_id})
-    siblings = await db.all(queries.siblings(group_id))
+    grids = await db.rows(queries.grids(db.catalogue), {"collection_id": collection_id, "group_id": group_id})
+    siblings = await db.rows(queries.siblings(), {"group_id": group_id})
     return {
         **_own_columns(held),
         **_end(held, group),
@@ -45,7 +44,7 @@ async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> d
         "BLSample": _sample(held),
         "DataCollectionGroup": group,
         "Detector": detector if detector.get("detectorId") is not None else None,
-        "GridInfo": [grid(dict(found._mapping)) for found in grids],
+        "GridInfo": [grid(found._asdict()) for found in grids],
         "_metadata": {
             "snapshots": _snapshots(held),
             "state": state_of(row.runStatus, row.startTime, row.endTime, local_now()),
