@@ -117,6 +117,29 @@ def test_samples_are_ranked_by_the_measure_in_the_address(log_in: LogIn, process
     assert kept.value.path().read_text().splitlines()[0].startswith("rank,sample,")
 
 
+def test_what_is_compared_is_seen_without_scrolling(log_in: LogIn, processed: dict[str, Any]) -> None:
+    page = log_in("ada", f"/sessions/{processed['sessionId']}/by-sample")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    table = page.get_by_role("table")
+    hidden = "table => table.parentElement.scrollWidth - table.parentElement.clientWidth"
+    expect(page.get_by_test_id("standing").first).to_be_visible()
+    assert table.evaluate(hidden) == 0
+    page.get_by_role("combobox", name="Compared with").click()
+    page.get_by_role("option", name="autoPROC").click()
+    expect(page.get_by_role("columnheader", name="autoPROC")).to_be_visible()
+    assert table.evaluate(hidden) == 0
+
+
+def test_a_sample_that_is_not_collected_has_the_shape_of_the_legend(log_in: LogIn, processed: dict[str, Any]) -> None:
+    page = log_in("ada", f"/sessions/{processed['sessionId']}/by-sample")
+    of_stage = "[data-stage=uncollected] path"
+    drawn = page.get_by_test_id("result-position").and_(page.locator("[data-stage=uncollected]")).first.locator("path")
+    expect(drawn).to_be_attached()
+    style = "path => [getComputedStyle(path).stroke, getComputedStyle(path).strokeWidth]"
+    legend = page.locator(f"p svg{of_stage}")
+    assert drawn.evaluate(style) == legend.evaluate(style)
+
+
 @pytest.fixture
 def pipeline(facility: str) -> Iterator[httpx.Client]:
     """A pipeline of its own, which may hand in what it makes of the data of every beamline."""

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconDownload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -31,10 +32,15 @@ interface Props {
   onPoint: (blSampleId: number | null) => void;
 }
 
+/** On narrower screens a comparison leaves out what it does not compare: both numbers are to be seen without scrolling. */
+const WIDE = '(min-width: 1560px)';
+
 /** The samples ranked by the chosen measure; the head of a column chooses it. */
 export function StandingTable({ standings, against, measure, onMeasure, selected, ...props }: Props) {
   const listed = standings.filter(({ stage }) => stage !== 'uncollected');
   const missing = standings.length - listed.length;
+  const isWide = useMediaQuery(WIDE, true);
+  const measures = against && !isWide ? [measure] : MEASURES;
   const place = useRef<HTMLTableElement>(null);
   useEffect(() => {
     place.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -47,7 +53,7 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
             <tr>
               <th className={table.number}>#</th>
               <th>Sample</th>
-              {MEASURES.map((each) => (
+              {measures.map((each) => (
                 <th
                   key={each.key}
                   className={table.number}
@@ -63,7 +69,9 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
                     aria-label={`Rank by ${each.name}`}
                     onClick={() => onMeasure(each.key)}
                   >
-                    {each.short ?? each.name} {each.unit && `(${each.unit})`}
+                    <span>
+                      {each.short ?? each.name} {each.unit && <span className={classes.unit}>({each.unit})</span>}
+                    </span>
                     {each.key === measure.key && <IconArrowDown size={13} aria-hidden="true" />}
                   </button>
                 </th>
@@ -90,6 +98,7 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
                 standing={standing}
                 rank={index + 1}
                 measure={measure}
+                measures={measures}
                 against={against}
                 selected={selected}
                 {...props}
@@ -103,9 +112,15 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
   );
 }
 
-type RowProps = Omit<Props, 'standings' | 'onMeasure'> & { standing: Compared; rank: number };
+interface RowProps extends Omit<Props, 'standings' | 'onMeasure'> {
+  standing: Compared;
+  rank: number;
+  /** Those that have a column. */
+  measures: readonly Measure[];
+}
 
-function Row({ standing, against, rank, measure, shell, range, sessionId, pointed, selected, onPoint }: RowProps) {
+function Row(props: RowProps) {
+  const { standing, against, rank, measure, measures, shell, range, sessionId, pointed, selected, onPoint } = props;
   const { sample, run, stage, value } = standing;
   const id = sample.blSampleId;
   return (
@@ -125,7 +140,7 @@ function Row({ standing, against, rank, measure, shell, range, sessionId, pointe
       </th>
       {run ? (
         <>
-          {MEASURES.map((each) => (
+          {measures.map((each) => (
             <td key={each.key} className={table.number} data-label={each.short ?? each.name}>
               {each.key === measure.key && value !== null && range && (
                 <i
@@ -142,14 +157,14 @@ function Row({ standing, against, rank, measure, shell, range, sessionId, pointe
         </>
       ) : against ? (
         <>
-          <td colSpan={MEASURES.length} className={table.dim}>
+          <td colSpan={measures.length} className={table.dim}>
             <Standstill stage={stage} />
           </td>
           <Beside standing={standing} measure={measure} />
           <td colSpan={3} />
         </>
       ) : (
-        <td colSpan={MEASURES.length + 3} className={table.dim}>
+        <td colSpan={measures.length + 3} className={table.dim}>
           <Standstill stage={stage} />
         </td>
       )}
@@ -176,13 +191,19 @@ function Beside({ standing, measure }: { standing: Compared; measure: Measure })
 
 /** What made the numbers: crystal, pipeline, files. */
 function Made({ run, sessionId }: { run: Run; sessionId: number }) {
-  const cell = cellText(run.cell);
+  const cell = cellText(run.cell)?.split(' · ') ?? [];
   const dataCollectionId = run.dataCollectionIds.at(-1) ?? 0;
   return (
     <>
-      <td>
+      <td className={classes.crystal}>
         {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
-        {cell && <span className={classes.cell}>{cell}</span>}
+        {cell.length > 0 && (
+          <span className={classes.cell}>
+            {cell.map((part) => (
+              <span key={part}>{part} </span>
+            ))}
+          </span>
+        )}
       </td>
       <td>
         <Link
