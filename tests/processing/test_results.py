@@ -1,5 +1,6 @@
 """Results come back as they were sent, ranked; what is wrong with one leaves nothing behind."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -91,6 +92,43 @@ async def test_what_comes_twice_is_stored_once(world: World) -> None:
     again = await store(world, sent)
     assert again["_metadata"]["known"] is True
     assert {**again, "_metadata": None} == {**first, "_metadata": None}
+    assert await written(world) == before
+
+
+def other_number(sent: dict[str, Any]) -> None:
+    sent["scalings"][0]["statistics"]["overall"]["rMerge"] *= 1.01
+
+
+def other_kind(sent: dict[str, Any]) -> None:
+    sent["scalings"][0]["kind"] = "isotropic"
+
+
+def other_cell(sent: dict[str, Any]) -> None:
+    sent["refinedCell_c"] += 0.5
+
+
+def no_outer_shell(sent: dict[str, Any]) -> None:
+    del sent["scalings"][0]["statistics"]["outerShell"]
+
+
+def one_more_way(sent: dict[str, Any]) -> None:
+    sent["scalings"] *= 2
+
+
+@pytest.mark.parametrize("change", [other_number, other_kind, other_cell, no_outer_shell, one_more_way])
+async def test_another_result_of_the_same_run_is_stored_too(
+    world: World, change: Callable[[dict[str, Any]], None]
+) -> None:
+    """Programs send what they made with and without cutting the data anisotropically one after the other."""
+    first = result(world.ids["collection"])
+    second = deepcopy(first)
+    change(second)
+    made = [await store(world, each) for each in (first, second)]
+    assert [each["_metadata"]["known"] for each in made] == [False, False]
+    before = await written(world)
+    again = [await store(world, each) for each in (first, second)]
+    assert [each["_metadata"]["known"] for each in again] == [True, True]
+    assert [each["autoProcProgramId"] for each in again] == [each["autoProcProgramId"] for each in made]
     assert await written(world) == before
 
 

@@ -59,16 +59,12 @@ def pipeline_name(programs: str | None) -> str:
 async def writable_collections(
     db: Database, viewer: Viewer, ids: Sequence[int], run: schemas.Program | None = None
 ) -> dict[int, Any]:
-    """Collections that the key may write results of, all of one proposal; `same_run` is the key of that run, if stored.
+    """Collections that the key may write results of, all of one proposal; `has_same_run` where that `run` is there.
 
-    Raises NotFound, Forbidden, Invalid.
+    It is asked with them: a result's way to the database and back takes longer. Raises NotFound, Forbidden, Invalid.
     """
     wanted = sorted(set(ids))
-    said = {
-        "programs": run and run.processingPrograms,
-        "command": run and run.processingCommandLine,
-        "start": run and run.processingStartTime,
-    }
+    said = run_values(run)
     rows: Sequence[Any]
     if len(wanted) == 1:  # nearly always
         rows = await db.rows(write_queries.collection_to_write(viewer), {"id": wanted[0], **said})
@@ -83,6 +79,15 @@ async def writable_collections(
     if len({row.proposalId for row in found.values()}) > 1:
         raise Invalid.field("dataCollectionId", "the sweeps of one result are of one proposal")
     return found
+
+
+def run_values(run: schemas.Program | None) -> dict[str, Any]:
+    """What tells a run from others, as `write_queries` ask for it."""
+    return {
+        "programs": run and run.processingPrograms,
+        "command": run and run.processingCommandLine,
+        "start": run and run.processingStartTime,
+    }
 
 
 async def begin(db: Database, viewer: Viewer, sent: schemas.NewProgram, job_id: int | None = None) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
-
 from ..access import Viewer
 from ..clock import local_now
 from ..db.database import Database
@@ -22,21 +20,21 @@ from ..tables import (
 )
 from . import schemas, write_queries
 from .programs import add_belongings, add_program, collections_of, status_values, writable_collections
-from .statistics import ELLIPSOID_COLUMNS, as_table, stored, stored_ellipsoid
+from .repeated import stored_before
+from .statistics import ELLIPSOID_COLUMNS, as_json, stored, stored_ellipsoid, told_beside
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
 
 async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str, Any]:
-    """Store what a run made; the same run a second time is answered with what is there.
+    """Store what a run made; what is sent a second time is answered with what is there.
 
     Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
     found = await writable_collections(db, viewer, collections, sent.program)
-    known = await _known(db, sent, collections[0], found[collections[0]].same_run)
-    if known is not None:
-        return known
+    if found[collections[0]].has_same_run and (before := await stored_before(db, sent, collections[0])):
+        return _stored(before.run, collections[0], before.result, before.keys, [], known=True)
     rows = NewRows(db)
     program = await _program(db, rows, viewer, sent, collections)
     result = rows.add(
@@ -59,17 +57,6 @@ def _collections(sent: schemas.Result) -> list[int]:
     named = [sent.dataCollectionId] if sent.dataCollectionId is not None else []
     swept = [sweep.dataCollectionId for scaling in sent.scalings for sweep in scaling.integrations]
     return list(dict.fromkeys([*named, *(key for key in swept if key is not None)]))
-
-
-async def _known(db: Database, sent: schemas.Result, collection_id: int, run: int | None) -> dict[str, Any] | None:
-    """The same call of the same program, begun at the same moment: the answer to its first sending got lost."""
-    if run is None or sent.autoProcProgramId not in {None, run}:
-        return None
-    result = await db.scalar(write_queries.result_of(run))
-    keys: dict[int, list[int]] = {}
-    for link in await db.all(write_queries.keys_of_scalings(result)):
-        keys.setdefault(link.autoProcScalingId, []).append(link.autoProcIntegrationId)
-    return _stored(run, collection_id, result, list(keys.items()), [], known=True)
 
 
 async def _program(
@@ -125,17 +112,8 @@ def _add_scalings(rows: NewRows, sent: schemas.Result, program: Key, result: Key
 
 def _extra(scaling: schemas.Scaling, further: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What ISPyB's tables have no column for, every column every time; nothing where nobody said such a thing."""
-    values = {
-        "kind": scaling.kind,
-        "ellipsoid": scaling.ellipsoid and _json(scaling.ellipsoid.model_dump()),
-        "shells": _json(as_table([shell.__dict__ for shell in scaling.shells])) if scaling.shells else None,
-        "further": _json(further) if further else None,
-    }
+    values = {**told_beside(scaling), "further": as_json(further) if further else None}
     return values if any(value is not None for value in values.values()) else {}
-
-
-def _json(content: Any) -> str:
-    return orjson.dumps(content).decode()
 
 
 def _add_sweep(rows: NewRows, sent: schemas.Result, sweep: schemas.Integration, program: Key) -> Key:

@@ -248,7 +248,7 @@ class ScalingKeys(BaseModel):
 class ResultKept(Kept):
     """What became of the write of a result."""
 
-    known: bool = Field(description="True when the very same run was stored before: nothing was written")
+    known: bool = Field(description="True when the very same result was stored before: nothing was written")
 
 
 class ResultStored(BaseModel):

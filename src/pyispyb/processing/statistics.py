@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..answers import taking
 from ..db.catalogue import Catalogue
 from ..db.types import flag
 from ..tables import AutoProcScaling, AutoProcScalingStatistics
-from .schemas import Ellipsoid, Statistics, StatisticsFields
+from .schemas import Ellipsoid, Scaling, Statistics, StatisticsFields
 
 NAMES = tuple(StatisticsFields.model_fields)
 
@@ -107,6 +108,20 @@ def of_table(table: Sequence[Any]) -> list[dict[str, Any]]:
     if isinstance(names, dict):
         return list(table)
     return [{name: value for name, value in zip(names, values, strict=True) if value is not None} for values in rows]
+
+
+def told_beside(scaling: Scaling) -> dict[str, str | None]:
+    """What is kept of a way of scaling in our own table only."""
+    return {
+        "kind": scaling.kind,
+        "ellipsoid": as_json(scaling.ellipsoid.model_dump()) if scaling.ellipsoid else None,
+        "shells": as_json(as_table([shell.__dict__ for shell in scaling.shells])) if scaling.shells else None,
+    }
+
+
+def as_json(content: Any) -> str:
+    """As our own tables keep it."""
+    return orjson.dumps(content).decode()
 
 
 _AXES = tuple(tuple(f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)) for axis in (1, 2, 3))

@@ -1,8 +1,8 @@
 """SQL of what is asked before something is written: what it belongs to, and whether it is there."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import bindparam, exists, select
 
 from ..access import Viewer, visible, visible_one
 from ..db.typing import AnySelect
@@ -11,7 +11,6 @@ from ..tables import (
     AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
-    AutoProcScaling,
     AutoProcScaling_has_Int,
     DataCollection,
     Image,
@@ -21,7 +20,7 @@ from .queries import PROGRAM
 
 @lru_cache(maxsize=256)
 def collection_to_write(viewer: Viewer) -> AnySelect:
-    """The collection `id`, if it is visible, with where it was measured and what `same_run` tells."""
+    """The collection `id`, if it is visible, with where it was measured, and whether one of `same_runs` is there."""
     return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
 
 
@@ -32,45 +31,54 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
 
 
 def _to_write(viewer: Viewer) -> AnySelect:
-    wanted = select(DataCollection.dataCollectionId, *SESSION, _same_run().label("same_run"))
+    again = _of_same_run(select(AutoProc.autoProcId)).where(
+        AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId
+    )
+    wanted = select(
+        DataCollection.dataCollectionId, *SESSION, exists(again.correlate(DataCollection)).label("has_same_run")
+    )
     return of_collection(wanted).where(visible_one(viewer, DataCollection))
 
 
-def _same_run() -> ScalarSelect[int]:
-    """The first run of the same `programs`, `command` and `start` whose sweeps of a collection were stored before.
+@cache
+def same_runs() -> AnySelect:
+    """Runs of the same `programs`, `command` and `start` whose sweeps of the `collection` were stored before.
 
-    Asked with the collection, as a result's way to the database and back takes longer than finding its run; nothing is
-    the same as what is not said. In no order: for the first one of one, MariaDB may go through all runs there are.
+    In no order: for the first of one, MariaDB may go through all runs there are instead of the few of the collection.
     """
+    return _of_same_run(select(AutoProc.autoProcProgramId)).where(
+        AutoProcIntegration.dataCollectionId == bindparam("collection")
+    )
+
+
+def _of_same_run(results: AnySelect) -> AnySelect:
+    """Those of results, with their sweeps, that are of such a run. Nothing is the same as what is not said."""
     program = AutoProcProgram
     return (
-        select(func.min(AutoProc.autoProcProgramId))
-        .join(program, program.autoProcProgramId == AutoProc.autoProcProgramId)
+        results.join(program, program.autoProcProgramId == AutoProc.autoProcProgramId)
         .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == program.autoProcProgramId)
         .where(
-            AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId,
             program.processingPrograms == bindparam("programs"),
             program.processingCommandLine == bindparam("command"),
             program.processingStartTime == bindparam("start"),
         )
-        .correlate(DataCollection)
-        .scalar_subquery()
     )
 
 
 def result_of(program_id: int) -> AnySelect:
-    """What a run made first, if anything was stored."""
-    return select(func.min(AutoProc.autoProcId)).where(AutoProc.autoProcProgramId == program_id)
+    """What a run made, if that was stored."""
+    return select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId == program_id).limit(1)
 
 
-def keys_of_scalings(auto_proc_id: int) -> AnySelect:
-    """Rows (scaling, integration) of a stored result."""
-    link = AutoProcScaling_has_Int
+@cache
+def sweeps_of_scalings() -> AnySelect:
+    """The sweeps of each way of scaling that the runs `ids` stored, in their order."""
+    link, sweep = AutoProcScaling_has_Int, AutoProcIntegration
     return (
-        select(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
-        .join(link, link.autoProcScalingId == AutoProcScaling.autoProcScalingId)
-        .where(AutoProcScaling.autoProcId == auto_proc_id)
-        .order_by(AutoProcScaling.autoProcScalingId, link.autoProcIntegrationId)
+        select(link.autoProcScalingId, link.autoProcIntegrationId, sweep.startImageNumber, sweep.endImageNumber)
+        .join(sweep, sweep.autoProcIntegrationId == link.autoProcIntegrationId)
+        .where(sweep.autoProcProgramId.in_(bindparam("ids", expanding=True)))
+        .order_by(link.autoProcScalingId, link.autoProcIntegrationId)
     )
 
 

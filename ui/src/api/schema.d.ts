@@ -9677,7 +9677,7 @@ export interface components {
         ResultKept: {
             /**
              * Known
-             * @description True when the very same run was stored before: nothing was written
+             * @description True when the very same result was stored before: nothing was written
              */
             known: boolean;
             /**
