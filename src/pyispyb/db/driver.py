@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from . import sqlite
+
 Row = tuple[Any, ...]
 Told = Callable[[str, Any], None]
 """Gets what is sent: SQL and its values, a list of rows of values where the driver gets it once for many."""
@@ -148,31 +150,32 @@ def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Ro
 class SQLiteDriver:
     """aiosqlite."""
 
-    def __init__(self, connection: Any, told: Told) -> None:
+    def __init__(self, connection: sqlite.Connection, told: Told) -> None:
         self._connection = connection
         self._told = told
 
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""
         self._told(sql, values)
-        return list(await self._connection.execute_fetchall(sql, values))
+        return await self._connection.in_thread(lambda connection: connection.execute(sql, values).fetchall())
 
     async def insert(self, inserts: Sequence[Insert]) -> None:
-        """Add rows, and tell their keys: all in one go, as the way to the connection's thread is longer than a row."""
-        # As the connection's own methods go there: none of them takes several statements with values.
-        await self._connection._execute(self._insert_all, inserts)
+        """Add rows, and tell their keys: one after the other, in one go."""
 
-    def _insert_all(self, inserts: Sequence[Insert]) -> None:
-        """In the thread of the connection, while its request waits."""
-        connection: sqlite3.Connection = self._connection._conn
-        for insert in inserts:
-            rows = [_known(row) for row in insert.rows]
-            if insert.key is None:
-                self._told(insert.sql, rows)
-                connection.executemany(insert.sql, rows)
-            else:
-                self._told(insert.sql, rows[0])
-                insert.key.value = connection.execute(insert.sql, rows[0]).lastrowid
+        def work(connection: sqlite3.Connection) -> None:
+            for insert in inserts:
+                self._insert(connection, insert)
+
+        await self._connection.in_thread(work)
+
+    def _insert(self, connection: sqlite3.Connection, insert: Insert) -> None:
+        rows = [_known(row) for row in insert.rows]
+        if insert.key is None:
+            self._told(insert.sql, rows)
+            connection.executemany(insert.sql, rows)
+        else:
+            self._told(insert.sql, rows[0])
+            insert.key.value = connection.execute(insert.sql, rows[0]).lastrowid
 
 
 def driver_of(dialect: str, connection: Any, told: Told) -> Driver:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.util import await_
+
+from . import sqlite
 
 # Strict: a value that does not fit is refused, never cut. Zero dates that a facility already holds stay readable.
 # EXISTS asks about one row, by its key: MariaDB would answer it for all rows of a table first, which may be millions.
@@ -71,23 +71,6 @@ def _crc32(value: str | None) -> int | None:
     return None if value is None else zlib.crc32(value.encode())
 
 
-def _at_once(connection: Connection, sql: str) -> None:
-    """One way to the thread of SQLite's connection and back: SQLAlchemy goes for a cursor, with it, and to end it.
-
-    Raises DBAPIError.
-    """
-    dialect, driven = connection.dialect, connection.connection.driver_connection
-    assert driven is not None
-    failure = dialect.loaded_dbapi.Error
-    try:
-        await_(driven.execute_fetchall(sql))
-    except failure as error:
-        raise DBAPIError.instance(sql, None, error, failure, hide_parameters=True, dialect=dialect) from error
-    except BaseException:
-        connection.invalidate()  # stopped half-way: whether it begins after all belongs to nobody
-        raise
-
-
 def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
     engine = create_async_engine(
         address,
@@ -95,6 +78,9 @@ def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
         max_overflow=pool_size,
         pool_reset_on_return=_NOTHING_OPEN,
         hide_parameters=True,
+        isolation_level="AUTOCOMMIT" if autocommit else None,
+        skip_autocommit_rollback=autocommit,
+        connect_args={"async_creator_fn": sqlite.connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -111,6 +97,6 @@ def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:
             # Taken at once: a transaction that read first and wrote later could find its snapshot out of date.
-            _at_once(connection, "BEGIN IMMEDIATE")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
