@@ -14,6 +14,7 @@ import uvicorn
 from sqlalchemy import delete, text
 
 from pyispyb.app import API_BASE
+from pyispyb.live import queries
 from pyispyb.tables import (
     DataCollection,
     DataCollectionGroup,
@@ -189,6 +190,37 @@ async def test_processing_arrives_as_it_gets_on(served: str, world: World) -> No
         arrived = (await reader.soon("processing")).data
     assert arrived["autoProcProgramId"] == made.json()["autoProcProgramId"]
     assert (arrived["state"], arrived["change"]) == ("success", "new")
+
+
+async def test_processing_of_older_collections_arrives_too(
+    served: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People ask for what was measured hours ago to be processed again, and look at it."""
+    monkeypatch.setattr(queries, "PROCESSED", 1)
+    monkeypatch.setattr(queries, "OLDER", 1)
+    oldest = world.ids["collection"]
+    newer = [await collect(world, f"newer-{number}") for number in range(4)]
+    async with world.as_("key") as client:
+
+        async def begin(collection: int) -> int:
+            sent = {"dataCollectionId": collection, "processingPrograms": "xia2 dials"}
+            begun = await client.post("/processings/programs", json=sent)
+            return int(begun.json()["autoProcProgramId"])
+
+        before = await begin(newer[1])
+        async with stream(served, world, "member") as reader:
+            await reader.soon("session")
+            run = await begin(oldest)
+            found = (await reader.soon("processing")).data
+            assert (found["autoProcProgramId"], found["change"]) == (run, "new"), "what was there before is not told"
+            for program in (run, before):
+                await client.patch(f"/processings/programs/{program}", json={"processingStatus": "failed"})
+                found = (await reader.soon("processing")).data
+                assert (found["autoProcProgramId"], found["state"]) == (program, "failed")
+                assert found["change"] == "changed"
+            run = await begin(await collect(world, "newest"))
+            found = (await reader.soon("processing")).data
+            assert (found["autoProcProgramId"], found["change"]) == (run, "new")
 
 
 async def test_what_is_found_out_about_a_crystal_arrives(served: str, world: World) -> None:

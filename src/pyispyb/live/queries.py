@@ -34,7 +34,13 @@ FRESH = 5
 """Newest collections whose images, grids, files and indicators are looked at: those still being written."""
 
 PROCESSED = 100
-"""Newest collections whose runs of processing are looked at: those that pipelines work on."""
+"""Newest collections whose runs of processing are looked at each time: those that pipelines work on."""
+
+OLDER = 75
+"""Collections behind them that are looked at in turn, so many each time: people ask for them to be processed again."""
+
+OLDEST = 2000
+"""Newest collections whose runs of processing are looked at at all."""
 
 _COLLECTION = (
     DataCollection.dataCollectionId,

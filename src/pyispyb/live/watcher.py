@@ -66,7 +66,7 @@ class Watcher:
         self._changes: deque[Change] = deque(maxlen=settings.history)
         self._number = 0
         self._blind = Blind()
-        self._newest = 0
+        self._newest = self._began = 0
         self._changed = asyncio.Condition()
         self._task = asyncio.create_task(self._watch())
 
@@ -175,7 +175,10 @@ class Watcher:
         self._seen.runs = runs
         found = [] if first else await self._describe(db, changed)
         found += await self._look_at_fresh(db, set(changed.get("collection", ())), first=first)
-        return found + await self._progress.look(db, self._newest_collections(queries.PROCESSED), first=first)
+        if first:
+            self._began = self._newest
+        some = self._progress.turn(self._newest_collections(queries.OLDEST))
+        return found + await self._progress.look(db, some, self._began)
 
     def _newest_collections(self, count: int) -> list[int]:
         return sorted(self._seen.rows.get("collection", ()), reverse=True)[:count]
