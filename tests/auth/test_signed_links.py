@@ -95,7 +95,7 @@ async def test_everybody_who_sees_a_file_can_pass_it_to_a_program(furnished: Wor
     assert (await fetch(furnished, await link(furnished, role, file(furnished)))).status_code == 200
 
 
-FILES = ("image/", "application/octet", "application/zip", "application/pdf", "text/csv", "chemical/")
+FILES = ("*/*", "image/", "application/octet", "application/zip", "application/pdf", "text/csv", "chemical/")
 
 
 async def test_every_file_and_no_other_address_takes_links(furnished: World) -> None:

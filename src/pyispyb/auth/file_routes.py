@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
@@ -15,6 +15,9 @@ from .dependencies import Requirement
 from .signed_links import PARAMETER, Address, viewer_of_link
 
 Responses = dict[int | str, dict[str, Any]]
+
+FILE: Responses = {200: {"content": {"*/*": {}}, "description": "The file, of the type that its name tells"}}
+"""What a route answers that serves files of any kind."""
 
 Signature = Annotated[
     str | None,
@@ -48,7 +51,8 @@ def file_route(router: APIRouter, path: str, *, operation_id: str, responses: Re
 
     def declare(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         router.head(path, include_in_schema=False)(endpoint)
-        router.get(path, operation_id=operation_id, responses=responses)(endpoint)
+        # Not the class that answers otherwise: the description would name JSON beside the types of the file.
+        router.get(path, operation_id=operation_id, responses=responses, response_class=Response)(endpoint)
         return endpoint
 
     return declare

@@ -7,7 +7,7 @@ from fastapi import Path, Query, Request, Response
 from ..answers import Listed, answer
 from ..audit import origin_of
 from ..auth.dependencies import Editor, Reader
-from ..auth.file_routes import FileReader, Responses, file_route
+from ..auth.file_routes import FILE, FileReader, Responses, file_route
 from ..db.dependencies import Db, Paged
 from ..dependencies import STALE, IfMatch
 from ..files.answers import download, picture
@@ -21,7 +21,6 @@ router = Router(tags=["Data collections"])
 Id = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key")]
 Thumbnail = Annotated[bool, Query(description="The small version")]
 PICTURE: Responses = {200: {"content": {"image/jpeg": {}, "image/png": {}}, "description": "The picture"}}
-FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
 
 
 @router.get("/datacollections/quality", response_model=IndicatorColumns, operation_id="read_image_quality_indicators")

@@ -6,7 +6,7 @@ from fastapi import Path, Query, Request, Response
 
 from ..answers import answer
 from ..auth.dependencies import Processor, Reader
-from ..auth.file_routes import FileReader, Responses, file_route
+from ..auth.file_routes import FILE, FileReader, file_route
 from ..auth.once import OnceOnly
 from ..db.dependencies import Db
 from ..files.answers import download, view
@@ -20,7 +20,6 @@ from .schemas import NewProgram, ProgramChange, ProgramOut, Result, ResultStored
 router = Router(tags=["Processing"])
 
 ProgramId = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Key of the run")]
-FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
 
 
 @router.get("/processings/results", response_model=Results, operation_id="list_processing_results")

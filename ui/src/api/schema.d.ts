@@ -16138,7 +16138,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/octet-stream": unknown;
                 };
             };
@@ -16390,7 +16389,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/png": unknown;
                 };
             };
@@ -16552,14 +16550,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description The file, of the type that its name tells */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description The request cannot be read */
@@ -17056,7 +17053,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -17140,7 +17136,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -17226,7 +17221,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -17803,7 +17797,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                     "text/html": unknown;
@@ -18887,7 +18880,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -18973,7 +18965,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -19057,7 +19048,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/jpeg": unknown;
                     "image/png": unknown;
                 };
@@ -20035,14 +20025,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description The file, of the type that its name tells */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description The request cannot be read */
@@ -20494,7 +20483,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/zip": string;
                 };
             };
@@ -21871,7 +21859,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "chemical/x-mmcif": string;
                 };
             };
@@ -22305,7 +22292,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -24292,7 +24278,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/pdf": string;
                 };
             };
@@ -24871,7 +24856,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/*": unknown;
                 };
             };
@@ -24950,14 +24934,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description The file, of the type that its name tells */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description The request cannot be read */
@@ -25043,7 +25026,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/octet-stream": unknown;
                 };
             };
@@ -25207,7 +25189,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "chemical/x-mmcif": unknown;
                     "chemical/x-pdb": unknown;
                 };

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...access import Viewer
 from ...answers import answer
 from ...auth.dependencies import Processor, Reader
-from ...auth.file_routes import FileReader, Responses, file_route
+from ...auth.file_routes import FILE, FileReader, Responses, file_route
 from ...auth.once import OnceOnly
 from ...db.database import Database
 from ...db.dependencies import Db
@@ -32,7 +32,6 @@ router = Router(tags=["Structures"])
 
 StructureId = Annotated[str, InPath(max_length=20, description="Key of the structure, such as `run-12`")]
 File = Annotated[str, InPath(max_length=30, description="Key of the file within the structure")]
-FILE: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
 MODEL: Responses = {200: {"content": {"chemical/x-pdb": {}, "chemical/x-mmcif": {}}, "description": "The model"}}
 MAP: Responses = {200: {"content": {"application/octet-stream": {}}, "description": "A CCP4 map, gzipped on its way"}}
 PICTURE: Responses = {200: {"content": {"image/*": {}}, "description": "The picture"}}
