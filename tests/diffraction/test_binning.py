@@ -1,6 +1,7 @@
 """Smaller images keep their spots, and masked pixels count for nothing."""
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -60,6 +61,19 @@ def test_statistics_and_contrast_leave_out_the_mask() -> None:
     assert set(statistics(nothing).values()) == {None}
     assert contrast(nothing)[0] < contrast(nothing)[1]
     assert histogram(nothing)[0].size == 0
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.uint32])
+@pytest.mark.parametrize("brightest", [0, 3, 700, 2**16 - 2])
+def test_a_histogram_is_that_of_numpy(dtype: Any, brightest: int) -> None:
+    rng = np.random.default_rng(brightest)
+    counts = np.minimum(rng.poisson(2, (300, 301)), brightest).astype(dtype)
+    counts[rng.random(counts.shape) < 0.01] = brightest
+    counts[:20] = np.iinfo(dtype).max
+    values, edges = histogram(counts)
+    assert len(values) == len(edges) - 1 <= 300
+    assert values.tolist() == np.histogram(counts[20:], bins=edges)[0].tolist()
+    assert values.sum() == counts[20:].size
 
 
 def test_a_histogram_counts_every_pixel_of_the_background() -> None:

@@ -72,8 +72,14 @@ def contrast(counts: Counts) -> tuple[int, int]:
     seen = some[some != masked_value(counts)]
     if not seen.size:
         return 0, LEAST_CONTRAST
-    place = min(int(seen.size * BRIGHT), seen.size - 1)
-    return 0, max(int(np.partition(seen, place)[place]), LEAST_CONTRAST)
+    return 0, max(int(_ordered(seen)[int(seen.size * BRIGHT)]), LEAST_CONTRAST)
+
+
+def _ordered(seen: Counts) -> Counts:
+    """From the least to the largest. To find one place only takes numpy longer where most counts are alike."""
+    ordered = seen.copy()
+    ordered.sort()
+    return ordered
 
 
 def histogram(counts: Counts, most: int = 300) -> tuple[NDArray[np.int64], list[int]]:
@@ -84,12 +90,15 @@ def histogram(counts: Counts, most: int = 300) -> tuple[NDArray[np.int64], list[
     seen = counts[counts != masked_value(counts)]
     if not seen.size:
         return np.zeros(0, dtype=np.int64), [0]
-    place = min(int(seen.size * 0.999), seen.size - 1)
-    top = int(np.partition(seen, place)[place]) + 1
+    ordered = _ordered(seen)
+    top = int(ordered[int(seen.size * 0.999)]) + 1
     step = -(-top // most)
     edges = np.arange(0, top + step, step)
-    values, _ = np.histogram(seen, bins=edges)
-    return values.astype(np.int64), [int(edge) for edge in edges]
+    # Of the kind of the counts: of another, numpy would turn all counts into that first.
+    sought = np.minimum(edges, np.iinfo(seen.dtype).max).astype(seen.dtype)
+    places = np.searchsorted(ordered, sought)
+    places[-1] = np.searchsorted(ordered, sought[-1], side="right")  # the last bin has its upper edge too
+    return np.diff(places).astype(np.int64), edges.tolist()
 
 
 def statistics(counts: Counts) -> dict[str, float | None]:

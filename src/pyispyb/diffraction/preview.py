@@ -20,7 +20,7 @@ def png(counts: Counts, low: float, high: float, *, inverted: bool = True) -> by
     shift = max(int(max(high, 1)).bit_length() - 16, 0)
     short = np.minimum(counts >> shift, 2**16 - 2).astype(np.uint16)
     short[counts == masked_value(counts)] = 2**16 - 1
-    tones = _tones(low / 2**shift, high / 2**shift)[short]
+    tones = _tones(low / 2**shift, high / 2**shift).take(short)
     picture = Image.frombytes("P", (counts.shape[1], counts.shape[0]), tones.tobytes())
     picture.putpalette(_palette(inverted).tobytes())
     made = io.BytesIO()
