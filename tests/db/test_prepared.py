@@ -1,11 +1,11 @@
 """Statements that the driver runs itself tell, refuse and end as those that SQLAlchemy runs."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, literal_column, or_, select, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from pyispyb.db.database import Database, Databases, connect
@@ -41,12 +41,40 @@ async def test_rows_are_those_of_sqlalchemy(db: Database) -> None:
     assert await db.rows(NAMED, {"until": datetime(2020, 1, 1)}) == []
 
 
-async def test_a_parameter_must_be_given_and_be_no_list(db: Database) -> None:
+async def test_a_parameter_must_be_given(db: Database) -> None:
     with pytest.raises(KeyError, match="until"):
         await db.rows(NAMED, {})
-    listed = select(ApiKey.name).where(ApiKey.apiKeyId.in_(bindparam("ids", expanding=True)))
+    with pytest.raises(KeyError, match="moments"):
+        await db.rows(LISTED, {"before": "z"})
+
+
+MOMENTS: Any = bindparam("moments", expanding=True)
+LISTED: AnySelect = (
+    select(ApiKey.name, ApiKey.createdAt, ApiKey.createdAt.in_(MOMENTS).label("is_listed"))
+    .where(or_(ApiKey.createdAt.in_(MOMENTS), ApiKey.name == "always"), ApiKey.name < bindparam("before"))
+    .where(ApiKey.scopes.in_(["", "read"]))
+    .order_by(ApiKey.name)
+)
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 700])
+async def test_a_parameter_may_be_a_list(db: Database, many: int) -> None:
+    for number, name in enumerate(("always", "first", "second", "third?%s")):
+        await db.insert(ApiKey, {**key(name), "createdAt": MOMENT + timedelta(hours=number)})
+    moments = [MOMENT + timedelta(hours=number + 2) for number in range(many)]
+    values = {"moments": moments, "before": "~"}
+    told = await db.rows(LISTED, values)
+    assert [tuple(row) for row in told] == [tuple(row) for row in await db.all(LISTED, values)]
+    assert [tuple(row) for row in await db.tuples(LISTED, values)] == [tuple(row) for row in told]
+    assert [row.name for row in told] == ["always", "second", "third?%s"][: min(many, 2) + 1]
+    assert [bool(row.is_listed) for row in told] == [False, True, True][: len(told)]
+
+
+async def test_a_text_that_does_not_tell_where_values_stand_is_refused(db: Database) -> None:
+    mark = {"qmark": "?", "format": "%s"}[db.connection.dialect.paramstyle]
+    unclear: AnySelect = select(literal_column(f"'{mark}'").label("mark")).where(ApiKey.createdAt.in_(MOMENTS))
     with pytest.raises(TypeError):
-        prepared_select(db.connection.dialect, listed)
+        prepared_select(db.connection.dialect, unclear)
 
 
 async def test_errors_are_those_of_sqlalchemy_without_values(db: Database) -> None:

@@ -61,8 +61,16 @@ class Database:
 
     async def rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[Any]:
         """Every row of a statement that was built once for all times, by names: what is asked again and again."""
+        named = prepared_select(self.connection.dialect, statement).named
+        return [named(row) for row in await self.tuples(statement, values)]
+
+    async def tuples(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """The same by place: of very many rows."""
         prepared = prepared_select(self.connection.dialect, statement)
-        return prepared.rows(await self._driven("fetch", prepared.sql, prepared.values(values)))
+        if not all(values[name] for name in prepared.lists):
+            return await self.all(statement, values)  # it knows how to say that nothing is in a list
+        sql, asked = prepared.asked(values)
+        return prepared.tuples(await self._driven("fetch", sql, asked))
 
     async def insert(self, table: type[Base], values: Mapping[str, Any]) -> int:
         """Add a row of values that the database is known to keep; answers its key."""

@@ -43,22 +43,38 @@ class PreparedSelect:
     """A SELECT with parameters, and what makes rows, with names, of what the driver answers."""
 
     sql: str
+    """With one place for each list."""
     given: Values
     """Values that are a part of the statement, by their names."""
     in_order: Callable[[Values], tuple[Any, ...]]
     bound: _Places
+    lists: tuple[str, ...]
+    """Parameters that are lists, of which none may be empty."""
+    list_places: frozenset[int]
+    """Their places among the values."""
+    mark: str
+    """What stands in the text for a value."""
     named: Callable[[Sequence[Any]], Any]
     read: _Places
 
-    def values(self, parameters: Values) -> tuple[Any, ...]:
-        """The values in the order of the statement. Raises KeyError for a parameter that is not given."""
-        return _converted(self.in_order({**self.given, **parameters}), self.bound)
+    def asked(self, parameters: Values) -> tuple[str, tuple[Any, ...]]:
+        """The text, and the values in its order. Raises KeyError for a parameter that is not given."""
+        values = _converted(self.in_order({**self.given, **parameters}), self.bound)
+        return (self.sql, values) if not self.lists else self._with_lists(values)
 
-    def rows(self, answered: Sequence[Sequence[Any]]) -> list[Any]:
-        """Rows by name, with their values as the types of the columns tell them."""
-        if not self.read:
-            return [self.named(row) for row in answered]
-        return [self.named(_converted(tuple(row), self.read)) for row in answered]
+    def _with_lists(self, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+        first, *texts = self.sql.split(self.mark)
+        sql = [first]
+        flat: list[Any] = []
+        for place, (value, text) in enumerate(zip(values, texts, strict=True)):
+            some = value if place in self.list_places else (value,)
+            sql += (", ".join([self.mark] * len(some)), text)
+            flat += some
+        return "".join(sql), tuple(flat)
+
+    def tuples(self, answered: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        """Rows, with their values as the types of the columns tell them."""
+        return [_converted(tuple(row), self.read) for row in answered] if self.read else answered
 
 
 def _converted(values: tuple[Any, ...], places: _Places) -> tuple[Any, ...]:
@@ -88,25 +104,43 @@ def prepared_insert(dialect: Dialect, table: type[Base], names: tuple[str, ...])
     )
 
 
+_MARKS = {"qmark": "?", "format": "%s"}
+
+
 @lru_cache(maxsize=1024)
 def prepared_select(dialect: Dialect, statement: Select[Any]) -> PreparedSelect:
-    """A SELECT that was built once. Raises TypeError for one with a list as its parameter."""
+    """A SELECT that was built once. Raises TypeError where its text does not tell where values stand."""
     compiled = statement.compile(dialect=dialect)
     wanted = {name for name, bind in compiled.binds.items() if bind.required}
-    if any(compiled.binds[name].expanding for name in wanted):
-        raise TypeError("the text of a statement hangs on how long a list is: it cannot be a parameter")
-    # The text has a place for each value of a list: those that belong to the statement are known.
-    state = compiled.construct_expanded_state(dict.fromkeys(wanted))
-    order = state.positiontup or []
+    lists = {name for name in wanted if compiled.binds[name].expanding}
+    # The text has a place for each value of a list: those that belong to the statement are known, others get one.
+    state = compiled.construct_expanded_state({name: [None] if name in lists else None for name in wanted})
+    of_list = {f"{name}_1": name for name in lists}
+    order = [of_list.get(name, name) for name in state.positiontup or []]
+    mark = _MARKS[dialect.paramstyle]
+    if lists and state.statement.count(mark) != len(order):
+        raise TypeError(f"the text has {mark} where no value stands")
+    bound = [
+        (place, _of_each(state.processors[name]) if name in of_list else state.processors[name])
+        for place, name in enumerate(state.positiontup or [])
+        if name in state.processors
+    ]
     reading = [(place, _reader(dialect, column.type)) for place, column in enumerate(statement.selected_columns)]
     return PreparedSelect(
         state.statement,
         {name: state.parameters[name] for name in order if name not in wanted},
         taking(order),
-        tuple((place, state.processors[name]) for place, name in enumerate(order) if name in state.processors),
+        tuple(bound),
+        tuple(lists),
+        frozenset(place for place, name in enumerate(order) if name in lists),
+        mark,
         _naming(statement.selected_columns.keys()),
         tuple((place, read) for place, read in reading if read is not None),
     )
+
+
+def _of_each(convert: _Convert) -> _Convert:
+    return lambda values: [convert(value) for value in values]
 
 
 def _naming(names: Sequence[str]) -> Callable[[Sequence[Any]], Any]:

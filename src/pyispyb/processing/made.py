@@ -1,11 +1,10 @@
 """What runs made, of the rows that tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Row
 
 from ..db.catalogue import Catalogue
 from .queries import HEAD, statistics
@@ -26,7 +25,7 @@ NOTHING = Made(None, None, None, {})
 """Of a run that stored no result."""
 
 
-def made_by_run(catalogue: Catalogue, rows: Iterable[Row[Any]]) -> dict[int, Made]:
+def made_by_run(catalogue: Catalogue, rows: Iterable[Sequence[Any]]) -> dict[int, Made]:
     """What each run made, by its key, of rows of `queries.scalings`: there may be very many."""
     said, last = telling([column.key for column in held(catalogue)]), statistics(catalogue)
     found: dict[int, Made] = {}

@@ -64,12 +64,7 @@ async def writable_collections(
     It is asked with them: a result's way to the database and back takes longer. Raises NotFound, Forbidden, Invalid.
     """
     wanted = sorted(set(ids))
-    said = run_values(run)
-    rows: Sequence[Any]
-    if len(wanted) == 1:  # nearly always
-        rows = await db.rows(write_queries.collection_to_write(viewer), {"id": wanted[0], **said})
-    else:
-        rows = await db.all(write_queries.collections_to_write(viewer), {"ids": wanted, **said})
+    rows = await db.rows(write_queries.collections_to_write(viewer), {"ids": wanted, **run_values(run)})
     found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:

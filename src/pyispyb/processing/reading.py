@@ -72,10 +72,10 @@ async def results_on(
     db: Database, viewer: Viewer, collections: Mapping[int, Row[Any]], rules: Sequence[Rule]
 ) -> list[dict[str, Any]]:
     """Runs on collections, by key, and what they made, newest first, without their ranks."""
-    runs: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await db.all(queries.runs_on_images(db.catalogue, viewer), {"ids": list(collections)}):
+    runs: dict[int, list[Sequence[Any]]] = defaultdict(list)
+    for row in await db.tuples(queries.runs_on_images(db.catalogue, viewer), {"ids": list(collections)}):
         runs[row[queries.PROGRAM_PLACE]].append(row)
-    rows = await db.all(queries.scalings(db.catalogue), {"ids": list(runs)}) if runs else ()
+    rows = await db.tuples(queries.scalings(db.catalogue), {"ids": list(runs)}) if runs else ()
     made = made_by_run(db.catalogue, rows)
     now, place = local_now(), placing(rules)
     newest = sorted(runs, reverse=True)

@@ -19,25 +19,17 @@ from .queries import PROGRAM
 
 
 @lru_cache(maxsize=256)
-def collection_to_write(viewer: Viewer) -> AnySelect:
-    """The collection `id`, if it is visible, with where it was measured, and whether one of `same_runs` is there."""
-    return _to_write(viewer).where(DataCollection.dataCollectionId == bindparam("id"))
-
-
-@lru_cache(maxsize=256)
 def collections_to_write(viewer: Viewer) -> AnySelect:
-    """The same of the collections `ids`."""
-    return _to_write(viewer).where(DataCollection.dataCollectionId.in_(bindparam("ids", expanding=True)))
-
-
-def _to_write(viewer: Viewer) -> AnySelect:
+    """Those of the collections `ids` that are visible: where they were measured, and if one of `same_runs` is there."""
     again = _of_same_run(select(AutoProc.autoProcId)).where(
         AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId
     )
     wanted = select(
         DataCollection.dataCollectionId, *SESSION, exists(again.correlate(DataCollection)).label("has_same_run")
     )
-    return of_collection(wanted).where(visible_one(viewer, DataCollection))
+    return of_collection(wanted).where(
+        DataCollection.dataCollectionId.in_(bindparam("ids", expanding=True)), visible_one(viewer, DataCollection)
+    )
 
 
 @cache
