@@ -3,13 +3,19 @@ import { fixed, significant, withUnit } from '@/shared/format/numbers';
 
 /** "168.5 61.4 94.4 Å · 90 108.1 90°"; of right angles nothing is said. Null for a cell that nobody knows. */
 export function cellText(cell: Cell | null): string | null {
-  if (!cell) return null;
+  const parts = cellParts(cell);
+  return parts.length > 0 ? parts.join(' · ') : null;
+}
+
+/** The same in parts: edges, and angles where they are told. None for a cell that nobody knows. */
+export function cellParts(cell: Cell | null): string[] {
+  if (!cell) return [];
   const edges = known([cell.a, cell.b, cell.c]);
   const angles = known([cell.alpha, cell.beta, cell.gamma]);
-  if (!edges) return null;
+  if (!edges) return [];
   const lengths = withUnit(edges.map((edge) => fixed(edge, 1)).join(' '), 'Å');
-  if (!angles || angles.every((angle) => Math.abs(angle - 90) < 0.05)) return lengths;
-  return `${lengths} · ${angles.map((angle) => significant(angle, 4)).join(' ')}°`;
+  if (!angles || angles.every((angle) => Math.abs(angle - 90) < 0.05)) return [lengths];
+  return [lengths, `${angles.map((angle) => significant(angle, 4)).join(' ')}°`];
 }
 
 function known(values: (number | null)[]): number[] | null {

@@ -9,7 +9,7 @@ import { Popup } from '@/shared/Popup';
 import { viridis } from '@/shared/plots/viridis';
 import { StateShape } from '@/shared/states/StateMark';
 import table from '@/shared/Table.module.css';
-import { cellText } from '../crystal';
+import { cellParts } from '../crystal';
 import { measured, MEASURES, type Measure } from '../measures';
 import { FileDownloads } from '../run/FileDownloads';
 import { statisticsOf } from '../runs';
@@ -191,7 +191,7 @@ function Beside({ standing, measure }: { standing: Compared; measure: Measure })
 
 /** What made the numbers: crystal, pipeline, files. */
 function Made({ run, sessionId }: { run: Run; sessionId: number }) {
-  const cell = cellText(run.cell)?.split(' · ') ?? [];
+  const cell = cellParts(run.cell);
   const dataCollectionId = run.dataCollectionIds.at(-1) ?? 0;
   return (
     <>
