@@ -132,6 +132,20 @@ async def test_another_result_of_the_same_run_is_stored_too(
     assert await written(world) == before
 
 
+async def test_a_result_of_other_collections_is_another_one(world: World) -> None:
+    """Or who sees one of them would be told of a run on data that they do not see."""
+    ids = world.ids
+    sent = result(ids["collection"])
+    images = sent["scalings"][0]["integrations"][0]
+    made = []
+    for further in ("second_collection", "past_collection", "collection"):
+        sent["scalings"][0]["integrations"] = [images, {**images, "dataCollectionId": ids[further]}]
+        made.append(await store(world, sent))
+    assert [each["_metadata"]["known"] for each in made] == [False, False, False]
+    assert len({each["autoProcProgramId"] for each in made}) == 3
+    assert (await store(world, sent))["autoProcProgramId"] == made[-1]["autoProcProgramId"]
+
+
 async def test_an_announced_run_gets_its_result(world: World) -> None:
     collection = world.ids["collection"]
     async with world.as_("key") as client:

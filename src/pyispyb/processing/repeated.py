@@ -69,15 +69,18 @@ def _is_same(made: Made, ways: Sequence[_Way], sent: schemas.Result) -> bool:
         made.spaceGroup == sent.spaceGroup
         and _are_close(told, cell)
         and len(ways) == len(sent.scalings)
-        and all(_is_same_way(way, scaling) for way, scaling in zip(ways, sent.scalings, strict=True))
+        and all(_is_same_way(way, scaling, sent) for way, scaling in zip(ways, sent.scalings, strict=True))
     )
 
 
-def _is_same_way(way: _Way, sent: schemas.Scaling) -> bool:
+def _is_same_way(way: _Way, sent: schemas.Scaling, document: schemas.Result) -> bool:
     statistics = {name: said.model_dump(exclude_none=True) for name, said in sent.statistics.items()}
     return (
-        [(sweep.startImageNumber, sweep.endImageNumber) for sweep in way.sweeps]
-        == [(sweep.startImageNumber, sweep.endImageNumber) for sweep in sent.integrations]
+        [(sweep.dataCollectionId, sweep.startImageNumber, sweep.endImageNumber) for sweep in way.sweeps]
+        == [
+            (sweep.dataCollectionId or document.dataCollectionId, sweep.startImageNumber, sweep.endImageNumber)
+            for sweep in sent.integrations
+        ]
         and all(getattr(way.beside, name) == value for name, value in told_beside(sent).items())
         and way.statistics.keys() == statistics.keys()
         and all(_are_close(way.statistics[name], statistics[name]) for name in statistics)

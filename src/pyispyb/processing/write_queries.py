@@ -67,7 +67,13 @@ def sweeps_of_scalings() -> AnySelect:
     """The sweeps of each way of scaling that the runs `ids` stored, in their order."""
     link, sweep = AutoProcScaling_has_Int, AutoProcIntegration
     return (
-        select(link.autoProcScalingId, link.autoProcIntegrationId, sweep.startImageNumber, sweep.endImageNumber)
+        select(
+            link.autoProcScalingId,
+            link.autoProcIntegrationId,
+            sweep.dataCollectionId,
+            sweep.startImageNumber,
+            sweep.endImageNumber,
+        )
         .join(sweep, sweep.autoProcIntegrationId == link.autoProcIntegrationId)
         .where(sweep.autoProcProgramId.in_(bindparam("ids", expanding=True)))
         .order_by(link.autoProcScalingId, link.autoProcIntegrationId)
