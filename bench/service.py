@@ -126,8 +126,7 @@ class Watched:
         self._thread.join()
 
     def _note(self, _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
-        if not sql.startswith("BEGIN"):  # SQLite's way to begin; a statement of no route
-            self.statements.append(Statement(sql, values, many))
+        self.statements.append(Statement(sql, values, many))
 
     def _noting(self) -> type[Database]:
         """A database that notes what does not go by SQLAlchemy."""

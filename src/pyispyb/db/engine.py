@@ -48,7 +48,7 @@ def create_engine(
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address, pool_size, autocommit)
+        return _sqlite(address, pool_size, connect_timeout, autocommit)
     return create_async_engine(
         address.update_query_dict({"charset": address.query.get("charset", "utf8mb4")}),
         pool_size=pool_size,
@@ -71,11 +71,13 @@ def _crc32(value: str | None) -> int | None:
     return None if value is None else zlib.crc32(value.encode())
 
 
-def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
+def _sqlite(address: URL, pool_size: int, connect_timeout: float, autocommit: bool) -> AsyncEngine:
+    # One writes at a time. Others of this process stand in line, where SQLite would have them sleep and ask again.
+    pool = {"pool_size": pool_size, "max_overflow": pool_size} if autocommit else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(
         address,
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        **pool,
+        pool_timeout=connect_timeout,
         pool_reset_on_return=_NOTHING_OPEN,
         hide_parameters=True,
         isolation_level="AUTOCOMMIT" if autocommit else None,
@@ -96,7 +98,8 @@ def _sqlite(address: URL, pool_size: int, autocommit: bool) -> AsyncEngine:
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:
-            # Taken at once: a transaction that read first and wrote later could find its snapshot out of date.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            driven = connection.connection.driver_connection
+            assert isinstance(driven, sqlite.Connection)
+            driven.begin()
 
     return engine

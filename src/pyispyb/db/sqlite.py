@@ -1,7 +1,7 @@
 """aiosqlite, by one way to the thread of a connection and back for each statement.
 
 That way is longer than most statements take. aiosqlite itself goes it for a cursor, with the statement, for its rows,
-and to close the cursor.
+and to close the cursor. A transaction begins along with its first statement, so that it needs no way of its own.
 """
 
 import sqlite3
@@ -16,14 +16,40 @@ Answer = TypeVar("Answer")
 class Connection(aiosqlite.Connection):
     """A connection whose cursors hold every row as soon as a statement was carried out."""
 
+    _begins = False
+    """A transaction is wanted, and no statement came yet. Only the thread says that it has begun."""
+
+    def begin(self) -> None:
+        """Begin a transaction that will write, with the first statement."""
+        self._begins = True
+
+    async def commit(self) -> None:
+        """Keep what was done since a transaction began."""
+        await self._execute(self._end, sqlite3.Connection.commit)  # type: ignore[no-untyped-call]
+
+    async def rollback(self) -> None:
+        """Undo what was done since a transaction began."""
+        await self._execute(self._end, sqlite3.Connection.rollback)  # type: ignore[no-untyped-call]
+
     def cursor(self) -> "Cursor":  # type: ignore[override]
         """A cursor, as SQLAlchemy asks for it."""
         return Cursor(self)
 
     async def in_thread(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Do some work in the thread of the connection."""
-        answer: Answer = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        answer: Answer = await self._execute(self._do, work)  # type: ignore[no-untyped-call]
         return answer
+
+    def _do(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        if self._begins:
+            # Taken at once: a transaction that read first and wrote later could find its snapshot out of date.
+            self._conn.execute("BEGIN IMMEDIATE")
+            self._begins = False
+        return work(self._conn)
+
+    def _end(self, end: Callable[[sqlite3.Connection], None]) -> None:
+        self._begins = False
+        end(self._conn)
 
 
 class Cursor:
