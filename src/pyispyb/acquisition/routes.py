@@ -104,7 +104,7 @@ async def store_grid(sent: schemas.GridInfo, viewer: Acquirer, db: Db, once: Onc
 )
 async def store_robot_action(sent: schemas.RobotAction, viewer: Acquirer, db: Db, once: OnceOnly) -> Response:
     """Note what the sample changer did."""
-    return await once(viewer, lambda: scans.store_robot_action(db, viewer, sent))
+    return await once(viewer, lambda: scans.store_robot_action(db, viewer, sent), alike_is_same=True)
 
 
 @router.post(
@@ -112,7 +112,9 @@ async def store_robot_action(sent: schemas.RobotAction, viewer: Acquirer, db: Db
 )
 async def store_energy_scan(sent: schemas.EnergyScan, viewer: Acquirer, db: Db, once: OnceOnly) -> Response:
     """Note a scan over an absorption edge."""
-    return await once(viewer, lambda: scans.store_energy_scan(db, viewer, sent))
+    return await once(
+        viewer, lambda: scans.store_energy_scan(db, viewer, sent), alike_is_same=sent.startTime is not None
+    )
 
 
 @router.patch(
@@ -133,4 +135,4 @@ async def associate_sample(sent: schemas.ScanSample, viewer: Acquirer, db: Db) -
 )
 async def store_spectrum(sent: schemas.Spectrum, viewer: Acquirer, db: Db, once: OnceOnly) -> Response:
     """Note a fluorescence spectrum."""
-    return await once(viewer, lambda: scans.store_spectrum(db, viewer, sent))
+    return await once(viewer, lambda: scans.store_spectrum(db, viewer, sent), alike_is_same=sent.startTime is not None)

@@ -44,18 +44,27 @@ class Once:
         self._key = key
 
     async def __call__(
-        self, viewer: Viewer, work: Callable[[], Awaitable[Any]], *, status: int = 201, location: str | None = None
+        self,
+        viewer: Viewer,
+        work: Callable[[], Awaitable[Any]],
+        *,
+        status: int = 201,
+        location: str | None = None,
+        alike_is_same: bool = False,
     ) -> Response:
         """The answer of `work`. `location` is a template such as `/sessions/{sessionId}` for the new object.
 
+        `alike_is_same` for a document that tells when something was done, or what came of it: one that is alike, letter
+        by letter, is the same one sent again, and needs no key to say so.
+
         Raises NotFound when it was answered before, and the viewer no longer sees what was written to.
         """
-        if self._key is None:
+        if self._key is None and not alike_is_same:
             return _created(self._request, await work(), status, location)
         fingerprint = request_hash(
             self._request.method.encode(), str(self._request.url).encode(), await self._request.body()
         )
-
+        key = self._key or f"document {fingerprint}"
         repeated = True
 
         async def as_json() -> bytes:
@@ -63,7 +72,7 @@ class Once:
             repeated = False
             return to_json(await work())
 
-        content = await once(self._db, viewer.subject, self._key, fingerprint, as_json)
+        content = await once(self._db, viewer.subject, key, fingerprint, as_json)
         if repeated:
             await _require_seen(self._db, viewer, orjson.loads(content))
         return _created(self._request, content, status, location)

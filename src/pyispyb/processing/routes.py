@@ -82,7 +82,9 @@ async def read_result(viewer: Reader, db: Db, autoProcProgramId: ProgramId) -> R
 @router.post("/processings/programs", response_model=ProgramOut, status_code=201, operation_id="begin_processing")
 async def begin(sent: NewProgram, viewer: Processor, db: Db, once: OnceOnly) -> Response:
     """Announce a run of a program: it waits, has begun, or has failed."""
-    return await once(viewer, lambda: programs.begin(db, viewer, sent))
+    return await once(
+        viewer, lambda: programs.begin(db, viewer, sent), alike_is_same=sent.processingStartTime is not None
+    )
 
 
 @router.patch("/processings/programs/{autoProcProgramId}", response_model=ProgramOut, operation_id="change_processing")

@@ -104,7 +104,8 @@ async def test_an_announced_run_gets_its_result_once(world: World) -> None:
     assert (await store(world, sent))["structureId"] == f"run-{run}"
     (seen,) = (await world.get("member", STRUCTURES, **query))["results"]
     assert (seen["state"], seen["rank"], seen["rFreeValueEnd"]) == ("success", 1, pytest.approx(0.234375))
-    problem = await world.refused("key", "POST", STRUCTURES, json=sent)
+    assert (await store(world, sent))["structureId"] == f"run-{run}", "sent again"
+    problem = await world.refused("key", "POST", STRUCTURES, json={**sent, "rFreeValueEnd": 0.25})
     assert problem["errors"] == [{"path": "autoProcProgramId", "message": "has a result already"}]
 
 

@@ -29,7 +29,10 @@ async def list_centrings(viewer: Reader, db: Db, page: Paged, wanted: Annotated[
 async def store_centring(sent: Centring, viewer: Processor, db: Db, once: OnceOnly) -> Response:
     """Store where X-ray centring found crystals on the grid scans of a group."""
     return await once(
-        viewer, lambda: service.store(db, viewer, sent), location="/processings/xray-centrings/{xrayCentringId}"
+        viewer,
+        lambda: service.store(db, viewer, sent),
+        location="/processings/xray-centrings/{xrayCentringId}",
+        alike_is_same=bool(sent.results),
     )
 
 

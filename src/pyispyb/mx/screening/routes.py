@@ -26,7 +26,12 @@ async def list_screenings(viewer: Reader, db: Db, page: Paged, wanted: Annotated
 @router.post("/processings/screenings", response_model=ScreeningStored, status_code=201, operation_id="store_screening")
 async def store_screening(sent: Screening, viewer: Processor, db: Db, once: OnceOnly) -> Response:
     """Store a characterisation with its lattices and strategies: all of it or nothing."""
-    return await once(viewer, lambda: service.store(db, viewer, sent), location="/processings/screenings/{screeningId}")
+    return await once(
+        viewer,
+        lambda: service.store(db, viewer, sent),
+        location="/processings/screenings/{screeningId}",
+        alike_is_same=bool(sent.output.lattices or sent.output.strategies),
+    )
 
 
 @router.get("/processings/screenings/{screeningId}", response_model=ScreeningOut, operation_id="read_screening")

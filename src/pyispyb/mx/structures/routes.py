@@ -63,7 +63,12 @@ async def list_structures(viewer: Reader, db: Db, wanted: Annotated[StructureQue
 @router.post("/structures", response_model=StructureStored, status_code=201, operation_id="store_structure")
 async def store_structure(sent: Structure, viewer: Processor, db: Db, once: OnceOnly) -> Response:
     """Store what one run of a program made of merged data, or announce the run: all of it or nothing."""
-    return await once(viewer, lambda: storing.store(db, viewer, sent), location="/structures/{structureId}")
+    return await once(
+        viewer,
+        lambda: storing.store(db, viewer, sent),
+        location="/structures/{structureId}",
+        alike_is_same=sent.program.processingStartTime is not None,
+    )
 
 
 @router.get("/structures/{structureId}", response_model=StructureDetail, operation_id="read_structure")
