@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from . import documents
 from .client import Client, Step, request
 from .fill import INDICATED_COLLECTION, MEASURED_PROPOSAL, MEASURED_SESSION, PROCESSED_SESSION
 from .roles import Role, token
@@ -71,7 +72,8 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
         _read("search by cell, staff", "staff", f"/processings/cells?{MEASURED_CELL}&{page}"),
         _read("search by rare cell, staff", "staff", f"/processings/cells?{RARE_CELL}&{page}"),
         _read("search by space group, staff", "staff", f"/processings/cells?spaceGroup=19&{page}"),
-        _write_results(sizes),
+        _write_results("result of processing in", sizes, 1, documents.result_of_one_sweep, ONE_SWEEP_ROWS),
+        _write_results("full result of processing in", sizes, 4, documents.full_result, FULL_ROWS),
         Use("group and collection in", lambda: _write_collection, rows_written=2),
         _write_indicators(sizes),
     ]
@@ -149,27 +151,29 @@ _COLLECTION: dict[str, Any] = {
 }
 
 
-RESULT_ROWS = 20
+ONE_SWEEP_ROWS = 20
 """Rows of a result: a run, cell, four files, and of two ways of scaling what is beside it, three shells, a sweep and
 its link."""
+FULL_ROWS = ONE_SWEEP_ROWS + 2 * 3 * 2 + 12 + 2
+"""Three more sweeps with their links in each way of scaling, more files, and messages."""
 
 
-def _write_results(sizes: Sizes) -> Use:
-    """What autoPROC with STARANISO makes of a sweep: of another one each time, as one has a few results.
+def _write_results(name: str, sizes: Sizes, sweeps: int, result_of: Callable[..., dict[str, Any]], rows: int) -> Use:
+    """Results of other sweeps each time, as one has a few.
 
-    The floor adds results to one and the same sweep: they are taken back before it has more than others.
+    The floor adds results to the same sweeps: they are taken back before those have more than others.
     """
-    swept = itertools.cycle(range(INDICATED_COLLECTION + 1, sizes.collections + 1))
+    swept = itertools.cycle(range(INDICATED_COLLECTION + 1, sizes.collections + 1 - sweeps))
 
     def next_step() -> Step:
-        program = {**_RESULT["program"], "processingCommandLine": f"process --run {next(_moments)}"}
-        content = {**_RESULT, "dataCollectionId": next(swept), "program": program}
+        first = next(swept)
+        content = result_of(range(first, first + sweeps), f"process --run {next(_moments)}")
         return partial(_send, request("POST", "/processings/results", token("key"), content))
 
     return Use(
-        "result of processing in",
+        name,
         next_step,
-        rows_written=RESULT_ROWS,
+        rows_written=rows,
         by_rows=True,
         before="SELECT (SELECT MAX(autoProcIntegrationId) FROM AutoProcIntegration), "
         "(SELECT MAX(autoProcId) FROM AutoProc), (SELECT MAX(autoProcProgramId) FROM AutoProcProgram)",
@@ -177,49 +181,10 @@ def _write_results(sizes: Sizes) -> Use:
             "DELETE FROM pyispyb_scaling",
             "DELETE FROM AutoProcIntegration WHERE autoProcIntegrationId > {0}",
             "DELETE FROM AutoProc WHERE autoProcId > {1}",
+            "DELETE FROM AutoProcProgramMessage WHERE autoProcProgramId > {2}",
             "DELETE FROM AutoProcProgram WHERE autoProcProgramId > {2}",
         ),
     )
-
-
-_SHELL: dict[str, Any] = {
-    "resolutionLimitLow": 48.0,
-    "resolutionLimitHigh": 1.62,
-    "rMerge": 0.083,
-    "rMeasAllIPlusIMinus": 0.089,
-    "rPimAllIPlusIMinus": 0.031,
-    "nTotalObservations": 512_004,
-    "nTotalUniqueObservations": 40_311,
-    "meanIOverSigI": 11.3,
-    "completeness": 99.4,
-    "multiplicity": 12.7,
-    "ccHalf": 0.998,
-}
-_ELLIPSOID = {"axes": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], "limits": [1.71, 1.62, 1.94]}
-_RESULT: dict[str, Any] = {
-    "program": {
-        "processingPrograms": "autoPROC 1.0.5",
-        "processingStartTime": "2026-01-10T09:10:00",
-        "processingEndTime": "2026-01-10T09:21:00",
-    },
-    "spaceGroup": "P 21 21 21",
-    **{f"refinedCell_{name}": value for name, value in (("a", 58.21), ("b", 84.93), ("c", 101.32))},
-    **{f"refinedCell_{name}": 90.0 for name in ("alpha", "beta", "gamma")},
-    "scalings": [
-        {
-            "kind": kind,
-            "statistics": {"overall": _SHELL, "innerShell": _SHELL, "outerShell": _SHELL},
-            "shells": [_SHELL] * 20,
-            "integrations": [{"startImageNumber": 1, "endImageNumber": 3600, "cell_a": 58.2}],
-            **more,
-        }
-        for kind, more in (("isotropic", {}), ("anisotropic", {"ellipsoid": _ELLIPSOID}))
-    ],
-    "attachments": [
-        {"fileType": "Result", "fileName": f"file{number}.mtz", "filePath": "/data/visitor/mx/processed"}
-        for number in range(4)
-    ],
-}
 
 
 def _write_indicators(sizes: Sizes) -> Use:
