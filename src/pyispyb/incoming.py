@@ -21,5 +21,15 @@ def none_if_blank(value: Any) -> Any:
 BlankIsNone = BeforeValidator(none_if_blank)
 """Programs write an empty text for what they do not know."""
 
-Number = Annotated[float | None, BlankIsNone]
+
+def _not_yes(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("is yes or no, where a number stands")
+    return none_if_blank(value)
+
+
+BlankOrNumber = BeforeValidator(_not_yes)
+"""The same before a number, which yes or no is none."""
+
+Number = Annotated[float | None, BlankOrNumber]
 Time = Annotated[LocalTimeIn | None, BlankIsNone]

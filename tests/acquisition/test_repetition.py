@@ -86,6 +86,14 @@ async def test_the_same_key_with_another_body_is_refused(world: World) -> None:
     assert await world.count(table) == before
 
 
+async def test_by_another_name_of_the_server_it_is_the_same_request(world: World) -> None:
+    path, _, body = writes(world)[0]
+    mine = await send(world, path, body, "a-key")
+    async with world.as_("key") as client:
+        again = await client.post(path, json=body, headers={"Idempotency-Key": "a-key", "Host": "other.example"})
+    assert (again.status_code, again.content) == (201, mine.content)
+
+
 async def test_keys_of_different_beamlines_do_not_meet(world: World) -> None:
     path, _, body = writes(world)[0]
     mine = await send(world, path, body, "a-key")

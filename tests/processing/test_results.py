@@ -115,7 +115,22 @@ def one_more_way(sent: dict[str, Any]) -> None:
     sent["scalings"] *= 2
 
 
-@pytest.mark.parametrize("change", [other_number, other_kind, other_cell, no_outer_shell, one_more_way])
+def other_distance(sent: dict[str, Any]) -> None:
+    sent["scalings"][0]["integrations"][0]["refinedDetectorDistance"] = 321.5
+
+
+def other_images(sent: dict[str, Any]) -> None:
+    sent["scalings"][0]["integrations"][0]["endImageNumber"] -= 1
+
+
+def failed(sent: dict[str, Any]) -> None:
+    sent["program"] |= {"processingStatus": "failed", "processingMessage": "ice"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [other_number, other_kind, other_cell, no_outer_shell, one_more_way, other_distance, other_images, failed],
+)
 async def test_another_result_of_the_same_run_is_stored_too(
     world: World, change: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -130,6 +145,23 @@ async def test_another_result_of_the_same_run_is_stored_too(
     assert [each["_metadata"]["known"] for each in again] == [True, True]
     assert [each["autoProcProgramId"] for each in again] == [each["autoProcProgramId"] for each in made]
     assert await written(world) == before
+
+
+async def test_files_and_messages_that_are_new_are_added(world: World) -> None:
+    sent = result(world.ids["collection"])
+    first = await store(world, sent)
+    file = {"fileType": "Result", "fileName": "later.mtz", "filePath": "/data/mx1/processed"}
+    sent["attachments"] = [*sent.get("attachments", []), file]
+    sent["messages"] = [*sent.get("messages", []), {"severity": "WARNING", "message": "An ice ring"}]
+    for _ in range(2):
+        again = await store(world, sent)
+        assert (again["autoProcProgramId"], again["_metadata"]["known"]) == (first["autoProcProgramId"], True)
+    run = f"/processings/programs/{first['autoProcProgramId']}"
+    files = [each["fileName"] for each in await world.get("member", f"{run}/attachments")]
+    assert sorted(files) == sorted(each["fileName"] for each in sent["attachments"])
+    if again["_metadata"]["notKept"] != ["messages"]:
+        told = [each["message"] for each in await world.get("member", f"{run}/messages")]
+        assert told == [each["message"] for each in sent["messages"]]
 
 
 async def test_a_result_of_other_collections_is_another_one(world: World) -> None:
@@ -203,8 +235,21 @@ async def test_a_run_is_followed_to_its_end(world: World) -> None:
         ("scalings.0.statistics.overall.nTotalObservations", -1, "scalings[0].statistics.overall.nTotalObservations"),
         ("scalings.0.integrations", [], "scalings[0].integrations"),
         ("scalings.0.integrations.0.endImageNumber", 0, "scalings[0].integrations[0]"),
+        ("dataCollectionId", True, "dataCollectionId"),
+        ("program.processingStartTime", 12, "program.processingStartTime"),
+        ("program.processingStartTime", "1700000000", "program.processingStartTime"),
+        ("scalings.0.statistics.overall.rMerge", True, "scalings[0].statistics.overall.rMerge"),
+        ("scalings.0.integrations.0.endImageNumber", True, "scalings[0].integrations[0].endImageNumber"),
+        ("scalings.0.ellipsoid.limits", [1.7, 1.6, 0], "scalings[0].ellipsoid"),
+        ("scalings.0.ellipsoid.axes", [[1, 0, 0], [1, 0, 0], [0, 0, 1]], "scalings[0].ellipsoid"),
+        ("scalings.0.ellipsoid.axes", [[1, 0, 0], [0, 1, 0], [0, 0, 9]], "scalings[0].ellipsoid"),
         ("attachments.0.fileName", "../../etc/passwd", "attachments[0].fileName"),
+        ("attachments.0.fileName", "..", "attachments[0].fileName"),
+        ("attachments.0.fileName", "a\nb.log", "attachments[0].fileName"),
+        ("attachments.0.filePath", "processed", "attachments[0].filePath"),
+        ("attachments.0.filePath", "/data/\r\nx", "attachments[0].filePath"),
         ("spaceGroup", "P" * 46, "spaceGroup"),
+        ("spaceGroup", "P 1\n;\n_exptl.details", "spaceGroup"),
         ("unknown", 1, "unknown"),
     ],
 )
@@ -254,6 +299,17 @@ async def test_a_run_of_others_is_not_changed(world: World) -> None:
     for role in ("stranger", "member"):
         for place in (f"{RESULTS}/{made['autoProcProgramId']}", f"{path}/attachments", f"{path}/messages"):
             assert (await world.refused(role, "GET", place))["status"] == 404
+
+
+async def test_anisotropic_data_are_compared_by_the_completeness_in_their_ellipsoid(world: World) -> None:
+    """In a sphere to the finest direction much is missing that was never there to be measured."""
+    for name, spherical, ellipsoidal in (("xia2", 92.0, None), ("autoPROC", 81.1, 99.6)):
+        sent = result(world.ids["collection"], name, 1.5)
+        overall = shell(1.5, completeness=spherical, completenessEllipsoidal=ellipsoidal)
+        sent["scalings"][0]["statistics"]["overall"] = overall
+        await store(world, sent)
+    told = await world.get("member", RESULTS, sessionId=world.ids["session"])
+    assert [(each["pipeline"], each["rank"]) for each in told["results"]] == [("autoPROC", 1), ("xia2", 2)]
 
 
 async def test_the_best_comes_first_by_a_rule_that_is_told(world: World) -> None:

@@ -7,7 +7,7 @@ import gemmi
 import pytest
 
 from pyispyb.db.writes import update_rows
-from pyispyb.tables import BeamLineSetup, BLSession, DataCollection, Detector
+from pyispyb.tables import AutoProc, AutoProcProgram, BeamLineSetup, BLSession, DataCollection, Detector
 from tests.processing.documents import result, shell
 from tests.world import World
 
@@ -73,6 +73,19 @@ async def test_every_number_is_read_back(world: World) -> None:
     assert said(block, "exptl", "method", "crystals_number") == ["X-RAY DIFFRACTION", "1"]
     (software,) = block.find("_software.", ["name", "classification", "version"])
     assert [gemmi.cif.as_string(value) for value in software] == ["autoPROC", "data processing", "1.0.5"]
+
+
+@ON_ONE
+async def test_no_text_adds_items(world: World) -> None:
+    run = await store(world, result(world.ids["collection"]))
+    forged = "P 1\n;\n_exptl.details\n;forged"
+    async with world.service.database() as db:  # as another program may have written it
+        await update_rows(db, AutoProc, AutoProc.autoProcProgramId == run, {"spaceGroup": forged})
+        of_run = AutoProcProgram.autoProcProgramId == run
+        await update_rows(db, AutoProcProgram, of_run, {"processingPrograms": "autoPROC 1.0.5 '\"\n;\n_evil.x 1\n;"})
+    block = await read(world, run)
+    assert block.find_value("_exptl.details") is None
+    assert block.find_value("_evil.x") is None
 
 
 @ON_ONE

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pyispyb.db.writes import update_rows
+from pyispyb.reports.fractions import shells_in_fractions
 from pyispyb.reports.table import inert
 from pyispyb.tables import BLSample
 from tests.processing.documents import result, shell
@@ -74,11 +75,27 @@ async def test_no_name_is_a_formula(world: World, files_root: Path) -> None:
     assert [inert(other)[0] for other in others] == [*("'", "'", "'", "'", "a")]
 
 
+@pytest.mark.parametrize(
+    "shells",
+    [
+        {"overall": {"rMerge": 1.48, "rMeasAllIPlusIMinus": 1.53, "rPimAllIPlusIMinus": 0.07}},
+        {"overall": {"rMerge": 2.6, "rPimAllIPlusIMinus": 0.12}},
+        {"overall": {"rMerge": 2.6}, "innerShell": {"rMerge": 0.3}},
+        {"overall": {}, "outerShell": {"rMerge": 3.0}},
+    ],
+)
+def test_fractions_of_many_crystals_stay_what_they_are(shells: dict[str, dict[str, float]]) -> None:
+    assert shells_in_fractions(shells) == shells
+
+
 @ON_ONE
 async def test_percentages_of_a_program_are_told_as_fractions(world: World, files_root: Path) -> None:
-    in_percent = {"rMerge": 5.8, "rMeasAllIPlusIMinus": 6.8, "rPimAllIPlusIMinus": 3.5, "ccHalf": 99.5}
+    in_fractions = shell(1.5, rMerge=0.058, ccHalf=0.995)
+    in_percent = {
+        name: value * 100 if name.startswith(("rM", "rP", "cc")) else value for name, value in in_fractions.items()
+    }
     sent = result(world.ids["collection"])
-    sent["scalings"][0]["statistics"] = {"overall": shell(1.5, **in_percent), "outerShell": shell(1.5, rMerge=150.0)}
+    sent["scalings"][0]["statistics"] = {"overall": in_percent, "outerShell": {**in_percent, "rMerge": 150.0}}
     await store(world, sent)
     (row,) = await rows(world, "xlsx")
     assert row["Rmerge, overall"] == pytest.approx(0.058)

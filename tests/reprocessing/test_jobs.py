@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import update
 
 from pyispyb.clock import utc_now
-from pyispyb.reprocessing.state import WAITS
+from pyispyb.reprocessing.state import HELD, WAITS
 from pyispyb.tables import DataCollection, Reprocessing
 from tests.processing.documents import result
 from tests.world import World
@@ -95,6 +96,50 @@ async def test_it_is_called_off_while_it_waits_and_not_later(world: World, asked
         run = {"dataCollectionId": world.ids["collection"], "processingPrograms": "xia2"}
         assert (await pipeline.post(f"{JOBS}/{job}/runs", json=run)).status_code == 409
     assert await waiting(world) == []
+
+
+async def test_a_pipeline_that_missed_the_answer_asks_again(world: World, asked: dict[str, Any]) -> None:
+    job, key = asked["processingJobId"], {"Idempotency-Key": "take-1"}
+    async with world.as_("key") as pipeline:
+        first = await pipeline.post(f"{JOBS}/{job}/take", headers=key)
+        again = await pipeline.post(f"{JOBS}/{job}/take", headers=key)
+        assert (first.status_code, again.status_code) == (200, 200)
+        assert again.content == first.content
+        assert (await pipeline.post(f"{JOBS}/{job}/take", headers={"Idempotency-Key": "take-2"})).status_code == 409
+
+
+async def test_what_a_pipeline_took_up_and_forgot_waits_again(world: World, asked: dict[str, Any]) -> None:
+    job = asked["processingJobId"]
+
+    async def hours_later(client: httpx.AsyncClient) -> httpx.Response:
+        answer = await client.post(f"{JOBS}/{job}/take")
+        async with world.service.database() as db:
+            long_ago = {"takenAt": utc_now() - HELD - timedelta(minutes=1)}
+            await db.execute(update(Reprocessing).where(Reprocessing.processingJobId == job).values(long_ago))
+        return answer
+
+    async with world.as_("key") as pipeline, world.as_("member") as client:
+        assert (await pipeline.post(f"{JOBS}/{job}/take")).json()["state"] == "queued"
+        assert (await client.post(f"{JOBS}/{job}/cancel")).status_code == 409
+        assert (await hours_later(pipeline)).status_code == 409
+        assert (await world.get("member", f"{JOBS}/{job}"))["state"] == "waiting"
+        assert await waiting(world) == [job]
+        assert (await hours_later(pipeline)).status_code == 200
+        assert (await client.post(f"{JOBS}/{job}/cancel")).json()["state"] == "cancelled"
+        assert (await pipeline.post(f"{JOBS}/{job}/take")).status_code == 409
+
+
+async def test_what_runs_does_not_wait_again(world: World, asked: dict[str, Any]) -> None:
+    job = asked["processingJobId"]
+    async with world.as_("key") as pipeline:
+        await pipeline.post(f"{JOBS}/{job}/take")
+        run = {"dataCollectionId": world.ids["collection"], "processingPrograms": "xia2", "processingStatus": "queued"}
+        assert (await pipeline.post(f"{JOBS}/{job}/runs", json=run)).status_code == 201
+        async with world.service.database() as db:
+            long_ago = {"takenAt": utc_now() - HELD - timedelta(minutes=1)}
+            await db.execute(update(Reprocessing).where(Reprocessing.processingJobId == job).values(long_ago))
+        assert await waiting(world) == []
+        assert (await pipeline.post(f"{JOBS}/{job}/take")).status_code == 409
 
 
 async def test_what_nobody_takes_up_expires(world: World, asked: dict[str, Any]) -> None:

@@ -61,8 +61,10 @@ class Once:
         """
         if self._key is None and not alike_is_same:
             return _created(self._request, await work(), status, location)
+        # Without the name of the server: it may be reached by another one the next time.
+        asked, scope = self._request.url.path.encode(), self._request.scope
         fingerprint = request_hash(
-            self._request.method.encode(), str(self._request.url).encode(), await self._request.body()
+            self._request.method.encode(), asked, scope["query_string"], await self._request.body()
         )
         key = self._key or f"document {fingerprint}"
         repeated = True

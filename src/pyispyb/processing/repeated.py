@@ -1,6 +1,7 @@
 """A result that is sent a second time, since the answer to its first sending got lost.
 
-A run may make several results and send each by itself: only one with the same numbers is the same.
+A run may make several results and send each by itself: only one with the same numbers is the same. What is told of it
+now for the first time, files and messages, is added to it.
 """
 
 from collections import defaultdict
@@ -11,10 +12,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from ..clock import local_now
 from ..db.database import Database
+from ..db.new_rows import NewRows
+from ..tables import AutoProcProgramMessage
 from . import queries, schemas, write_queries
 from .made import Made, made_by_run
-from .programs import run_values
+from .programs import add_belongings, run_values, state_of
 from .statistics import told_beside
 
 PRECISION = 2e-5
@@ -42,13 +46,17 @@ class _Way:
 async def stored_before(db: Database, sent: schemas.Result, collection_id: int) -> Before | None:
     """The same result of the same call of the same programs, if it is there."""
     rows = await db.rows(write_queries.same_runs(), {"collection": collection_id, **run_values(sent.program)})
-    runs = {row.autoProcProgramId for row in rows if sent.autoProcProgramId in {None, row.autoProcProgramId}}
+    runs = {
+        row.autoProcProgramId
+        for row in rows
+        if sent.autoProcProgramId in {None, row.autoProcProgramId} and _ended_alike(row, sent.program)
+    }
     if not runs:
         return None
     found = await db.all(queries.scalings_in_full(db.catalogue), {"ids": list(runs)})
     beside = {row.autoProcScalingId: row for row in found}
     sweeps: dict[int, list[Row[Any]]] = defaultdict(list)
-    for sweep in await db.all(write_queries.sweeps_of_scalings(), {"ids": list(runs)}):
+    for sweep in await db.all(write_queries.sweeps_of_scalings(db.catalogue), {"ids": list(runs)}):
         sweeps[sweep.autoProcScalingId].append(sweep)
     made = made_by_run(db.catalogue, found)
     for run in sorted(made):
@@ -60,6 +68,32 @@ async def stored_before(db: Database, sent: schemas.Result, collection_id: int) 
             keys = [(key, [sweep.autoProcIntegrationId for sweep in way.sweeps]) for key, way in ways.items()]
             return Before(run, result, keys)
     return None
+
+
+async def add_what_is_new(db: Database, run: int, sent: schemas.Result) -> list[str]:
+    """Files and messages that the run does not have yet; answers what the database has no place for."""
+    rows = NewRows(db)
+    files = {tuple(row) for row in await db.all(write_queries.files_of_run(run))} if sent.attachments else set()
+    told = set()
+    if sent.messages and db.catalogue.has_table(AutoProcProgramMessage):
+        told = {tuple(row) for row in await db.all(write_queries.messages_of_run(run))}
+    add_belongings(
+        rows,
+        run,
+        [file for file in sent.attachments if (file.fileName, file.filePath) not in files],
+        [each for each in sent.messages if (each.severity, each.message, each.description) not in told],
+    )
+    await rows.write()
+    return rows.not_kept
+
+
+def _ended_alike(row: Any, sent: schemas.Program) -> bool:
+    """What is not said is not another thing."""
+    state = state_of(row.processingStatus, row.processingStartTime, row.processingEndTime, local_now())
+    return state == sent.processingStatus and all(
+        getattr(sent, name) in {None, getattr(row, name)}
+        for name in ("processingMessage", "processingEnvironment", "processingEndTime")
+    )
 
 
 def _is_same(made: Made, ways: Sequence[_Way], sent: schemas.Result) -> bool:
@@ -76,14 +110,21 @@ def _is_same(made: Made, ways: Sequence[_Way], sent: schemas.Result) -> bool:
 def _is_same_way(way: _Way, sent: schemas.Scaling, document: schemas.Result) -> bool:
     statistics = {name: said.model_dump(exclude_none=True) for name, said in sent.statistics.items()}
     return (
-        [(sweep.dataCollectionId, sweep.startImageNumber, sweep.endImageNumber) for sweep in way.sweeps]
-        == [
-            (sweep.dataCollectionId or document.dataCollectionId, sweep.startImageNumber, sweep.endImageNumber)
-            for sweep in sent.integrations
-        ]
+        len(way.sweeps) == len(sent.integrations)
+        and all(
+            _is_same_sweep(kept, sweep, document) for kept, sweep in zip(way.sweeps, sent.integrations, strict=True)
+        )
         and all(getattr(way.beside, name) == value for name, value in told_beside(sent).items())
         and way.statistics.keys() == statistics.keys()
         and all(_are_close(way.statistics[name], statistics[name]) for name in statistics)
+    )
+
+
+def _is_same_sweep(kept: Row[Any], sent: schemas.Integration, document: schemas.Result) -> bool:
+    said = {**sent.__dict__, "dataCollectionId": sent.dataCollectionId or document.dataCollectionId}
+    images = ("dataCollectionId", "startImageNumber", "endImageNumber")
+    return all(said[name] == getattr(kept, name) for name in images) and all(
+        said[name] is None or _is_close(value, said[name]) for name, value in kept._mapping.items() if name in said
     )
 
 

@@ -20,21 +20,22 @@ from ..tables import (
 )
 from . import schemas, write_queries
 from .programs import add_belongings, add_program, collections_of, status_values, writable_collections
-from .repeated import stored_before
+from .repeated import add_what_is_new, stored_before
 from .statistics import ELLIPSOID_COLUMNS, as_json, stored, stored_ellipsoid, told_beside
 
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
 
 async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str, Any]:
-    """Store what a run made; what is sent a second time is answered with what is there.
+    """Store what a run made; what is sent a second time is answered with what is there, and new files are added.
 
     Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
     found = await writable_collections(db, viewer, collections, sent.program)
     if found[collections[0]].has_same_run and (before := await stored_before(db, sent, collections[0])):
-        return _stored(before.run, collections[0], before.result, before.keys, [], known=True)
+        not_kept = await add_what_is_new(db, before.run, sent)
+        return _stored(before.run, collections[0], before.result, before.keys, not_kept, known=True)
     rows = NewRows(db)
     program = await _program(db, rows, viewer, sent, collections)
     result = rows.add(

@@ -6,9 +6,9 @@ it. Numbers are JSON numbers in the unit that the description names; R values an
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, Field, model_validator
 
-from ..incoming import BlankIsNone, Incoming, Number, Time
+from ..incoming import BlankOrNumber, Incoming, Number, Time
 from ..keys import RowKey
 
 ProgramState = Literal["queued", "running", "success", "failed"]
@@ -18,8 +18,10 @@ ShellName = Literal["overall", "innerShell", "outerShell"]
 MOST_SHELLS, MOST_SWEEPS, MOST_FILES = 200, 1000, 500
 
 
-Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BlankIsNone]
+Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BlankOrNumber]
 Vector = tuple[float, float, float]
+ROUNDED = 0.05
+"""How far products of axes may be from those of unit vectors at right angles: programs write two digits at least."""
 
 
 class StatisticsFields(BaseModel):
@@ -83,6 +85,17 @@ class Ellipsoid(Incoming):
     axes: tuple[Vector, Vector, Vector] = Field(description="Directions of the axes, as unit vectors")
     limits: Vector = Field(description="Resolution along each axis [Å]")
 
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if min(self.limits) <= 0:
+            raise ValueError("a resolution is greater than 0")
+        for one, axis in enumerate(self.axes):
+            for other in range(one, 3):
+                product = sum(a * b for a, b in zip(axis, self.axes[other], strict=True))
+                if abs(product - (one == other)) > ROUNDED:
+                    raise ValueError("axes are unit vectors at right angles")
+        return self
+
 
 class Integration(Incoming):
     """One integrated sweep of images."""
@@ -135,12 +148,22 @@ class Scaling(Incoming):
         return self
 
 
+def _file_name(name: str) -> str:
+    if name in {".", ".."}:
+        raise ValueError("is a folder")
+    return name
+
+
 class Attachment(Incoming):
     """A file that a program wrote or read."""
 
     fileType: Literal["Log", "Result", "Graph", "Debug", "Input"] = Field(description="What it is")
-    fileName: str = Field(min_length=1, max_length=255, pattern=r"^[^/\\\x00]+$", description="Name of the file")
-    filePath: str = Field(min_length=1, max_length=255, description="Folder of the file")
+    fileName: Annotated[str, AfterValidator(_file_name)] = Field(
+        min_length=1, max_length=255, pattern=r"^[^/\\\x00-\x1f\x7f]+$", description="Name of the file"
+    )
+    filePath: str = Field(
+        max_length=255, pattern=r"^/[^\x00-\x1f\x7f]*$", description="Folder of the file, from the root on"
+    )
     importanceRank: int | None = Field(None, ge=1, le=127, description="1 is shown first")
 
 
@@ -198,7 +221,9 @@ class Result(Incoming):
     dataCollectionId: RowKey | None = Field(None, description="Collection of the sweeps that name none")
     autoProcProgramId: RowKey | None = Field(None, description="The run, if it was announced; else it is made")
     program: Program = Field(description="The run")
-    spaceGroup: str | None = Field(None, max_length=45, description="Space group, as in `P 43 21 2`")
+    spaceGroup: str | None = Field(
+        None, max_length=45, pattern=r"^[^\x00-\x1f\x7f]*$", description="Space group, as in `P 43 21 2`"
+    )
     refinedCell_a: Number = Field(None, ge=0, description="Cell edge a [Å]")
     refinedCell_b: Number = Field(None, ge=0, description="Cell edge b [Å]")
     refinedCell_c: Number = Field(None, ge=0, description="Cell edge c [Å]")
@@ -248,7 +273,9 @@ class ScalingKeys(BaseModel):
 class ResultKept(Kept):
     """What became of the write of a result."""
 
-    known: bool = Field(description="True when the very same result was stored before: nothing was written")
+    known: bool = Field(
+        description="True when the very same result was stored before: only files and messages that are new were added"
+    )
 
 
 class ResultStored(BaseModel):

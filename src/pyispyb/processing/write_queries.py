@@ -5,17 +5,22 @@ from functools import cache, lru_cache
 from sqlalchemy import bindparam, exists, select
 
 from ..access import Viewer, visible, visible_one
+from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
+from ..db.writes import columns
 from ..proposals.measured import SESSION, of_collection
 from ..tables import (
     AutoProc,
     AutoProcIntegration,
     AutoProcProgram,
+    AutoProcProgramAttachment,
+    AutoProcProgramMessage,
     AutoProcScaling_has_Int,
     DataCollection,
     Image,
 )
-from .queries import PROGRAM
+from .queries import PROGRAM, PROGRAM_IN_FULL
+from .schemas import Integration
 
 
 @lru_cache(maxsize=256)
@@ -38,16 +43,15 @@ def same_runs() -> AnySelect:
 
     In no order: for the first of one, MariaDB may go through all runs there are instead of the few of the collection.
     """
-    return _of_same_run(select(AutoProc.autoProcProgramId)).where(
-        AutoProcIntegration.dataCollectionId == bindparam("collection")
-    )
+    return _of_same_run(select(*PROGRAM_IN_FULL)).where(AutoProcIntegration.dataCollectionId == bindparam("collection"))
 
 
 def _of_same_run(results: AnySelect) -> AnySelect:
     """Those of results, with their sweeps, that are of such a run. Nothing is the same as what is not said."""
     program = AutoProcProgram
     return (
-        results.join(program, program.autoProcProgramId == AutoProc.autoProcProgramId)
+        results.select_from(AutoProc)
+        .join(program, program.autoProcProgramId == AutoProc.autoProcProgramId)
         .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == program.autoProcProgramId)
         .where(
             program.processingPrograms == bindparam("programs"),
@@ -62,22 +66,29 @@ def result_of(program_id: int) -> AnySelect:
     return select(AutoProc.autoProcId).where(AutoProc.autoProcProgramId == program_id).limit(1)
 
 
-@cache
-def sweeps_of_scalings() -> AnySelect:
-    """The sweeps of each way of scaling that the runs `ids` stored, in their order."""
+@lru_cache(maxsize=8)
+def sweeps_of_scalings(catalogue: Catalogue) -> AnySelect:
+    """The sweeps of each way of scaling that the runs `ids` stored, in their order, with all that is said of them."""
     link, sweep = AutoProcScaling_has_Int, AutoProcIntegration
+    said = columns(catalogue, *(getattr(sweep, name) for name in Integration.model_fields))
     return (
-        select(
-            link.autoProcScalingId,
-            link.autoProcIntegrationId,
-            sweep.dataCollectionId,
-            sweep.startImageNumber,
-            sweep.endImageNumber,
-        )
+        select(link.autoProcScalingId, link.autoProcIntegrationId, *said)
         .join(sweep, sweep.autoProcIntegrationId == link.autoProcIntegrationId)
         .where(sweep.autoProcProgramId.in_(bindparam("ids", expanding=True)))
         .order_by(link.autoProcScalingId, link.autoProcIntegrationId)
     )
+
+
+def files_of_run(program_id: int) -> AnySelect:
+    """Names and folders of what a run has files of."""
+    file = AutoProcProgramAttachment
+    return select(file.fileName, file.filePath).where(file.autoProcProgramId == program_id)
+
+
+def messages_of_run(program_id: int) -> AnySelect:
+    """What a run had to tell."""
+    message = AutoProcProgramMessage
+    return select(message.severity, message.message, message.description).where(message.autoProcProgramId == program_id)
 
 
 def program_to_change(program_id: int) -> AnySelect:

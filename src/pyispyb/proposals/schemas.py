@@ -1,13 +1,15 @@
 """Proposals, sessions and their people over the wire."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..keys import RowKey
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_NUMBER = re.compile(r"\s*[-+]?\.?\d[\d.]*\s*")
 
 
 def _without_zone(value: datetime) -> datetime:
@@ -16,8 +18,16 @@ def _without_zone(value: datetime) -> datetime:
     return value.replace(tzinfo=None, microsecond=0)
 
 
+def _no_number(value: Any) -> Any:
+    """A number would be read as seconds since 1970, and a mistake as a time of that year."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("is a number, where a time stands, such as 2026-11-20T10:00:00")
+    return value
+
+
 LocalTimeIn = Annotated[
     datetime,
+    BeforeValidator(_no_number),
     AfterValidator(_without_zone),
     Field(description="Facility-local time; a zone that a client appends is passed over, as it means no other time"),
 ]

@@ -91,7 +91,8 @@ def _value(value: Any) -> str:
         return "?"
     if isinstance(value, float):
         return f"{value or 0.0:.7g}"
-    return str(value) if isinstance(value, int) else gemmi.cif.quote(str(value))
+    # One line: within a text of several a line that begins with a semicolon would end it.
+    return str(value) if isinstance(value, int) else gemmi.cif.quote(" ".join(str(value).split()))
 
 
 def _one(values: Sequence[Any]) -> Any:
@@ -186,7 +187,7 @@ def _told(statistics: Statistics) -> dict[str, Any]:
 
 def _reflections(block: gemmi.cif.Block, name: str, scaling: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     key, shells = scaling["autoProcScalingId"], scaling["statistics"]
-    percent = is_in_percent(shells.get("overall", {}))
+    percent = is_in_percent(shells)
     overall = _told(in_fractions(shells.get("overall", {}), percent=percent))
     ellipsoid = _ellipsoid(result["ellipsoids"].get(str(key)))
     ids = {"entry_id": name, "pdbx_diffrn_id": "1", "pdbx_ordinal": "1"}

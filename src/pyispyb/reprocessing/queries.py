@@ -21,6 +21,7 @@ from ..tables import (
     Reprocessing,
 )
 from .place import ISPYB, Place, place_of
+from .state import HELD, WAITS
 
 
 def order(catalogue: Catalogue) -> tuple[Key, ...]:
@@ -114,24 +115,28 @@ def asked_by_people(catalogue: Catalogue) -> ColumnElement[bool]:
     return func.coalesce(place_of(catalogue).job.automatic, 0) == 0
 
 
-def is_waiting(catalogue: Catalogue, since: datetime) -> ColumnElement[bool]:
-    """Jobs asked for here after a moment, UTC, that no pipeline has taken up and nobody called off."""
+def is_waiting(catalogue: Catalogue, now: datetime) -> ColumnElement[bool]:
+    """Jobs asked for here that no pipeline has taken up and nobody called off; `now` is UTC."""
     place = place_of(catalogue)
     return (
-        Reprocessing.takenAt.is_(None)
-        & Reprocessing.cancelledAt.is_(None)
-        & (Reprocessing.requestedAt > since)
+        is_free(now)
+        & (Reprocessing.requestedAt > now - WAITS)
         & ~exists().where(place.of_run == place.job.processingJobId).correlate(place.job)
     )
 
 
-def waiting_of(person_id: int | None, since: datetime) -> AnySelect:
-    """How many requests of a person were made after a moment, UTC, and wait."""
-    return select(func.count()).where(
-        Reprocessing.requestedBy == person_id,
-        Reprocessing.takenAt.is_(None),
-        Reprocessing.cancelledAt.is_(None),
-        Reprocessing.requestedAt > since,
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """Requests that no pipeline holds and nobody called off; whether one has begun a run is another question."""
+    held = Reprocessing.takenAt.is_not(None) & (Reprocessing.takenAt > now - HELD)
+    return ~held & Reprocessing.cancelledAt.is_(None)
+
+
+def waiting_of(catalogue: Catalogue, person_id: int | None, now: datetime) -> AnySelect:
+    """How many requests of a person wait; `now` is UTC."""
+    job = place_of(catalogue).job
+    asked = select(func.count()).select_from(Reprocessing)
+    return asked.join(job, job.processingJobId == Reprocessing.processingJobId).where(
+        Reprocessing.requestedBy == person_id, is_waiting(catalogue, now)
     )
 
 

@@ -81,15 +81,18 @@ async def read_job(viewer: Reader, db: Db, processingJobId: JobId) -> Response:
 
 
 @router.post("/processings/jobs/{processingJobId}/cancel", response_model=JobOut, operation_id="cancel_processing_job")
-async def cancel_job(viewer: Asker, db: Db, request: Request, processingJobId: JobId) -> Response:
+async def cancel_job(viewer: Asker, db: Db, request: Request, processingJobId: JobId, once: OnceOnly) -> Response:
     """Call a request off that no pipeline has taken up yet."""
-    return answer(await service.cancel(db, viewer, origin_of(request), processingJobId))
+    return await once(viewer, lambda: service.cancel(db, viewer, origin_of(request), processingJobId), status=200)
 
 
 @router.post("/processings/jobs/{processingJobId}/take", response_model=JobOut, operation_id="take_processing_job")
-async def take_job(viewer: Processor, db: Db, processingJobId: JobId) -> Response:
-    """Take a request up, for a pipeline: the first one has it, others are refused."""
-    return answer(await service.take(db, viewer, processingJobId))
+async def take_job(viewer: Processor, db: Db, processingJobId: JobId, once: OnceOnly) -> Response:
+    """Take a request up, for a pipeline: the first one has it, others are refused.
+
+    Where it announces no run within an hour, the request waits again.
+    """
+    return await once(viewer, lambda: service.take(db, viewer, processingJobId), status=200)
 
 
 @router.post(

@@ -27,7 +27,7 @@ from . import queries
 from .place import ISPYB, place_of
 from .schemas import NewJob, Sweep
 from .settings import ReprocessingSettings
-from .state import WAITS, job_state
+from .state import job_state
 
 
 async def request(
@@ -37,7 +37,7 @@ async def request(
     _require_offered(settings, sent)
     await _require_images(db, viewer, sent.sweeps)
     if not viewer.is_key:
-        waiting = await db.scalar(queries.waiting_of(viewer.person_id, utc_now() - WAITS))
+        waiting = await db.scalar(queries.waiting_of(db.catalogue, viewer.person_id, utc_now()))
         if waiting >= settings.waiting_per_person:
             raise TooManyWaiting(f"{waiting} requests of yours wait already. Call some off, or wait for them.")
     place = place_of(db.catalogue)
@@ -132,7 +132,7 @@ async def list_jobs(
         statement = queries.asked_here(db.catalogue, viewer, beamline)
     statement = statement.where(queries.asked_by_people(db.catalogue))
     if waiting:
-        statement = statement.where(queries.is_waiting(db.catalogue, utc_now() - WAITS))
+        statement = statement.where(queries.is_waiting(db.catalogue, utc_now()))
     limit = page.size()
     rows, more, total = await read_page(db, statement, queries.order(db.catalogue), page, limit)
     return listed(await _in_full(db, rows), limit=limit, skip=page.skip, total=total, after=more)
@@ -167,11 +167,7 @@ async def take(db: Database, viewer: Viewer, job_id: int) -> dict[str, Any]:
 
 async def _close(db: Database, job: dict[str, Any], values: dict[str, datetime]) -> None:
     """End the waiting of a request. Raises AlreadyBegun when it does not wait, were it for the last millisecond."""
-    waits = (
-        Reprocessing.processingJobId == job["processingJobId"],
-        Reprocessing.takenAt.is_(None),
-        Reprocessing.cancelledAt.is_(None),
-    )
+    waits = Reprocessing.processingJobId == job["processingJobId"], queries.is_free(utc_now())
     if job["state"] != "waiting" or (await db.execute(update(Reprocessing).where(*waits).values(values))).rowcount != 1:
         state = job["state"] if job["state"] != "waiting" else "taken up"
         raise AlreadyBegun(f"Request {job['processingJobId']} does not wait any more: it is {state}.")

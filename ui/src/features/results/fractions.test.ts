@@ -11,6 +11,17 @@ describe('R values and correlations', () => {
     expect(inFractions(run(1, { scalings: [outer] })).scalings[0]?.statistics.outerShell?.rMerge).toBe(1.8);
   });
 
+  it('stay fractions above 1, as of many crystals together: Rpim, or the inner shell, tells', () => {
+    for (const statistics of [
+      { overall: { rMerge: 1.48, rMeasAllIPlusIMinus: 1.53, rPimAllIPlusIMinus: 0.07 } },
+      { overall: { rMerge: 2.6, rPimAllIPlusIMinus: 0.12 } },
+      { overall: { rMerge: 2.6 }, innerShell: { rMerge: 0.3 } },
+    ]) {
+      const written = { ...scaling(1, 1.5), statistics };
+      expect(inFractions(run(1, { scalings: [written] })).scalings[0]?.statistics).toEqual(statistics);
+    }
+  });
+
   it('become fractions when their program wrote percent, in every shell', () => {
     const written = scaling(1, 1.5, { rMerge: 5, ccHalf: 99.7 });
     written.statistics.innerShell = { rMerge: 1.2 };
