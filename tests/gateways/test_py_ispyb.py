@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pyispyb.db.paging import encode_cursor
 from pyispyb.tables import AutoProcProgramMessage, Screening, ScreeningOutput
 from tests.mx.documents import centring
 from tests.processing.documents import result
@@ -44,6 +45,19 @@ async def test_runs_come_as_a_tree_newest_first(world: World) -> None:
     assert "fractionalPartialBias" in statistics["overall"], "what nobody said is null, and there"
     others = await world.get("member", "/processings", dataCollectionId=ids["collection"])
     assert [(run["autoProcProgramId"], run["processingStatus"]) for run in others["results"]] == [(other, None)]
+
+
+async def test_a_list_goes_on_where_a_page_ended(world: World) -> None:
+    ids = world.ids
+    runs = [await store(world, result(ids["collection"], f"xia2 {number}")) for number in range(3)]
+    path, of = "/processings/auto-integrations", {"dataCollectionId": ids["collection"], "limit": 2}
+    first = await world.get("member", path, **of)
+    last = await world.get("member", path, **of, after=first["next"])
+    found = [run["autoProcProgramId"] for page in (first, last) for run in page["results"]]
+    assert (found, last["next"]) == (runs[::-1], None)
+    for foreign in ("xx", encode_cursor(-1), encode_cursor([1]), encode_cursor(True)):
+        problem = await world.refused("member", "GET", path, params={**of, "after": foreign})
+        assert problem["errors"][0]["path"] == "after", foreign
 
 
 async def test_states_of_everything_come_by_collection_and_program(world: World) -> None:

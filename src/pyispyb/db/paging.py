@@ -5,13 +5,15 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, and_, false, not_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..errors import Invalid
+
+Row = TypeVar("Row")
 
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 500
@@ -52,6 +54,15 @@ def decode_cursor(cursor: str) -> Any:
         return orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, orjson.JSONDecodeError, UnicodeEncodeError, ValueError) as error:
         raise Invalid.field("after", "is not a cursor of this list") from error
+
+
+def part_of(found: Sequence[Row], page: Page) -> tuple[Sequence[Row], str | None]:
+    """A page of a list that is there as a whole, and the cursor of the next. Raises Invalid for a foreign cursor."""
+    begin = page.skip if page.after is None else decode_cursor(page.after)
+    if not is_key(begin) or begin < 0:
+        raise Invalid.field("after", "is not a cursor of this list")
+    end = begin + page.size()
+    return found[begin:end], encode_cursor(end) if end < len(found) else None
 
 
 def order_by(keys: Sequence[Key]) -> list[ColumnElement[Any]]:

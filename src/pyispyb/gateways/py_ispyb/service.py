@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row
 from ...access import Viewer
 from ...answers import listed
 from ...db.database import Database
-from ...db.paging import Page
+from ...db.paging import Page, part_of
 from ...errors import Invalid, NotFound
 from ...processing import file_queries, reading
 from ...processing import queries as runs_sql
@@ -61,14 +61,13 @@ async def list_programs(
     runs = await _runs_named(db, viewer, collection_id, program_id)
     integrating = await _integrating(db, runs)
     wanted = [key for key in runs if (key in integrating) is integrated]
-    limit = page.size()
-    shown = wanted[page.skip : page.skip + limit]
+    shown, more = part_of(wanted, page)
     found = [_program(runs[key]) for key in shown]
     if shown:
         await _add_metadata(db, shown, found)
         if integrated:
             await _add_integrations(db, shown, found)
-    return listed(found, limit=limit, skip=page.skip, total=len(wanted))
+    return listed(found, limit=page.size(), skip=page.skip, total=len(wanted), after=more)
 
 
 async def _integrating(db: Database, runs: Iterable[int]) -> set[int]:
@@ -157,8 +156,8 @@ async def list_messages(
         for message in await _messages(db, list(runs))
         if message_id in (None, message["autoProcProgramMessageId"])
     ]
-    limit = page.size()
-    return listed(found[page.skip : page.skip + limit], limit=limit, skip=page.skip, total=len(found))
+    shown, more = part_of(found, page)
+    return listed(shown, limit=page.size(), skip=page.skip, total=len(found), after=more)
 
 
 async def list_attachments(
@@ -180,8 +179,8 @@ async def list_attachments(
         for file in files
         if attachment_id in (None, file["autoProcProgramAttachmentId"])
     ]
-    limit = page.size()
-    return listed(found[page.skip : page.skip + limit], limit=limit, skip=page.skip, total=len(found))
+    shown, more = part_of(found, page)
+    return listed(shown, limit=page.size(), skip=page.skip, total=len(found), after=more)
 
 
 class _Statuses:
