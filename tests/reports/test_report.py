@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from pyispyb.db.writes import update_rows
 from pyispyb.reports import report, wording
 from pyispyb.reports.sheet import STRONG, Head, Sheet, fitted
-from pyispyb.tables import BLSample, DataCollection, Person, Proposal
+from pyispyb.tables import BLSample, DataCollection, DataCollectionGroup, Person, Proposal
+from tests.mx.documents import centring, failed_screening, screening
 from tests.sharing.bag import THEIRS, share_proposal
 from tests.world import World
 
@@ -52,7 +53,7 @@ async def test_a_session_is_told_with_its_results(world: World, files_root: Path
         *(f"Session {world.proposal}-1", "Test Light Source", "Träume über Helices", "BL1"),
         *("Zoë Ångström-Müller (Team Leader)", "lyso-x1", "Gal ½", "xia2 dials", "autoPROC", "P 43 21 2"),
         *("0.9763 Å", "12.699 keV", "3600", "0.01 s", "1.2 × 10¹² photons/s", "40 × 20 µm", "4.25 MGy", "15 %"),
-        *("67.40 – 1.60", "11,803", "0.995", "0.747", "Not processed", "Page 1 of 1"),
+        *("67.40 – 1.60", "11,803", "99.5", "74.7", "Not processed", "Page 1 of 1"),
     ):
         assert told in text, told
     assert text.index("xia2 dials") < text.index("autoPROC"), "the best stands first"
@@ -60,6 +61,42 @@ async def test_a_session_is_told_with_its_results(world: World, files_root: Path
     assert [entry["/Title"] for entry in reader.outline if isinstance(entry, dict)] == ["Samples", "Measurements"]
     assert reader.metadata is not None
     assert reader.metadata.title == f"Session {world.proposal}-1"
+
+
+async def test_what_scans_and_characterisations_said_is_told(world: World, files_root: Path) -> None:
+    ids = world.ids
+    async with world.service.database() as db:
+        of = DataCollectionGroup.dataCollectionGroupId == ids["group"]
+        await update_rows(db, DataCollectionGroup, of, {"experimentType": "Mesh"})
+    sent = [
+        ("/processings/xray-centrings", centring(ids["group"])),
+        ("/processings/xray-centrings", {**centring(ids["group"]), "status": "failed", "results": []}),
+        ("/processings/screenings", screening(dataCollectionId=ids["collection"])),
+        ("/processings/screenings", failed_screening(dataCollectionId=ids["collection"])),
+    ]
+    failed = {"processingStatus": "failed", "processingMessage": "too few spots"}
+    sent.append(
+        ("/processings/programs", {"dataCollectionId": ids["collection"], "processingPrograms": "xia2", **failed})
+    )
+    async with world.as_("key") as client:
+        for path, document in sent:
+            assert (await client.post(path, json=document)).status_code == 201
+    text = text_of(await fetch(world))
+    for told in (
+        "Grid scan",
+        "X-ray centring in 3-D found 1 crystal",
+        "X-ray centring in 3-D found no crystal",
+        "EDNA MXv1: P43212 · 78.5 78.5 37.2 · mosaicity 0.25° · ranked by 1.75 Å",
+        "would measure",
+        "no lattice found",
+        "xia2 failed: too few spots",
+    ):
+        assert told in text, told
+
+
+def test_samples_stand_as_people_count() -> None:
+    names = ["x26", "x1", "x10", "X2", "a", "7"]
+    assert sorted(names, key=report.as_counted) == ["7", "a", "x1", "X2", "x10", "x26"]
 
 
 async def test_a_colleague_reads_of_their_own_laboratory_only(world: World, files_root: Path) -> None:

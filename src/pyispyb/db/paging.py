@@ -56,7 +56,7 @@ def decode_cursor(cursor: str) -> Any:
         raise Invalid.field("after", "is not a cursor of this list") from error
 
 
-def part_of(found: Sequence[Row], page: Page) -> tuple[Sequence[Row], str | None]:
+def part_of(found: list[Row], page: Page) -> tuple[list[Row], str | None]:
     """A page of a list that is there as a whole, and the cursor of the next. Raises Invalid for a foreign cursor."""
     begin = page.skip if page.after is None else decode_cursor(page.after)
     if not is_key(begin) or begin < 0:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from . import wording
 from .report import Group, Report, Sample
 from .sheet import LEADING, LEFT, RIGHT, SOFT, STRONG, Head, Sheet
-from .wording import NOTHING, first_of, fixed
+from .wording import NOTHING, first_of, fixed, percent
 
 Snapshot = Callable[[Group], bytes | None]
 
@@ -16,29 +16,29 @@ PICTURE = (35 * mm, 26 * mm)
 
 SAMPLES = (
     Head("Sample", 34 * mm),
-    Head("Protein", 20 * mm),
+    Head("Protein", 16 * mm),
     Head("Times", 12 * mm),
-    Head("Best pipeline", 27 * mm),
+    Head("Best pipeline", 22 * mm),
     Head("Space group", 19 * mm),
     Head("Res. [Å]", 13 * mm, "right"),
     Head("Compl. [%]", 16 * mm, "right"),
-    Head("CC½ outer", 15 * mm, "right"),
-    Head("Rmeas inner", 18 * mm, "right"),
+    Head("CC½ outer [%]", 20 * mm, "right"),
+    Head("Rmeas inner [%]", 22 * mm, "right"),
 )
 
 SHELLS = (("overall", "Overall"), ("innerShell", "Inner shell"), ("outerShell", "Outer shell"))
 
 STATISTICS = (
-    Head("", 21 * mm),
+    Head("", 20 * mm),
     Head("Resolution [Å]", 27 * mm, "right"),
     Head("Unique refl.", 19 * mm, "right"),
     Head("Compl. [%]", 17 * mm, "right"),
     Head("Mult.", 13 * mm, "right"),
     Head("I/σ(I)", 14 * mm, "right"),
-    Head("CC½", 15 * mm, "right"),
-    Head("Rmerge", 16 * mm, "right"),
-    Head("Rmeas", 16 * mm, "right"),
-    Head("Rpim", 16 * mm, "right"),
+    Head("CC½ [%]", 15 * mm, "right"),
+    Head("Rmerge [%]", 17 * mm, "right"),
+    Head("Rmeas [%]", 16 * mm, "right"),
+    Head("Rpim [%]", 16 * mm, "right"),
 )
 
 PIPELINES = (
@@ -137,8 +137,8 @@ def _sample(sample: Sample) -> list[str]:
         (best["spaceGroup"] or NOTHING) if best else NOTHING,
         fixed(overall.get("resolutionLimitHigh"), 2),
         fixed(overall.get("completeness"), 1),
-        fixed(outer.get("ccHalf"), 3),
-        fixed(first_of(inner, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"), 3),
+        percent(outer.get("ccHalf")),
+        percent(first_of(inner, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus")),
     ]
 
 
@@ -154,7 +154,7 @@ def _group(sheet: Sheet, group: Group, picture: bytes | None) -> None:
     name = first.sample or first.imagePrefix or f"Collection {first.dataCollectionId}"
     sheet.mark(name, level=1)
     end = sheet.write(name, font=STRONG, size=10, to=LEFT + 80 * mm)
-    about = [first.protein, first.experimentType, _sweeps(len(group.collections)), wording.moment(first.startTime)]
+    about = [first.protein, wording.kind(group.kind), _sweeps(len(group.collections)), wording.moment(first.startTime)]
     sheet.write(" · ".join(part for part in about if part), end + 3 * mm, colour=SOFT)
     sheet.down(5.5 * mm)
     top = sheet.y
@@ -178,9 +178,14 @@ def _sweeps(count: int) -> str | None:
 def _results(sheet: Sheet, group: Group) -> None:
     best = group.best
     sheet.down(1.5 * mm)
+    said = [sentence for each in group.screenings for sentence in wording.characterisation(each)]
+    said += [wording.centring(each) for each in group.centrings]
+    for sentence in said:
+        sheet.paragraph(sentence)
     if not group.results:
-        sheet.write("Not processed", colour=SOFT)
-        sheet.down()
+        if not said:
+            sheet.write("No centring" if group.kind.lower() in wording.SCANS else "Not processed", colour=SOFT)
+            sheet.down()
         return
     if best is not None:
         shells = _overall(best)
@@ -188,6 +193,9 @@ def _results(sheet: Sheet, group: Group) -> None:
         sheet.table(STATISTICS, rows)
         sheet.down(1 * mm)
     sheet.table(PIPELINES, [_run(run) for run in group.results], is_strong=lambda row: group.results[row] is best)
+    for run in group.results:
+        if run["state"] == "failed" and run["processingMessage"]:
+            sheet.paragraph(f"{run['pipeline']} failed: {run['processingMessage']}", colour=SOFT)
 
 
 def _statistics(shell: dict[str, Any]) -> list[str]:
@@ -198,10 +206,10 @@ def _statistics(shell: dict[str, Any]) -> list[str]:
         fixed(shell.get("completeness"), 1),
         fixed(shell.get("multiplicity"), 1),
         fixed(shell.get("meanIOverSigI"), 1),
-        fixed(shell.get("ccHalf"), 3),
-        fixed(shell.get("rMerge"), 3),
-        fixed(first_of(shell, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"), 3),
-        fixed(first_of(shell, "rPimAllIPlusIMinus", "rPimWithinIPlusIMinus"), 3),
+        percent(shell.get("ccHalf")),
+        percent(shell.get("rMerge")),
+        percent(first_of(shell, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus")),
+        percent(first_of(shell, "rPimAllIPlusIMinus", "rPimWithinIPlusIMinus")),
     ]
 
 

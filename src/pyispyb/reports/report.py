@@ -1,5 +1,6 @@
-"""What a session's report tells: whose it is, the best of each sample, and how everything was measured."""
+"""What a session's report tells: whose it is, the best of each sample, how everything was measured and what it said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,9 +9,12 @@ from sqlalchemy import Row
 
 from ..access import Viewer
 from ..db.database import Database
+from ..db.paging import Page
 from ..errors import NotFound
 from ..files.roots import FileRoots, Owner, Stored
 from ..files.thumbnails import thumbnail
+from ..mx.centring.service import list_centrings
+from ..mx.screening.reading import list_screenings
 from ..processing.ranking import Rule
 from ..processing.reading import ResultFilter, list_results
 from ..proposals import persons, sessions
@@ -23,6 +27,7 @@ MOST_GROUPS = 500
 MOST_COLLECTIONS = 5000
 
 Result = dict[str, Any]
+Found = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -31,6 +36,15 @@ class Group:
 
     collections: list[Row[Any]]
     results: list[Result] = field(default_factory=list)
+    screenings: list[Found] = field(default_factory=list)
+    """Characterisations, as `mx.screening.reading` has them."""
+    centrings: list[Found] = field(default_factory=list)
+    """X-ray centrings, as `mx.centring.service` has them."""
+
+    @property
+    def kind(self) -> str:
+        """What was measured: the column experimentType."""
+        return str(self.collections[0].experimentType or "")
 
     @property
     def best(self) -> Result | None:
@@ -70,13 +84,21 @@ async def gather(db: Database, settings: Settings, viewer: Viewer, session_id: i
     found = await list_results(db, viewer, ResultFilter(sessionId=session_id), rules)
     results = [_in_fractions(result) for result in found["results"]]
     groups = _groups(rows[:MOST_COLLECTIONS], results)
+    wanted, page = ResultFilter(sessionId=session_id), Page(limit=MOST_COLLECTIONS)
+    for screening in (await list_screenings(db, viewer, wanted, page))["results"]:
+        if (group := groups.get(screening["dataCollectionGroupId"])) is not None:
+            group.screenings.append(screening)
+    for centring in (await list_centrings(db, viewer, wanted, page))["results"]:
+        if (group := groups.get(centring["dataCollectionGroupId"])) is not None:
+            group.centrings.append(centring)
+    told = list(groups.values())
     return Report(
         settings.facility,
         session,
         [_person(person) for person in people["results"]],
-        _samples(groups),
-        groups[:MOST_GROUPS],
-        _left_out(len(groups), is_cut=len(rows) > MOST_COLLECTIONS),
+        _samples(told),
+        told[:MOST_GROUPS],
+        _left_out(len(told), is_cut=len(rows) > MOST_COLLECTIONS),
     )
 
 
@@ -91,8 +113,8 @@ def _in_fractions(result: Result) -> Result:
     return {**result, "scalings": scalings}
 
 
-def _groups(rows: Sequence[Row[Any]], results: Sequence[Result]) -> list[Group]:
-    """By group, in the order in which they were measured; a run on collections of several stands with each of them."""
+def _groups(rows: Sequence[Row[Any]], results: Sequence[Result]) -> dict[int, Group]:
+    """By key, in the order in which they were measured; a run on collections of several stands with each of them."""
     groups: dict[int, Group] = {}
     of_collection: dict[int, int] = {}
     for row in rows:
@@ -102,7 +124,7 @@ def _groups(rows: Sequence[Row[Any]], results: Sequence[Result]) -> list[Group]:
         for group in dict.fromkeys(of_collection.get(key) for key in result["dataCollectionIds"]):
             if group is not None:
                 groups[group].results.append(result)
-    return list(groups.values())
+    return groups
 
 
 def _samples(groups: Sequence[Group]) -> list[Sample]:
@@ -115,7 +137,12 @@ def _samples(groups: Sequence[Group]) -> list[Sample]:
         sample.groups += 1
         best = next((result for result in group.results if result["rank"] == 1), None)
         sample.best = sample.best or best
-    return list(samples.values())
+    return sorted(samples.values(), key=lambda sample: as_counted(sample.name))
+
+
+def as_counted(name: str) -> list[tuple[int, str]]:
+    """An order in which x2 comes before x10."""
+    return [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.split(r"(\d+)", name)]
 
 
 def _left_out(groups: int, *, is_cut: bool) -> list[str]:

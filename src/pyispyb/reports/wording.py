@@ -12,9 +12,31 @@ NOTHING = "–"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+_KINDS = {
+    "osc": "Rotation",
+    "mesh": "Grid scan",
+    "line": "Line scan",
+    "characterization": "Characterisation",
+    "collect - multiwedge": "Multi-wedge",
+    "multi-positional": "Multi-position",
+}
+SCANS = frozenset({"mesh", "line"})
+"""Kinds whose images are not for processing, in small letters."""
+
+
+def kind(experiment_type: str) -> str:
+    """What the page calls a kind of experiment."""
+    return _KINDS.get(experiment_type.lower(), experiment_type)
+
+
 def fixed(number: float | None, decimals: int) -> str:
     """A number with so many decimals."""
     return NOTHING if number is None else f"{number:,.{decimals}f}"
+
+
+def percent(fraction: float | None) -> str:
+    """A fraction in percent, as the page tells it."""
+    return fixed(None if fraction is None else 100 * fraction, 1)
 
 
 def first_of(statistics: dict[str, Any], *names: str) -> Any:
@@ -44,6 +66,53 @@ def cell(cell: dict[str, Any] | None) -> str:
     if all(abs(angle - 90) < 0.05 for angle in angles):
         return edges
     return f"{edges}, {' '.join(f'{angle:.1f}'.removesuffix('.0') for angle in angles)}°"
+
+
+def centring(found: dict[str, Any]) -> str:
+    """What came of an X-ray centring."""
+    views = {"2d": " in 2-D", "3d": " in 3-D"}.get(found["xrayCentringType"] or "", "")
+    crystals = len(found["XrayCentringResult"]) if found["status"] == "success" else 0
+    if found["status"] == "pending":
+        return f"X-ray centring{views} is not done"
+    return f"X-ray centring{views} found {crystals or 'no'} {'crystals' if crystals > 1 else 'crystal'}"
+
+
+def characterisation(screening: dict[str, Any]) -> list[str]:
+    """What a program found out about a crystal, and how it would measure it: a sentence each."""
+    told = []
+    for output in screening["ScreeningOutput"]:
+        program = output["program"] or screening["programVersion"] or "Characterisation"
+        lattice = next(iter(output["ScreeningOutputLattice"]), None)
+        if lattice is None:
+            why = output["statusDescription"] or screening["shortComments"]
+            told.append(f"{program}: no lattice found" + (f" ({why})" if why else ""))
+            continue
+        facts = [
+            lattice["spaceGroup"] or lattice["bravaisLattice"],
+            cell({name.removeprefix("unitCell_"): lattice[name] for name in lattice if name.startswith("unitCell_")}),
+            _said(output["mosaicity"], "mosaicity {:.2f}°"),
+            _said(output["rankingResolution"], "ranked by {:.2f} Å"),
+        ]
+        told.append(f"{program}: {' · '.join(fact for fact in facts if fact not in {None, NOTHING})}")
+        told += [_strategy(strategy) for strategy in output["ScreeningStrategy"][:3]]
+    return told
+
+
+def _strategy(strategy: dict[str, Any]) -> str:
+    images = sum(wedge["numberOfImages"] or 0 for wedge in strategy["ScreeningStrategyWedge"])
+    facts = [
+        f"{images:,} images" if images else None,
+        _said(strategy["rotation"], "of {:.3g}°"),
+        _said(strategy["exposureTime"], "of {:.3g} s"),
+        _said(strategy["transmission"], "at {:.3g} %"),
+        _said(strategy["resolution"], "to {:.2f} Å"),
+    ]
+    program = strategy["program"] or "Strategy"
+    return f"{program} would measure {' '.join(fact for fact in facts if fact) or 'nothing'}"
+
+
+def _said(number: float | None, words: str) -> str | None:
+    return None if number is None else words.format(number)
 
 
 def _span(values: Sequence[float | None], said: Callable[[float], str]) -> str | None:
