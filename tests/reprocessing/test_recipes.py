@@ -13,7 +13,7 @@ from pyispyb.reprocessing.recipes import RecipeParameter
         ({"kind": "integer", "minimum": 1}, ["1", "12"], ["0", "1.5", "", "x"]),
         ({"kind": "flag"}, ["true", "false"], ["yes", "1", ""]),
         ({"kind": "choice", "choices": ["a", "b"]}, ["a", "b"], ["c", "a,b", ""]),
-        ({"kind": "text"}, ["P 43 21 2"], ["  ", "two\nlines", "a\x00b"]),
+        ({"kind": "text"}, ["P 43 21 2", "x2_1(b)"], ["  ", "two\nlines", "a\x00b", "; rm -rf /", "$(id)", "a|b"]),
         (
             {"kind": "cell"},
             ["78.1, 78.1, 36.9, 90, 90, 90", "50,60,70,90,101.5,90"],

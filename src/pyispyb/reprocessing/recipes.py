@@ -1,12 +1,18 @@
 """What people may ask pipelines to do: recipes and their parameters, as a facility configures them."""
 
 import math
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Kind = Literal["number", "integer", "flag", "text", "choice", "cell"]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$")]
+
+
+_SIGNS = ". , : = + - / ( ) _"
+_TEXT = re.compile(r"(?=.*\S)[\w .,:=+/()-]+")
+"""Pipelines put it on a command line: what a shell would take for more than text stays out."""
 
 
 class RecipeParameter(BaseModel):
@@ -41,7 +47,7 @@ class RecipeParameter(BaseModel):
             case "cell":
                 return None if _is_cell(value) else "is six numbers: a, b, c [Å], α, β, γ [°], separated by commas"
             case _:
-                return None if value.strip() and value.isprintable() else "is a line of text"
+                return None if _TEXT.fullmatch(value) else f"is a text of letters, digits, spaces and {_SIGNS}"
 
     def _number_refusal(self, value: str) -> str | None:
         number = _number(value)
