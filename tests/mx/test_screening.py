@@ -82,6 +82,22 @@ async def test_every_number_comes_back(world: World) -> None:
                 holds(part, wanted_part)
 
 
+@pytest.mark.parametrize("said", [None, False, True])
+async def test_what_nobody_said_of_success_is_open(world: World, said: bool | None) -> None:
+    """Where a column can be: one flavour has no place for an open `alignmentSuccess`, the other none for any."""
+    sent = failed_screening(dataCollectionId=world.ids["collection"])
+    sent["output"] |= {"alignmentSuccess": said, "screeningSuccess": said}
+    made = await store(world, sent)
+    (output,) = (await world.get("member", f"{SCREENINGS}/{made['screeningId']}"))["ScreeningOutput"]
+    wanted = f"[{world.ids['collection']}]"
+    statuses = (await world.get("member", "/processings/status", dataCollectionIds=wanted))["statuses"]
+    ((status,),) = statuses[str(world.ids["collection"])]["screening"].values()
+    facts = world.service.databases.catalogue.facts_of(ScreeningOutput).get("alignmentSuccess")
+    aligned = None if facts is None else said if said is not None or facts.nullable else False
+    assert (output["screeningSuccess"], output.get("alignmentSuccess")) == (said, aligned)
+    assert status["alignmentSuccess"] == (None if aligned is None else int(aligned))
+
+
 async def test_a_collection_may_follow_a_sub_wedge(world: World) -> None:
     made = await store(world, screening(dataCollectionId=world.ids["collection"]))
     part = made["strategies"][1]["screeningStrategySubWedgeIds"][2][1]

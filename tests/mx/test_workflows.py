@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image as Picture
 
-from pyispyb.mx.workflows.place import link
+from pyispyb.db.writes import update_rows
+from pyispyb.mx.workflows.place import link, place_of
 from pyispyb.tables import DataCollection, DataCollectionGroup
 from tests.world import World
 
@@ -42,16 +44,45 @@ async def test_a_workflow_from_begin_to_end(world: World) -> None:
         world, "PATCH", address, {"status": "error: no diffraction", "dataCollectionGroupIds": [extra]}
     )
     assert changed["dataCollectionGroupIds"] == [world.ids["group"], extra]
+    assert changed["workflowStepIds"] == [*made["workflowStepIds"], step["workflowStepId"]]
     told = await world.get("member", address)
     assert (told["workflowType"], told["_metadata"]["state"]) == ("MXPressA", "failed")
     assert [
         (one["workflowStepType"], one["maxDozorScore"], one["comments"], one["_metadata"]["state"])
         for one in told["steps"]
-    ] == [("Mesh", "31.5", None, "running"), ("Centring", None, "ok", "success")]
+    ] == [("Mesh", 31.5, None, "running"), ("Centring", None, "ok", "success")]
     listed = await world.get("member", f"{WORKFLOWS}/steps", workflowId=made["workflowId"])
     assert listed["results"] == told["steps"]
     for query in ({"dataCollectionId": world.ids["collection"]}, {"sessionId": world.ids["session"]}):
         assert (await world.get("member", WORKFLOWS, **query))["results"] == [told]
+
+
+async def test_sizes_and_scores_are_numbers(world: World) -> None:
+    """Older engines write them as texts, and ISPyB keeps them so."""
+    sizes = {"crystalSizeX": 0.0123456789, "crystalSizeY": "0.05", "crystalSizeZ": " 1e-2 "}
+    made = await begin(world, steps=[{**sizes, "maxDozorScore": 158}, {"maxDozorScore": ""}])
+    address = f"{WORKFLOWS}/{made['workflowId']}"
+    first, second = (await world.get("member", address))["steps"]
+    numbers = ("crystalSizeX", "crystalSizeY", "crystalSizeZ", "maxDozorScore")
+    assert [first[name] for name in numbers] == [0.0123456789, 0.05, 0.01, 158]
+    assert [second[name] for name in numbers] == [None] * 4
+    step = f"{WORKFLOWS}/steps/{made['workflowStepIds'][0]}"
+    for text in ("maxDozorScore-158", "nan", "31.5 of 40"):
+        problem = await world.refused("key", "PATCH", step, json={"maxDozorScore": text})
+        assert (problem["status"], problem["errors"][0]["path"]) == (422, "maxDozorScore"), text
+    await send(world, "PATCH", step, {"maxDozorScore": "31.5"})
+    assert (await world.get("member", address))["steps"][0]["maxDozorScore"] == 31.5
+
+
+@pytest.mark.parametrize("text", ["maxDozorScore-158", "high", "nan", ""])
+async def test_what_was_kept_of_a_score_and_is_no_number_is_told_as_null(world: World, text: str) -> None:
+    made = await begin(world, steps=[{"maxDozorScore": 31.5}])
+    async with world.service.database() as db:
+        table = place_of(db.catalogue).step
+        where = table.workflowStepId == made["workflowStepIds"][0]
+        await update_rows(db, table, where, {"maxDozorScore": text})
+    (step,) = (await world.get("member", f"{WORKFLOWS}/{made['workflowId']}"))["steps"]
+    assert step["maxDozorScore"] is None
 
 
 async def test_files_of_a_step_are_served_from_served_folders_only(world: World, files_root: Path) -> None:

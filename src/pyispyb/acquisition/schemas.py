@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from ..incoming import BlankIsNone, Incoming, Number, Time
+from ..incoming import BlankOrNumber, Incoming, Number, Time
 from ..keys import LARGEST_KEY, RowKey
 from ..proposals.schemas import LocalTimeIn
 
@@ -35,8 +35,8 @@ def _empty_is_none(value: Any) -> Any:
 
 GroupKey = Annotated[RowKey, _key_in("dataCollectionGroupId")]
 EnergyScanKey = Annotated[RowKey, _key_in("energyScanId")]
-Count = Annotated[Annotated[int, Field(ge=-(2**63), lt=2**63)] | None, BlankIsNone]
-OptionalKey = Annotated[Annotated[int, Field(le=LARGEST_KEY)] | None, BlankIsNone, AfterValidator(_positive_or_none)]
+Count = Annotated[Annotated[int, Field(ge=-(2**63), lt=2**63)] | None, BlankOrNumber]
+OptionalKey = Annotated[Annotated[int, Field(le=LARGEST_KEY)] | None, BlankOrNumber, AfterValidator(_positive_or_none)]
 
 
 class _In(BaseModel):

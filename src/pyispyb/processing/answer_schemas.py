@@ -21,6 +21,30 @@ class Sweep(BaseModel):
     endImageNumber: int | None = Field(description="Last image")
 
 
+class IntegrationOut(Sweep):
+    """One integrated sweep of images, with what the program refined."""
+
+    autoProcIntegrationId: int = Field(description="Key")
+    autoProcScalingIds: list[int] = Field(description="Ways of scaling that took it")
+    refinedDetectorDistance: float | None = Field(description="Refined distance of the detector [mm]")
+    refinedXBeam: float | None = Field(description="Refined position of the beam, horizontal, as the program has it")
+    refinedYBeam: float | None = Field(description="Refined position of the beam, vertical, as the program has it")
+    rotationAxisX: float | None = Field(description="Rotation axis, x")
+    rotationAxisY: float | None = Field(description="Rotation axis, y")
+    rotationAxisZ: float | None = Field(description="Rotation axis, z")
+    beamVectorX: float | None = Field(description="Direct beam, x")
+    beamVectorY: float | None = Field(description="Direct beam, y")
+    beamVectorZ: float | None = Field(description="Direct beam, z")
+    cell_a: float | None = Field(description="Cell edge a [Å]")
+    cell_b: float | None = Field(description="Cell edge b [Å]")
+    cell_c: float | None = Field(description="Cell edge c [Å]")
+    cell_alpha: float | None = Field(description="Cell angle α [degrees]")
+    cell_beta: float | None = Field(description="Cell angle β [degrees]")
+    cell_gamma: float | None = Field(description="Cell angle γ [degrees]")
+    anomalous: bool | None = Field(description="I+ and I− were kept apart")
+    recordTimeStamp: datetime | None = Field(description="When it was written")
+
+
 class Cell(BaseModel):
     """A unit cell."""
 
@@ -60,7 +84,7 @@ class ProgramHead(BaseModel):
 class ResultOut(ProgramHead):
     """A run of a program, and what it made of the data."""
 
-    dataCollectionIds: list[int] = Field(description="The collections it worked on")
+    dataCollectionIds: list[int] = Field(description="The collections it worked on; in a list, of those asked for")
     dataCollectionGroupIds: list[int] = Field(description="Their groups")
     sweeps: list[Sweep] = Field(description="The images it worked on, where that is known")
     blSampleId: int | None = Field(description="The sample; null for none, or for several")
@@ -97,6 +121,7 @@ class ResultDetail(ResultOut):
     processingEnvironment: str | None = Field(description="Where it ran")
     shells: dict[int, list[StatisticsOut]] = Field(description="Quality by resolution, by key of the way of scaling")
     ellipsoids: dict[int, Ellipsoid] = Field(description="Limits of anisotropic diffraction, by the same key")
+    integrations: list[IntegrationOut] = Field(description="Its integrated sweeps, in the order they were written")
 
 
 class ProgramAttachmentOut(BaseModel):

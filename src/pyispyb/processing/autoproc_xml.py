@@ -5,11 +5,11 @@ read is held to the same rules as a result that comes as JSON.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from lxml import etree
 from pydantic import BaseModel, ValidationError
 
 from ..access import Viewer
@@ -17,6 +17,7 @@ from ..db.database import Database
 from ..errors import FieldError, Invalid
 from . import results, write_queries
 from .schemas import Attachment, Integration, Result, StatisticsFields
+from .xml_parts import Part, read_root
 
 LONGEST_TEXT = 255
 """Characters of texts about a run that ISPyB keeps. Programs write more; the rest is cut, and that is said."""
@@ -25,11 +26,11 @@ _CUT = ("processingCommandLine", "processingPrograms", "processingMessage", "pro
 _STATES = {"1": "success", "success": "success", "0": "failed", "failed": "failed", "running": "running"}
 _CELL = tuple(f"refinedCell_{name}" for name in ("a", "b", "c", "alpha", "beta", "gamma"))
 _WITH_ZONE = re.compile(r"\w{3} (\w{3} +\d+ \d\d:\d\d:\d\d) (?:\S+ )?(\d{4})")
-_OTHER_NAMES = {"ccAno": "ccAnomalous", "DanoOverSigDano": "sigAno"}
+_OTHER_NAMES = {"ccAnomalous": ("ccAno",), "sigAno": ("DanoOverSigDano",)}
+_COLLECTION = "dataCollectionId"
+_AXES = [[f"resolutionEllipsoidAxis{axis}{place}" for place in (1, 2, 3)] for axis in (1, 2, 3)]
+_LIMITS = [f"resolutionEllipsoidValue{axis}" for axis in (1, 2, 3)]
 _NUMBERED = re.compile(r"(%0?\d*d|#+)")
-
-Element = Any
-"""An element of lxml, which has no types."""
 
 
 async def store(db: Database, viewer: Viewer, content: bytes, collection_id: int | None) -> dict[str, Any]:
@@ -48,8 +49,11 @@ def _valid(sent: dict[str, Any]) -> Result:
     try:
         return Result.model_validate(sent)
     except ValidationError as error:
-        errors = [FieldError(_path(found["loc"]), found["msg"]) for found in error.errors()]
-        raise Invalid("; ".join(f"{one.path}: {one.message}" for one in errors[:3]), *errors) from error
+        raise _refusal([FieldError(_path(found["loc"]), found["msg"]) for found in error.errors()]) from error
+
+
+def _refusal(mistakes: Sequence[FieldError]) -> Invalid:
+    return Invalid("; ".join(f"{one.path}: {one.message}" for one in mistakes[:3]), *mistakes)
 
 
 def _path(location: Iterable[str | int]) -> str:
@@ -79,112 +83,111 @@ def _makes(template: str | None, name: str) -> bool:
 
 
 class Container:
-    """A container, read. `passed_over` names what it holds that ISPyB has no place for, and what was cut."""
+    """A container, read."""
 
     def __init__(self, content: bytes) -> None:
         """Raises Invalid for what is no AutoProcContainer."""
-        self._root = _parsed(content)
+        self._root = read_root(content, "AutoProcContainer")
         self._images: list[tuple[dict[str, Any], tuple[str, str]]] = []
-        self.passed_over: set[str] = set()
+        self._cut_off: set[str] = set()
+
+    @property
+    def passed_over(self) -> set[str]:
+        """What it holds that ISPyB has no place for, and what was cut, once `result` was asked for."""
+        return {*self._root.passed_over(), *self._cut_off}
 
     def images(self) -> list[tuple[dict[str, Any], tuple[str, str]]]:
         """Sweeps of the result, and folder and name of an image of each."""
         return self._images
 
     def result(self, collection_id: int | None) -> dict[str, Any]:
-        """The container as a result that comes as JSON has it, not yet checked."""
-        about = _child(self._root, "AutoProcProgramContainer")
-        auto_proc = _child(self._root, "AutoProc")
-        return {
-            "dataCollectionId": collection_id,
-            "program": self._program(_child(about, "AutoProcProgram")),
-            "spaceGroup": _text(auto_proc, "spaceGroup"),
-            **{name: _text(auto_proc, name) for name in _CELL},
-            "scalings": [self._scaling(each) for each in _children(self._root, "AutoProcScalingContainer")],
-            "attachments": [self._known(each, Attachment) for each in _children(about, "AutoProcProgramAttachment")],
-        }
+        """The container as a result that comes as JSON has it, not yet checked.
 
-    def _program(self, program: Element) -> dict[str, Any]:
-        texts = {name: self._cut(name, _text(program, name)) for name in _CUT}
-        status = _text(program, "processingStatus")
+        Raises Invalid where it says a thing twice, or another one than was said before.
+        """
+        about = self._root.one("AutoProcProgramContainer")
+        result = {
+            "dataCollectionId": collection_id,
+            "program": self._program(about.one("AutoProcProgram")),
+            **self._symmetry(),
+            "scalings": [self._scaling(each, collection_id) for each in self._root.all("AutoProcScalingContainer")],
+            "attachments": [_known(each, Attachment) for each in about.all("AutoProcProgramAttachment")],
+        }
+        if self._root.mistakes:
+            raise _refusal(self._root.mistakes)
+        return result
+
+    def _program(self, program: Part) -> dict[str, Any]:
+        texts = {name: self._cut(program, name) for name in _CUT}
+        status = program.text("processingStatus")
         return {
             **texts,
             "processingStatus": "success" if status is None else _STATES.get(status.lower(), status),
-            "processingStartTime": _time(_text(program, "processingStartTime")),
-            "processingEndTime": _time(_text(program, "processingEndTime")),
+            "processingStartTime": _time(program.text("processingStartTime")),
+            "processingEndTime": _time(program.text("processingEndTime")),
         }
 
-    def _cut(self, name: str, text: str | None) -> str | None:
-        folded = " ".join(text.split()) if text else None
+    def _cut(self, program: Part, name: str) -> str | None:
+        folded = " ".join((program.text(name) or "").split()) or None
         if folded is None or len(folded) <= LONGEST_TEXT:
             return folded
-        self.passed_over.add(f"{name}: the end")
+        self._cut_off.add(f"{program.path}.{name}: the end")
         return folded[: LONGEST_TEXT - 1] + "…"
 
-    def _scaling(self, container: Element) -> dict[str, Any]:
+    def _symmetry(self) -> dict[str, str]:
+        """Space group and cell. Programs write them before each way of scaling; ISPyB has one place for them."""
+        found: dict[str, str] = {}
+        for part in self._root.all("AutoProc"):
+            for name in ("spaceGroup", *_CELL):
+                text = part.text(name)
+                if text is not None and not _is_same(found.setdefault(name, text), text):
+                    part.refuse(name, f"is another than before, {found[name]}: send each in a container of its own")
+        return found
+
+    def _scaling(self, container: Part, collection_id: int | None) -> dict[str, Any]:
         statistics: dict[str, Any] = {}
-        for each in _children(container, "AutoProcScalingStatistics"):
-            name = _text(each, "scalingStatisticsType") or "overall"
-            statistics[name] = self._known(each, StatisticsFields, passed={"scalingStatisticsType"})
-        ellipsoid = _ellipsoid(_child(container, "AutoProcScaling"))
+        for each in container.all("AutoProcScalingStatistics"):
+            name = each.text("scalingStatisticsType") or "overall"
+            if name in statistics:
+                each.refuse("scalingStatisticsType", f"{name} comes once more")
+            statistics[name] = _known(each, StatisticsFields)
+        ellipsoid = _ellipsoid(container.one("AutoProcScaling"))
         by_ellipsoid = any(values.get("completenessEllipsoidal") is not None for values in statistics.values())
+        sweeps = container.all("AutoProcIntegrationContainer")
         return {
             "kind": "anisotropic" if ellipsoid or by_ellipsoid else None,
             "ellipsoid": ellipsoid,
             "statistics": statistics,
-            "integrations": [self._sweep(each) for each in _children(container, "AutoProcIntegrationContainer")],
+            "integrations": [self._sweep(each, collection_id) for each in sweeps],
         }
 
-    def _sweep(self, container: Element) -> dict[str, Any]:
-        sweep = self._known(_child(container, "AutoProcIntegration"), Integration)
-        image = _child(container, "Image")
-        named = _text(image, "dataCollectionId")
-        if named is not None:
-            sweep.setdefault("dataCollectionId", named)
-        folder, name = _text(image, "fileLocation"), _text(image, "fileName")
+    def _sweep(self, container: Part, collection_id: int | None) -> dict[str, Any]:
+        integration, image = container.one("AutoProcIntegration"), container.one("Image")
+        sweep = _known(integration, Integration)
+        known = sweep.get(_COLLECTION) if collection_id is None else str(collection_id)
+        for part, named in ((integration, sweep.get(_COLLECTION)), (image, image.text(_COLLECTION))):
+            if named is not None:
+                known = sweep[_COLLECTION] = known or named
+                if not _is_same(known, named):
+                    part.refuse(_COLLECTION, f"{named} is another collection than {known}, which was named too")
+        folder, name = image.text("fileLocation"), image.text("fileName")
         if folder and name:
             self._images.append((sweep, (folder.rstrip("/"), name)))
         return sweep
 
-    def _known(self, element: Element, model: type[BaseModel], passed: Iterable[str] = ()) -> dict[str, Any]:
-        """The texts of an element's children that the model has fields for; the others are noted."""
-        found: dict[str, Any] = {}
-        for child in element if element is not None else ():
-            if not isinstance(child.tag, str) or child.tag in passed:
-                continue
-            name = _OTHER_NAMES.get(child.tag, child.tag)
-            text = (child.text or "").strip()
-            if name not in model.model_fields:
-                self.passed_over.add(child.tag[:80])
-            elif text:
-                found[name] = text
-        return found
+
+def _known(part: Part, model: type[BaseModel]) -> dict[str, str]:
+    """What a part says of the fields of a model."""
+    texts = {name: part.text(name, *_OTHER_NAMES.get(name, ())) for name in model.model_fields}
+    return {name: text for name, text in texts.items() if text is not None}
 
 
-def _parsed(content: bytes) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+def _is_same(one: str, other: str) -> bool:
+    """True for the same text, or the same number written in two ways."""
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Invalid("The body is no XML that can be read.") from error
-    if root.getroottree().docinfo.doctype:
-        raise Invalid("The body declares a document type, which an AutoProcContainer has not.")
-    if root.tag != "AutoProcContainer":
-        raise Invalid.field(str(root.tag)[:80], "is not AutoProcContainer")
-    return root
-
-
-def _child(element: Element, name: str) -> Element:
-    return None if element is None else element.find(name)
-
-
-def _children(element: Element, name: str) -> list[Element]:
-    return [] if element is None else list(element.findall(name))
-
-
-def _text(element: Element, name: str) -> str | None:
-    text = None if element is None else element.findtext(name)
-    return text.strip() or None if text else None
+        return one == other or float(one) == float(other)
+    except ValueError:
+        return False
 
 
 def _time(text: str | None) -> str | None:
@@ -198,8 +201,9 @@ def _time(text: str | None) -> str | None:
         return text
 
 
-def _ellipsoid(scaling: Element) -> dict[str, Any] | None:
-    axes = [[_text(scaling, f"resolutionEllipsoidAxis{axis}{place}") for place in (1, 2, 3)] for axis in (1, 2, 3)]
-    limits = [_text(scaling, f"resolutionEllipsoidValue{axis}") for axis in (1, 2, 3)]
-    whole = all(number is not None for number in (*(number for axis in axes for number in axis), *limits))
-    return {"axes": axes, "limits": limits} if whole else None
+def _ellipsoid(scaling: Part) -> dict[str, Any] | None:
+    """The ellipsoid of anisotropic data. Of a part of one nothing is read: ISPyB has no place for it."""
+    if not all(scaling.says(name) for name in (*chain(*_AXES), *_LIMITS)):
+        return None
+    axes = [[scaling.text(name) for name in axis] for axis in _AXES]
+    return {"axes": axes, "limits": [scaling.text(name) for name in _LIMITS]}

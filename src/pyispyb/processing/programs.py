@@ -160,8 +160,7 @@ async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.Pr
         before.processingStatus, before.processingStartTime, before.processingEndTime, now
     )
     values = sent.model_dump(exclude_unset=True, exclude={"attachments", "messages", "processingStatus"})
-    start = sent.processingStartTime or before.processingStartTime
-    end = sent.processingEndTime or before.processingEndTime
+    start, end = _times_from_now_on(sent, before)
     if start is not None and end is not None and end < start:
         raise Invalid.field("processingEndTime", "lies before the begin of the run")
     if sent.processingStatus is not None:
@@ -172,6 +171,17 @@ async def change(db: Database, viewer: Viewer, program_id: int, sent: schemas.Pr
     add_belongings(rows, program_id, sent.attachments, sent.messages)
     await rows.write()
     return _written(program_id, collections, state, rows.not_kept)
+
+
+def _times_from_now_on(sent: schemas.ProgramChange, before: Row[Any]) -> tuple[datetime | None, datetime | None]:
+    """Begin and end as they are sent, null too, or else as they were; a run that waits or goes on has no end yet."""
+    kept = {"processingStartTime": before.processingStartTime, "processingEndTime": before.processingEndTime}
+    if sent.processingStatus in {"queued", "running"}:
+        kept["processingEndTime"] = None
+    if sent.processingStatus == "queued":
+        kept["processingStartTime"] = None
+    times = kept | sent.model_dump(exclude_unset=True, include=set(kept))
+    return times["processingStartTime"], times["processingEndTime"]
 
 
 async def collections_of(db: Database, viewer: Viewer, program_id: int) -> list[int]:

@@ -31,7 +31,7 @@ from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
 from ..db.types import UInt
 from ..db.typing import AnySelect
-from ..db.writes import columns
+from ..db.writes import all_columns, columns
 from ..proposals.names import is_proposal, is_session
 from ..reprocessing.place import place_of as place_of_jobs
 from ..tables import (
@@ -39,6 +39,7 @@ from ..tables import (
     AutoProcIntegration,
     AutoProcProgram,
     AutoProcScaling,
+    AutoProcScaling_has_Int,
     AutoProcScalingStatistics,
     BLSample,
     BLSession,
@@ -338,4 +339,16 @@ def _scalings(catalogue: Catalogue, further: tuple[Any, ...]) -> AnySelect:
         )
         .outerjoin(ScalingExtra, ScalingExtra.autoProcScalingId == AutoProcScaling.autoProcScalingId)
         .where(AutoProc.autoProcProgramId.in_(_ids()))
+    )
+
+
+def integrations(catalogue: Catalogue, program_id: int) -> AnySelect:
+    """Sweeps that a run integrated, all columns: a row for each way of scaling that took one."""
+    sweep, link = AutoProcIntegration, AutoProcScaling_has_Int
+    return (
+        select(link.autoProcScalingId, *all_columns(catalogue, sweep, omit=["autoProcProgramId"]))
+        .select_from(sweep)
+        .outerjoin(link, link.autoProcIntegrationId == sweep.autoProcIntegrationId)
+        .where(sweep.autoProcProgramId == program_id)
+        .order_by(sweep.autoProcIntegrationId, link.autoProcScalingId)
     )

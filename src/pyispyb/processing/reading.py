@@ -172,7 +172,20 @@ async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequ
             if row.autoProcScalingId is not None
             and (ellipsoid := loaded(row.ellipsoid, None) or told_ellipsoid(dict(row._mapping))) is not None
         },
+        "integrations": _integrations(await db.all(queries.integrations(db.catalogue, program_id))),
     }
+
+
+def _integrations(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Every sweep that a run integrated, with the ways of scaling that took it."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        sweep = dict(row._mapping)
+        scaling = sweep.pop("autoProcScalingId")
+        told = found.setdefault(row.autoProcIntegrationId, {**sweep, "autoProcScalingIds": []})
+        if scaling is not None:
+            told["autoProcScalingIds"].append(scaling)
+    return list(found.values())
 
 
 async def list_attachments(db: Database, viewer: Viewer, program_id: int) -> list[dict[str, Any]]:

@@ -209,7 +209,9 @@ class ProgramChange(Incoming):
     processingStatus: ProgramState | None = Field(None, description="How far it is")
     processingMessage: str | None = Field(None, max_length=255, description="What it says of itself")
     processingStartTime: Time = Field(None, description="Begin")
-    processingEndTime: Time = Field(None, description="End; now when none and it has ended")
+    processingEndTime: Time = Field(
+        None, description="End; now when none and it has ended; a run that waits or goes on has none"
+    )
     processingEnvironment: str | None = Field(None, max_length=255, description="Where it ran")
     attachments: list[Attachment] = Field(default_factory=list, max_length=MOST_FILES, description="More files")
     messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="More to tell")

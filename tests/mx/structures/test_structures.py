@@ -126,7 +126,9 @@ async def test_what_is_wrong_leaves_nothing(world: World, change: dict[str, Any]
     before = await world.count(*WRITTEN)
     problem = await world.refused("key", "POST", STRUCTURES, json=sent)
     assert problem["status"] == 422
-    assert problem["errors"][0]["path"].removeprefix("body") == path
+    assert problem["errors"][0]["path"] == path
+    assert "error, " not in problem["errors"][0]["message"]
+    assert problem["detail"].startswith(f"{path}: " if path else problem["errors"][0]["message"])
     assert await world.count(*WRITTEN) == before
 
 

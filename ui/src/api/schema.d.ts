@@ -1629,6 +1629,8 @@ export interface paths {
         /**
          * Take Job
          * @description Take a request up, for a pipeline: the first one has it, others are refused.
+         *
+         *     Where it announces no run within an hour, the request waits again.
          */
         post: operations["take_processing_job"];
         delete?: never;
@@ -2791,7 +2793,7 @@ export interface components {
             fileName: string;
             /**
              * Filepath
-             * @description Folder of the file
+             * @description Folder of the file, from the root on
              */
             filePath: string;
             /**
@@ -3295,7 +3297,7 @@ export interface components {
             dataCollectionGroupIds: number[];
             /**
              * Datacollectionids
-             * @description The collections it worked on
+             * @description The collections it worked on; in a list, of those asked for
              */
             dataCollectionIds: number[];
             /** @description By how much that differs from what was asked for: edges [%], angles [degrees] */
@@ -4680,21 +4682,56 @@ export interface components {
         };
         /**
          * EnergyScanValues
-         * @description An energy scan as numbers.
+         * @description An energy scan as numbers, and how it was measured.
          */
         EnergyScanValues: {
             /** @description What is not there */
             _metadata: components["schemas"]["Gaps"];
+            /**
+             * Axisposition
+             * @description Rotation [degrees]
+             */
+            axisPosition: number | null;
+            /**
+             * Beamsizehorizontal
+             * @description Width of the beam [mm]
+             */
+            beamSizeHorizontal: number | null;
+            /**
+             * Beamsizevertical
+             * @description Height of the beam [mm]
+             */
+            beamSizeVertical: number | null;
             /**
              * Blsampleid
              * @description The sample
              */
             blSampleId: number | null;
             /**
+             * Blsubsampleid
+             * @description The part of the sample
+             */
+            blSubSampleId: number | null;
+            /**
              * Choices
              * @description Energies that data may be collected at
              */
             choices: components["schemas"]["Choice"][];
+            /**
+             * Choochfilefullpath
+             * @description Table of f′ and f″
+             */
+            choochFileFullPath: string | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Crystalclass
+             * @description Class given to the crystal
+             */
+            crystalClass: string | null;
             /**
              * Edge
              * @description The edge as it was noted
@@ -4702,7 +4739,7 @@ export interface components {
             edge: string | null;
             /**
              * Edgeenergy
-             * @description Energy of the edge as it was noted, or as tables have it [keV]
+             * @description Energy of the edge: as it was noted, or else as tables have that of the edge named; null where neither is known [keV]
              */
             edgeEnergy: number | null;
             /**
@@ -4711,19 +4748,99 @@ export interface components {
              */
             element: string | null;
             /**
+             * Endenergy
+             * @description End of the scan [keV]
+             */
+            endEnergy: number | null;
+            /**
+             * Endtime
+             * @description End
+             */
+            endTime: string | null;
+            /**
              * Energyscanid
              * @description Key
              */
             energyScanId: number;
+            /**
+             * Exposuretime
+             * @description Exposure [s]
+             */
+            exposureTime: number | null;
             /** @description f′ and f″ that follow from it */
             factors: components["schemas"]["Factors"] | null;
+            /**
+             * Filename
+             * @description File of the result
+             */
+            filename: string | null;
+            /**
+             * Fluorescencedetector
+             * @description Detector
+             */
+            fluorescenceDetector: string | null;
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux: number | null;
+            /**
+             * Flux End
+             * @description Flux at the end [photons/s]
+             */
+            flux_end: number | null;
+            /**
+             * Jpegchoochfilefullpath
+             * @description Plot of f′ and f″
+             */
+            jpegChoochFileFullPath: string | null;
             /** @description What the detector counted */
             measured: components["schemas"]["Measured"] | null;
+            /**
+             * Scanfilefullpath
+             * @description File of the measured points
+             */
+            scanFileFullPath: string | null;
             /**
              * Sessionid
              * @description Its session
              */
             sessionId: number;
+            /**
+             * Startenergy
+             * @description Begin of the scan [keV]
+             */
+            startEnergy: number | null;
+            /**
+             * Starttime
+             * @description Begin
+             */
+            startTime: string | null;
+            /**
+             * Synchrotroncurrent
+             * @description Ring current [mA]
+             */
+            synchrotronCurrent: number | null;
+            /**
+             * Temperature
+             * @description Temperature at the sample [K]
+             */
+            temperature: number | null;
+            /**
+             * Transmissionfactor
+             * @description Transmission of the attenuators [%]
+             */
+            transmissionFactor: number | null;
+            /**
+             * Workingdirectory
+             * @description Folder
+             */
+            workingDirectory: string | null;
+            /**
+             * Xraydose
+             * @description Absorbed dose [MGy]
+             */
+            xrayDose: number | null;
         };
         /**
          * EventGroup
@@ -6052,6 +6169,122 @@ export interface components {
              * @description First image
              */
             startImageNumber?: number | null;
+        };
+        /**
+         * IntegrationOut
+         * @description One integrated sweep of images, with what the program refined.
+         */
+        IntegrationOut: {
+            /**
+             * Anomalous
+             * @description I+ and I− were kept apart
+             */
+            anomalous: boolean | null;
+            /**
+             * Autoprocintegrationid
+             * @description Key
+             */
+            autoProcIntegrationId: number;
+            /**
+             * Autoprocscalingids
+             * @description Ways of scaling that took it
+             */
+            autoProcScalingIds: number[];
+            /**
+             * Beamvectorx
+             * @description Direct beam, x
+             */
+            beamVectorX: number | null;
+            /**
+             * Beamvectory
+             * @description Direct beam, y
+             */
+            beamVectorY: number | null;
+            /**
+             * Beamvectorz
+             * @description Direct beam, z
+             */
+            beamVectorZ: number | null;
+            /**
+             * Cell A
+             * @description Cell edge a [Å]
+             */
+            cell_a: number | null;
+            /**
+             * Cell Alpha
+             * @description Cell angle α [degrees]
+             */
+            cell_alpha: number | null;
+            /**
+             * Cell B
+             * @description Cell edge b [Å]
+             */
+            cell_b: number | null;
+            /**
+             * Cell Beta
+             * @description Cell angle β [degrees]
+             */
+            cell_beta: number | null;
+            /**
+             * Cell C
+             * @description Cell edge c [Å]
+             */
+            cell_c: number | null;
+            /**
+             * Cell Gamma
+             * @description Cell angle γ [degrees]
+             */
+            cell_gamma: number | null;
+            /**
+             * Datacollectionid
+             * @description The collection
+             */
+            dataCollectionId: number;
+            /**
+             * Endimagenumber
+             * @description Last image
+             */
+            endImageNumber: number | null;
+            /**
+             * Recordtimestamp
+             * @description When it was written
+             */
+            recordTimeStamp: string | null;
+            /**
+             * Refineddetectordistance
+             * @description Refined distance of the detector [mm]
+             */
+            refinedDetectorDistance: number | null;
+            /**
+             * Refinedxbeam
+             * @description Refined position of the beam, horizontal, as the program has it
+             */
+            refinedXBeam: number | null;
+            /**
+             * Refinedybeam
+             * @description Refined position of the beam, vertical, as the program has it
+             */
+            refinedYBeam: number | null;
+            /**
+             * Rotationaxisx
+             * @description Rotation axis, x
+             */
+            rotationAxisX: number | null;
+            /**
+             * Rotationaxisy
+             * @description Rotation axis, y
+             */
+            rotationAxisY: number | null;
+            /**
+             * Rotationaxisz
+             * @description Rotation axis, z
+             */
+            rotationAxisZ: number | null;
+            /**
+             * Startimagenumber
+             * @description First image
+             */
+            startImageNumber: number | null;
         };
         /**
          * IntegrationTold
@@ -7807,17 +8040,17 @@ export interface components {
              * Crystalsizex
              * @description Size of the crystal along the spindle [mm]
              */
-            crystalSizeX?: string | null;
+            crystalSizeX?: number | null;
             /**
              * Crystalsizey
              * @description Size of the crystal across the spindle [mm]
              */
-            crystalSizeY?: string | null;
+            crystalSizeY?: number | null;
             /**
              * Crystalsizez
              * @description Size of the crystal along the beam [mm]
              */
-            crystalSizeZ?: string | null;
+            crystalSizeZ?: number | null;
             /**
              * Folderpath
              * @description Folder of the step; files without one lie in it
@@ -7837,7 +8070,7 @@ export interface components {
              * Maxdozorscore
              * @description Highest Dozor score
              */
-            maxDozorScore?: string | null;
+            maxDozorScore?: number | null;
             /**
              * Resultfilepath
              * @description The result as JSON
@@ -9576,7 +9809,7 @@ export interface components {
             dataCollectionGroupIds: number[];
             /**
              * Datacollectionids
-             * @description The collections it worked on
+             * @description The collections it worked on; in a list, of those asked for
              */
             dataCollectionIds: number[];
             /**
@@ -9591,6 +9824,11 @@ export interface components {
             ellipsoids: {
                 [key: string]: components["schemas"]["Ellipsoid"];
             };
+            /**
+             * Integrations
+             * @description Its integrated sweeps, in the order they were written
+             */
+            integrations: components["schemas"]["IntegrationOut"][];
             /**
              * Pipeline
              * @description Name of the pipeline without its version
@@ -9677,7 +9915,7 @@ export interface components {
         ResultKept: {
             /**
              * Known
-             * @description True when the very same result was stored before: nothing was written
+             * @description True when the very same result was stored before: only files and messages that are new were added
              */
             known: boolean;
             /**
@@ -9715,7 +9953,7 @@ export interface components {
             dataCollectionGroupIds: number[];
             /**
              * Datacollectionids
-             * @description The collections it worked on
+             * @description The collections it worked on; in a list, of those asked for
              */
             dataCollectionIds: number[];
             /**
@@ -11312,28 +11550,118 @@ export interface components {
         };
         /**
          * SpectrumValues
-         * @description A fluorescence spectrum as numbers.
+         * @description A fluorescence spectrum as numbers, and how it was measured.
          */
         SpectrumValues: {
             /** @description What is not there */
             _metadata: components["schemas"]["Gaps"];
+            /**
+             * Annotatedpymcaxfespectrum
+             * @description Fitted spectrum as page
+             */
+            annotatedPymcaXfeSpectrum: string | null;
+            /**
+             * Axisposition
+             * @description Rotation [degrees]
+             */
+            axisPosition: number | null;
+            /**
+             * Beamsizehorizontal
+             * @description Width of the beam [mm]
+             */
+            beamSizeHorizontal: number | null;
+            /**
+             * Beamsizevertical
+             * @description Height of the beam [mm]
+             */
+            beamSizeVertical: number | null;
+            /**
+             * Beamtransmission
+             * @description Transmission of the attenuators [%]
+             */
+            beamTransmission: number | null;
             /**
              * Blsampleid
              * @description The sample
              */
             blSampleId: number | null;
             /**
+             * Blsubsampleid
+             * @description The part of the sample
+             */
+            blSubSampleId: number | null;
+            /**
+             * Comments
+             * @description Remarks
+             */
+            comments: string | null;
+            /**
+             * Crystalclass
+             * @description Class given to the crystal
+             */
+            crystalClass: string | null;
+            /**
+             * Endtime
+             * @description End
+             */
+            endTime: string | null;
+            /**
              * Energy
              * @description Energy of the exciting beam [keV]
              */
             energy: number | null;
+            /**
+             * Exposuretime
+             * @description Exposure [s]
+             */
+            exposureTime: number | null;
+            /**
+             * Filename
+             * @description File of the result
+             */
+            filename: string | null;
+            /**
+             * Fitteddatafilefullpath
+             * @description Fitted spectrum as table
+             */
+            fittedDataFileFullPath: string | null;
+            /**
+             * Flux
+             * @description Flux at the begin [photons/s]
+             */
+            flux: number | null;
+            /**
+             * Flux End
+             * @description Flux at the end [photons/s]
+             */
+            flux_end: number | null;
+            /**
+             * Jpegscanfilefullpath
+             * @description Plot of the spectrum
+             */
+            jpegScanFileFullPath: string | null;
             /** @description What the detector counted */
             measured: components["schemas"]["Measured"] | null;
+            /**
+             * Scanfilefullpath
+             * @description File of the measured points
+             */
+            scanFileFullPath: string | null;
             /**
              * Sessionid
              * @description Its session
              */
             sessionId: number;
+            /**
+             * Starttime
+             * @description Begin
+             */
+            startTime: string | null;
+            /**
+             * Workingdirectory
+             * @description Folder
+             */
+            workingDirectory: string | null;
             /**
              * Xfefluorescencespectrumid
              * @description Key
@@ -11695,17 +12023,17 @@ export interface components {
              * Crystalsizex
              * @description Size of the crystal along the spindle [mm]
              */
-            crystalSizeX?: string | null;
+            crystalSizeX?: number | null;
             /**
              * Crystalsizey
              * @description Size of the crystal across the spindle [mm]
              */
-            crystalSizeY?: string | null;
+            crystalSizeY?: number | null;
             /**
              * Crystalsizez
              * @description Size of the crystal along the beam [mm]
              */
-            crystalSizeZ?: string | null;
+            crystalSizeZ?: number | null;
             /**
              * Folderpath
              * @description Folder of the step; files without one lie in it
@@ -11725,7 +12053,7 @@ export interface components {
              * Maxdozorscore
              * @description Highest Dozor score
              */
-            maxDozorScore?: string | null;
+            maxDozorScore?: number | null;
             /**
              * Resultfilepath
              * @description The result as JSON
@@ -11776,22 +12104,22 @@ export interface components {
              * Crystalsizex
              * @description Size of the crystal along the spindle [mm]
              */
-            crystalSizeX?: string | null;
+            crystalSizeX?: number | null;
             /**
              * Crystalsizey
              * @description Size of the crystal across the spindle [mm]
              */
-            crystalSizeY?: string | null;
+            crystalSizeY?: number | null;
             /**
              * Crystalsizez
              * @description Size of the crystal along the beam [mm]
              */
-            crystalSizeZ?: string | null;
+            crystalSizeZ?: number | null;
             /**
              * Maxdozorscore
              * @description Highest Dozor score
              */
-            maxDozorScore?: string | null;
+            maxDozorScore?: number | null;
             /**
              * Recordtimestamp
              * @description When it was written
@@ -13320,7 +13648,7 @@ export interface components {
             workflowId: number;
             /**
              * Workflowstepids
-             * @description Keys of the steps that were sent, in their order
+             * @description Keys of its steps, in their order
              */
             workflowStepIds: number[];
         };
@@ -20796,7 +21124,10 @@ export interface operations {
     cancel_processing_job: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Key of the request */
                 processingJobId: number;
@@ -20957,7 +21288,10 @@ export interface operations {
     take_processing_job: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request gives the first answer again and writes nothing twice */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Key of the request */
                 processingJobId: number;

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from ...access import Viewer
 from ...clock import local_now
+from ...db.catalogue import Catalogue
 from ...db.database import Database
 from ...db.new_rows import Key, NewRows
 from ...errors import Invalid
@@ -47,7 +48,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Screening) -> dict[s
     if sent.input is not None:
         rows.add(ScreeningInput, {"screeningId": screening, **sent.input.model_dump()})
     sent_output = sent.output
-    output = rows.add(ScreeningOutput, {"screeningId": screening, **_own(sent_output, "lattices", "strategies")})
+    output = rows.add(ScreeningOutput, {"screeningId": screening, **_found(db.catalogue, sent_output)})
     lattices = [{"screeningOutputId": output, **found.model_dump()} for found in sent_output.lattices]
     rows.add_all(ScreeningOutputLattice, lattices)
     strategies = [_add_strategy(rows, output, strategy) for strategy in sent_output.strategies]
@@ -60,6 +61,15 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Screening) -> dict[s
         "autoProcProgramId": None if program is None else int(program),
         "strategies": [strategy.told() for strategy in strategies],
         "_metadata": {"notKept": rows.not_kept},
+    }
+
+
+def _found(catalogue: Catalogue, sent: schemas.Output) -> dict[str, Any]:
+    """What was found out. What nobody said stays open wherever a column can be: the default of some says no."""
+    facts = catalogue.facts_of(ScreeningOutput)
+    values = sent.model_dump(exclude={"lattices", "strategies"})
+    return {
+        name: value for name, value in values.items() if value is not None or (name in facts and facts[name].nullable)
     }
 
 

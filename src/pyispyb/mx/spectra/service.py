@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import Row
 
 from ...access import Viewer
@@ -12,13 +13,16 @@ from ...files.roots import FileRoots, Owner, Stored
 from . import queries
 from .columns import Columns, UnreadableError, read_columns
 from .edges import as_kev, edge_energy
-from .schemas import Part
+from .schemas import Part, ScanFields, SpectrumFields
 
 KINDS = ("peak", "inflection", "remote")
 
 
 async def energy_scan(db: Database, viewer: Viewer, roots: FileRoots, scan_id: int) -> dict[str, Any]:
-    """An energy scan with its points, f′ and f″; what cannot be had is said. Raises NotFound."""
+    """An energy scan with its points, f′ and f″, and how it was measured; what cannot be had is said.
+
+    Raises NotFound.
+    """
     missing = NotFound.of("energy scan", scan_id)
     row = await db.one(queries.energy_scan(db.catalogue, viewer, scan_id), missing)
     gaps: list[dict[str, str]] = []
@@ -31,6 +35,9 @@ async def energy_scan(db: Database, viewer: Viewer, roots: FileRoots, scan_id: i
         "element": row.element,
         "edge": row.edgeEnergy,
         "edgeEnergy": edge_energy(row.element, row.edgeEnergy),
+        "startEnergy": _kev(row.startEnergy),
+        "endEnergy": _kev(row.endEnergy),
+        **_noted(row, ScanFields),
         "choices": [choice for kind in KINDS if (choice := _choice(row, kind)) is not None],
         "measured": _measured(measured),
         "factors": factors and {"energy": factors[0], "fDoublePrime": factors[1], "fPrime": factors[2]},
@@ -39,18 +46,29 @@ async def energy_scan(db: Database, viewer: Viewer, roots: FileRoots, scan_id: i
 
 
 async def spectrum(db: Database, viewer: Viewer, roots: FileRoots, spectrum_id: int) -> dict[str, Any]:
-    """A fluorescence spectrum with its points; what cannot be had is said. Raises NotFound."""
-    row = await db.one(queries.spectrum(viewer, spectrum_id), NotFound.of("spectrum", spectrum_id))
+    """A fluorescence spectrum with its points, and how it was measured; what cannot be had is said. Raises NotFound."""
+    row = await db.one(queries.spectrum(db.catalogue, viewer, spectrum_id), NotFound.of("spectrum", spectrum_id))
     gaps: list[dict[str, str]] = []
     measured = await _columns(roots, row, row.scanFileFullPath, 2, "measured", gaps)
     return {
         "xfeFluorescenceSpectrumId": row.xfeFluorescenceSpectrumId,
         "sessionId": row.sessionId,
         "blSampleId": row.blSampleId,
-        "energy": as_kev(row.energy) if row.energy else None,
+        "energy": _kev(row.energy or None),
+        **_noted(row, SpectrumFields),
         "measured": _measured(measured),
         "_metadata": {"missing": gaps},
     }
+
+
+def _noted(row: Row[Any], fields: type[BaseModel]) -> dict[str, Any]:
+    """What a row has for the fields; None where this database has no column."""
+    held = row._mapping
+    return {name: held.get(name) for name in fields.model_fields}
+
+
+def _kev(energy: float | None) -> float | None:
+    return None if energy is None else as_kev(energy)
 
 
 def _choice(row: Row[Any], kind: str) -> dict[str, Any] | None:

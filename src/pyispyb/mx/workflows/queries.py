@@ -3,26 +3,26 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, select, true
+from sqlalchemy import ColumnElement, bindparam, exists, select, true, type_coerce
 
 from ...access import Viewer, visible
 from ...db.catalogue import Catalogue
 from ...db.paging import Key
+from ...db.types import LooseFloat
 from ...db.typing import AnySelect
 from ...proposals.measured import OWNER, in_session
 from ...tables import DataCollection, DataCollectionGroup
 from .place import Place, place_of
 
+NUMBERS_AS_TEXT = ("crystalSizeX", "crystalSizeY", "crystalSizeZ", "maxDozorScore")
+"""What ISPyB keeps of a step as text; engines wrote other texts there too, which are no numbers."""
 STEP_COLUMNS = (
     "workflowStepId",
     "workflowId",
     "workflowStepType",
     "status",
     "comments",
-    "crystalSizeX",
-    "crystalSizeY",
-    "crystalSizeZ",
-    "maxDozorScore",
+    *NUMBERS_AS_TEXT,
     "recordTimeStamp",
 )
 FILE_COLUMNS = ("folderPath", "imageResultFilePath", "htmlResultFilePath", "resultFilePath")
@@ -31,6 +31,15 @@ WORKFLOW_COLUMNS = ("workflowId", "workflowTitle", "workflowType", "status", "co
 
 def _columns(table: type[Any], names: tuple[str, ...]) -> list[Any]:
     return [getattr(table, name) for name in names]
+
+
+def _step_columns(table: type[Any]) -> list[Any]:
+    """Columns of a step, its numbers as numbers."""
+    found = _columns(table, STEP_COLUMNS + FILE_COLUMNS)
+    return [
+        type_coerce(column, LooseFloat()).label(column.key) if column.key in NUMBERS_AS_TEXT else column
+        for column in found
+    ]
 
 
 def order(catalogue: Catalogue) -> tuple[Key, ...]:
@@ -85,7 +94,7 @@ def steps(catalogue: Catalogue) -> AnySelect:
     """Steps of the workflows `ids`, in the order they were told."""
     step = place_of(catalogue).step
     return (
-        select(*_columns(step, STEP_COLUMNS + FILE_COLUMNS))
+        select(*_step_columns(step))
         .where(step.workflowId.in_(bindparam("ids", expanding=True)))
         .order_by(step.workflowStepId)
     )
@@ -94,7 +103,7 @@ def steps(catalogue: Catalogue) -> AnySelect:
 def step(catalogue: Catalogue, step_id: int) -> AnySelect:
     """One step, whoever may see it."""
     table = place_of(catalogue).step
-    return select(*_columns(table, STEP_COLUMNS + FILE_COLUMNS)).where(table.workflowStepId == step_id)
+    return select(*_step_columns(table)).where(table.workflowStepId == step_id)
 
 
 def groups(catalogue: Catalogue) -> AnySelect:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from ...incoming import BlankIsNone, Incoming, none_if_blank
+from ...incoming import BlankIsNone, Incoming, Number
 from ...keys import RowKey
 from ...processing.schemas import Kept
 
@@ -14,26 +14,21 @@ StepFile = Literal["image", "html", "json"]
 MOST_STEPS, MOST_GROUPS = 200, 500
 
 
-def _as_text(value: object) -> object:
-    """Sizes and scores are text in ISPyB, and numbers for whoever measured them."""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else none_if_blank(value)
-
-
 Path255 = Annotated[Annotated[str, Field(max_length=255)] | None, BlankIsNone]
 Path1024 = Annotated[Annotated[str, Field(max_length=1024)] | None, BlankIsNone]
-Measure = Annotated[Annotated[str, Field(max_length=45)] | None, BeforeValidator(_as_text)]
+Word = Annotated[Annotated[str, Field(max_length=45)] | None, BlankIsNone]
 
 
 class StepFields(BaseModel):
     """One step of a workflow."""
 
-    workflowStepType: Measure = Field(None, description="What it does, such as `Mesh scan` or `Centring`")
-    status: Measure = Field(None, description="How far it is: `queued`, `running`, `success` or `failed`")
+    workflowStepType: Word = Field(None, description="What it does, such as `Mesh scan` or `Centring`")
+    status: Word = Field(None, description="How far it is: `queued`, `running`, `success` or `failed`")
     comments: str | None = Field(None, max_length=2048, description="Remarks")
-    crystalSizeX: Measure = Field(None, description="Size of the crystal along the spindle [mm]")
-    crystalSizeY: Measure = Field(None, description="Size of the crystal across the spindle [mm]")
-    crystalSizeZ: Measure = Field(None, description="Size of the crystal along the beam [mm]")
-    maxDozorScore: Measure = Field(None, description="Highest Dozor score")
+    crystalSizeX: Number = Field(None, description="Size of the crystal along the spindle [mm]")
+    crystalSizeY: Number = Field(None, description="Size of the crystal across the spindle [mm]")
+    crystalSizeZ: Number = Field(None, description="Size of the crystal along the beam [mm]")
+    maxDozorScore: Number = Field(None, description="Highest Dozor score")
 
 
 class StepFiles(BaseModel):
@@ -48,7 +43,7 @@ class StepFiles(BaseModel):
 class NewStep(Incoming, StepFields, StepFiles):
     """A step that begins, or that is over."""
 
-    status: Measure = Field("running", description="How far it is: `queued`, `running`, `success` or `failed`")
+    status: Word = Field("running", description="How far it is: `queued`, `running`, `success` or `failed`")
 
 
 class StepChange(Incoming, StepFields, StepFiles):
@@ -59,7 +54,7 @@ class WorkflowFields(BaseModel):
     """One run of a workflow."""
 
     workflowTitle: Path255 = Field(None, description="Its name")
-    workflowType: Measure = Field(None, description="Its kind, such as `MXPressA`; some databases know a few only")
+    workflowType: Word = Field(None, description="Its kind, such as `MXPressA`; some databases know a few only")
     status: Path255 = Field(None, description="How far it is: `queued`, `running`, `success` or `failed`")
     comments: str | None = Field(None, max_length=1024, description="Remarks")
 
@@ -101,7 +96,7 @@ class WorkflowStored(BaseModel):
     workflowId: int = Field(description="Key")
     dataCollectionGroupId: int = Field(description="The first of its groups")
     dataCollectionGroupIds: list[int] = Field(description="Its groups")
-    workflowStepIds: list[int] = Field(description="Keys of the steps that were sent, in their order")
+    workflowStepIds: list[int] = Field(description="Keys of its steps, in their order")
     status: str | None = Field(description="How far it is")
     metadata: Kept = Field(alias="_metadata", description="About the write")
 

@@ -38,7 +38,8 @@ async def change(db: Database, viewer: Viewer, workflow_id: int, sent: schemas.W
     table = place_of(db.catalogue).workflow
     values = sent.model_dump(exclude_unset=True, exclude={"dataCollectionGroupIds"})
     not_kept = await update_rows(db, table, table.workflowId == workflow_id, values)
-    return _stored(workflow_id, sorted([*known, *more]), [], values.get("status", before.status), not_kept)
+    steps = [step.workflowStepId for step in await db.all(queries.steps(db.catalogue), {"ids": [workflow_id]})]
+    return _stored(workflow_id, sorted([*known, *more]), steps, values.get("status", before.status), not_kept)
 
 
 async def add_step(db: Database, viewer: Viewer, workflow_id: int, sent: schemas.NewStep) -> dict[str, Any]:
@@ -57,7 +58,7 @@ async def change_step(db: Database, viewer: Viewer, step_id: int, sent: schemas.
     _, groups = await writable_workflow(db, viewer, before.workflowId, missing)
     table = place_of(db.catalogue).step
     values = sent.model_dump(exclude_unset=True)
-    await update_rows(db, table, table.workflowStepId == step_id, values)
+    await update_rows(db, table, table.workflowStepId == step_id, _kept(values))
     return _step_stored(step_id, before.workflowId, groups[0], values.get("status", before.status))
 
 
@@ -90,8 +91,13 @@ async def _link(db: Database, groups: Sequence[int], workflow_id: int) -> None:
 
 
 def _add_step(rows: NewRows, workflow_id: int, sent: schemas.NewStep) -> Key:
-    values = {**sent.model_dump(), "workflowId": workflow_id, "recordTimeStamp": local_now()}
+    values = {**_kept(sent.model_dump()), "workflowId": workflow_id, "recordTimeStamp": local_now()}
     return rows.add(place_of(rows.catalogue).step, values)
+
+
+def _kept(values: dict[str, Any]) -> dict[str, Any]:
+    """Values of a step as ISPyB keeps them: its numbers as text."""
+    return {name: f"{value:.15g}" if isinstance(value, float) else value for name, value in values.items()}
 
 
 def _stored(

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { API } from '@/api/client';
 import type { Workflow, WorkflowStep } from '@/api/types';
+import { significant } from '@/shared/format/numbers';
 import { clockSeconds } from '@/shared/format/times';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
@@ -66,7 +67,7 @@ function Step({ step, onPicture }: { step: WorkflowStep; onPicture: () => void }
       <p>{comments}</p>
       <p className={classes.small}>
         {recordTimeStamp && <time dateTime={recordTimeStamp}>{clockSeconds(recordTimeStamp)}</time>}
-        {maxDozorScore && <span>best Dozor score {maxDozorScore}</span>}
+        {typeof maxDozorScore === 'number' && <span>best Dozor score {significant(maxDozorScore)}</span>}
         {!state && step.status && <span>{step.status}</span>}
       </p>
       {(files.html ?? files.json) && (
