@@ -76,7 +76,8 @@ EDGES = {
 
 _PLACES = {"K": 0, "L1": 1, "L2": 2, "L3": 3, "LI": 1, "LII": 2, "LIII": 3, "L": 3}
 _WORDED = re.compile(
-    r"(?P<shell>K|L(?:[ -]?(?:[123](?![\d.])|I{1,3}))?)?(?:[ -]?edge)?[ ,:]*(?:(?P<energy>\d+(?:\.\d*)?) *(?P<unit>k?eV)?)?",
+    r"(?P<shell>K|L(?:[ -]?(?:[123](?![\d.])|I{1,3}))?)?(?:[ -]?edge)?[ ,:]*"
+    r"(?:(?P<energy>\d+(?:\.\d*)?) *(?P<unit>k?eV)?)?",
     re.IGNORECASE | re.ASCII,
 )
 
