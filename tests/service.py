@@ -33,7 +33,7 @@ class Documented(httpx.ASGITransport):
         response = await super().handle_async_request(request)
         await response.aread()
         route = self._route(request)
-        if route is not None:
+        if route is not None and request.method != "HEAD":
             self._check(route, response)
         return response
 

@@ -1,7 +1,8 @@
 """What any route may declare."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import Depends, Header, Request
 from fastapi.dependencies.models import Dependant
@@ -33,15 +34,21 @@ STALE: dict[int | str, dict[str, Any]] = {
 """The answer of a route that takes `IfMatch` to a change of what has changed."""
 
 
-def _query_names(dependant: Dependant) -> Iterator[str]:
+def _query_parameters(dependant: Dependant) -> Iterator[tuple[str, Any]]:
+    """Names of parameters, and what they are read as."""
     for field in dependant.query_params:
         model = field.field_info.annotation
         if isinstance(model, type) and issubclass(model, BaseModel):
-            yield from (info.alias or name for name, info in model.model_fields.items())
+            yield from ((info.alias or name, info.annotation) for name, info in model.model_fields.items())
         else:
-            yield field.alias
+            yield field.alias, model
     for inner in dependant.dependencies:
-        yield from _query_names(inner)
+        yield from _query_parameters(inner)
+
+
+def _takes_many(annotation: Any) -> bool:
+    """True for a list, also where there may be none."""
+    return get_origin(annotation) is list or any(map(_takes_many, get_args(annotation)))
 
 
 async def _any_query() -> None:
@@ -52,18 +59,21 @@ AnyQuery = Depends(_any_query)
 """For the few addresses whose parameters are somebody else's: `known_query_only` lets all of them pass."""
 
 
-_KNOWN: dict[Callable[..., Any], frozenset[str]] = {}
+_KNOWN: dict[Callable[..., Any], dict[str, bool]] = {}
 
 
-def _known_names(route: APIRoute) -> frozenset[str]:
+def _known_parameters(route: APIRoute) -> dict[str, bool]:
+    """Parameters of a route, and whether there may be several of each."""
     known = _KNOWN.get(route.endpoint)
     if known is None:
-        known = _KNOWN[route.endpoint] = frozenset(_query_names(route.dependant))
+        parameters = _query_parameters(route.dependant)
+        known = _KNOWN[route.endpoint] = {name: _takes_many(annotation) for name, annotation in parameters}
     return known
 
 
 async def known_query_only(request: Request) -> None:
-    """A filter that a route does not know is refused: passing it over would answer another question.
+    """A filter that a route does not know is refused, and a second value where one counts: passing it over would answer
+    another question.
 
     Raises Invalid naming each of them.
     """
@@ -72,9 +82,12 @@ async def known_query_only(request: Request) -> None:
         return
     if any(inner.call is _any_query for inner in route.dependant.dependencies):
         return
-    unknown = sorted(set(request.query_params) - _known_names(route))
-    if unknown:
-        raise Invalid(
-            f"There is no parameter {', '.join(unknown)} here.",
-            *(FieldError(name, "is not a parameter of this address") for name in unknown),
-        )
+    known = _known_parameters(route)
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    wrong = dict.fromkeys(times.keys() - known.keys(), "is not a parameter of this address")
+    for name, count in times.items():
+        if count > 1 and known.get(name) is False:
+            wrong[name] = "is there more than once, and has one value"
+    if wrong:
+        fields = [FieldError(name, wrong[name]) for name in sorted(wrong)]
+        raise Invalid("; ".join(f"{field.path} {field.message}" for field in fields), *fields)

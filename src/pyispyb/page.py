@@ -6,8 +6,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
-from .errors import NotFound
 from .protection import PAGE_POLICY
+from .routers import refusal
 
 WEB = Path(__file__).parent / "web"
 
@@ -36,7 +36,7 @@ def install(app: FastAPI, api_base: str) -> None:
     """Serve the page, and the interactive description of the API, beside the API."""
     if (WEB / "assets").is_dir():  # else the page is not built, which `document` says
         app.mount("/assets", StaticFiles(directory=WEB / "assets"), name="assets")
-    app.add_api_route(f"{api_base}/docs", api_docs, methods=["GET"], include_in_schema=False)
+    app.add_api_route(f"{api_base}/docs", api_docs, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/{path:path}", document, methods=["GET", "HEAD"], include_in_schema=False)
 
 
@@ -48,7 +48,7 @@ async def api_docs(request: Request) -> Response:
 async def document(request: Request, path: str) -> Response:
     """A file at the page's root, or else its document: the page finds its own way by the address."""
     if path.startswith("ispyb/"):
-        raise NotFound("Nothing is found at this address.")
+        raise refusal(request.scope)
     index = WEB / "index.html"
     if not index.is_file():
         return PlainTextResponse(_NOT_BUILT, status_code=404)

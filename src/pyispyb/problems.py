@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -62,10 +63,10 @@ def document(request: Request, error: IspybError) -> dict[str, Any]:
     }
 
 
-def problem(request: Request, error: IspybError) -> Response:
-    """The problem document of an error, as an answer."""
+def problem(request: Request, error: IspybError, more: Mapping[str, str] | None = None) -> Response:
+    """The problem document of an error, as an answer; with more headers, if there are any."""
     body = document(request, error)
-    headers = {"Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", **(more or {})}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if error.retry_after is not None:
@@ -81,6 +82,22 @@ class MethodNotAllowed(IspybError):
     status = 405
 
 
+class UnsupportedMediaType(IspybError):
+    """The body is of a type that is not read at this address."""
+
+    slug = "unsupported-media-type"
+    title = "That type of body is not read here"
+    status = 415
+
+
+class RangeNotSatisfiable(IspybError):
+    """The file has none of the bytes that were asked for."""
+
+    slug = "range-not-satisfiable"
+    title = "The file has no such part"
+    status = 416
+
+
 class BadRequest(IspybError):
     """The request is not one that HTTP allows."""
 
@@ -94,28 +111,55 @@ async def _domain(request: Request, error: Exception) -> Response:
     return problem(request, error)
 
 
-def _path(location: tuple[Any, ...]) -> str:
-    """`("body", "results", 3, "startTime")` as `results[3].startTime`."""
+def _path(location: Sequence[Any]) -> str:
+    """`("results", 3, "startTime")` as `results[3].startTime`; nothing for the whole."""
     text = ""
-    for part in location[1:] if location and location[0] in {"body", "query", "path", "header"} else location:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text or str(location[0] if location else "body")
+    for part in location:
+        if part != _KEY:
+            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
 
 
-def _invalid(error: RequestValidationError | ValidationError) -> Invalid:
-    fields = [
-        FieldError("body" if item["type"] == "json_invalid" else _path(tuple(item["loc"])), str(item["msg"]))
-        for item in error.errors()
-    ]
-    detail = "; ".join(f"{field.path}: {field.message}" for field in fields[:3])
+_KEY = "[key]"
+"""What pydantic calls a wrong key of a dictionary, behind the key itself."""
+
+_RULES = {"value_error": "Value error, ", "assertion_error": "Assertion failed, "}
+"""What pydantic writes before the words of our own rules."""
+
+
+def field_error(location: Sequence[Any], kind: str, message: str) -> FieldError:
+    """An error of pydantic's in our words: of this type, at this place of what was sent."""
+    if not location and kind == "missing":
+        return FieldError("", "A body is needed, and none was sent")
+    return FieldError(_path(location), message.removeprefix(_RULES.get(kind, "")))
+
+
+def _invalid(fields: Sequence[FieldError]) -> Invalid:
+    detail = "; ".join(f"{field.path}: {field.message}" if field.path else field.message for field in fields[:3])
     if len(fields) > 3:
         detail += f"; and {len(fields) - 3} more"
     return Invalid(detail, *fields)
 
 
+def _not_json(text: str, place: int, reason: str) -> Invalid:
+    """Where a text stops being JSON, and nothing of what stands there."""
+    line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+    return _invalid([FieldError("", f"This is no JSON: {reason} at line {line}, column {column}")])
+
+
+def _unread(error: RequestValidationError) -> IspybError:
+    """Why a request was not read. Each place begins with the part of the request: body, query, path or header."""
+    found = error.errors()
+    if found[0]["type"] == "json_invalid":
+        return _not_json(error.body, found[0]["loc"][1], found[0]["ctx"]["error"])
+    if isinstance(error.body, bytes) and any(item["loc"][0] == "body" for item in found):
+        return UnsupportedMediaType("Send JSON, and say so: with the header Content-Type: application/json.")
+    return _invalid([field_error(item["loc"][1:], item["type"], item["msg"]) for item in found])
+
+
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return problem(request, _invalid(error))
+    return problem(request, _unread(error))
 
 
 _KINDS: dict[int, type[IspybError]] = {
@@ -124,6 +168,7 @@ _KINDS: dict[int, type[IspybError]] = {
     404: NotFound,
     405: MethodNotAllowed,
     413: TooLarge,
+    416: RangeNotSatisfiable,
     503: Unavailable,
 }
 
@@ -132,7 +177,7 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     kind = _KINDS.get(error.status_code, BadRequest)
     detail = "Nothing is found at this address." if kind is NotFound else str(error.detail)
-    return problem(request, kind(detail))
+    return problem(request, kind(detail), error.headers)
 
 
 _TOO_LONG = re.compile(r"Data too long for column '([^']+)'")
@@ -203,7 +248,7 @@ def told(error: Exception) -> IspybError:
     if isinstance(error, IspybError):
         return error
     if isinstance(error, ValidationError):
-        return _invalid(error)
+        return _invalid([field_error(item["loc"], item["type"], item["msg"]) for item in error.errors()])
     if isinstance(error, DataError | IntegrityError):
         return _refusal(error)
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.exceptions import HTTPException
 from starlette.routing import Match
-from starlette.types import Scope
+from starlette.types import Message, Receive, Scope, Send
 
 API_BASE = "/ispyb/api/v1"
 
@@ -20,13 +21,16 @@ class SentDocument(Request):
         """What was sent. Raises json.JSONDecodeError."""
         try:
             return orjson.loads(await self.body())
-        except orjson.JSONDecodeError:
+        except orjson.JSONDecodeError as error:
             # NaN and half characters, which JSON does not have, are refused by the field that they stand in.
-            return await super().json()
+            try:
+                return await super().json()
+            except (ValueError, RecursionError):
+                raise error from None
 
 
 class Route(APIRoute):
-    """A route that reads what is sent to it as `SentDocument`."""
+    """A route that reads what is sent to it as `SentDocument`, and answers HEAD where it answers GET."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What answers a request."""
@@ -38,6 +42,62 @@ class Route(APIRoute):
             return await handle(SentDocument(request.scope, request.receive))
 
         return read_fast
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is asked; HEAD is not among its methods, which the API's description lists one by one."""
+        match, found = super().matches(scope)
+        return (Match.FULL if match is Match.PARTIAL and self._answers_head(scope) else match), found
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer. Raises HTTPException for a method that it does not have."""
+        if scope["method"] in (self.methods or ()):
+            await super().handle(scope, receive, send)
+        elif self._answers_head(scope):
+            await super().handle({**scope, "method": "GET"}, receive, _begun_only(send))
+        else:
+            raise refusal(scope)
+
+    def _answers_head(self, scope: Scope) -> bool:
+        return scope["method"] == "HEAD" and "GET" in (self.methods or ())
+
+
+def _begun_only(send: Send) -> Send:
+    """Sends on what answers GET, of which the server leaves out the body for HEAD: headers are those of GET.
+
+    An answer of unknown length ends where it begins. Nobody listens to it, and it may go on for hours.
+    """
+    ended = False
+
+    async def sending(message: Message) -> None:
+        nonlocal ended
+        if ended:
+            return
+        await send(message)
+        if message["type"] == "http.response.start" and b"content-length" not in dict(message["headers"]):
+            ended = True
+            await send({"type": "http.response.body"})
+
+    return sending
+
+
+def refusal(scope: Scope) -> HTTPException:
+    """Why an address of the API does not answer: there is none, or it has only other methods, which `Allow` lists."""
+    path = _path(scope)
+    methods: set[str] = set()
+    for found in iter_route_contexts(scope["app"].routes):
+        if isinstance(found.original_route, Route) and found.path_regex.match(path):
+            methods |= found.methods or set()
+    if not methods:
+        return HTTPException(404)
+    if "GET" in methods:
+        methods.add("HEAD")
+    allowed = ", ".join(sorted(methods))
+    return HTTPException(405, f"This address answers {allowed} only.", {"Allow": allowed})
+
+
+def _path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 class Router(APIRouter):
@@ -58,5 +118,4 @@ class Router(APIRouter):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether one of the routes is asked."""
-        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-        return super().matches(scope) if path.startswith(self._beginnings) else (Match.NONE, {})
+        return super().matches(scope) if _path(scope).startswith(self._beginnings) else (Match.NONE, {})

@@ -246,6 +246,17 @@ async def test_everybody_reads_what_is_theirs(furnished: World, read: Read) -> N
     assert wrong == {}
 
 
+@pytest.mark.in_turn
+@pytest.mark.parametrize("read", READS, ids=str)
+async def test_head_tells_nobody_more_than_get(furnished: World, read: Read) -> None:
+    for role in (ANONYMOUS, "stranger", "member"):
+        if read.path.endswith("/live") and role in OF_SESSION:
+            continue  # a stream that does not end: tests/test_routers.py reads its head
+        async with furnished.as_(role) as client:
+            get, head = [await client.request(method, address(furnished, read)) for method in ("GET", "HEAD")]
+        assert (head.status_code, head.content) == (get.status_code, b"")
+
+
 async def seen_at(world: World, role: str, read: Read) -> Any:
     """True or False, or a status that is neither."""
     async with world.as_(role) as client:

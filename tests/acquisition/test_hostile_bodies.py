@@ -279,8 +279,45 @@ async def test_an_idempotency_key_has_1_to_120_letters(world: World, key: str) -
     assert [error["path"] for error in answer.json()["errors"]] == ["Idempotency-Key"]
 
 
-async def test_a_body_that_is_not_json_is_refused(world: World) -> None:
+@pytest.mark.parametrize("headers", [{}, {"Content-Type": "text/plain"}, {"Content-Type": "nonsense"}])
+async def test_a_body_that_is_not_called_json_is_refused(world: World, headers: dict[str, str]) -> None:
     body = orjson.dumps({"sessionId": world.ids["session"]})
+    problem = await world.refused("key", "POST", GROUP, content=body, headers=headers)
+    assert problem["type"].endswith("/unsupported-media-type")
+    assert (problem["status"], problem["errors"]) == (415, [])
+    assert "Content-Type: application/json" in problem["detail"]
+    hidden = await world.refused("nobody", "POST", GROUP, content=body, headers=headers)
+    assert hidden["status"] == 401
     async with world.as_("key") as client:
-        answer = await client.post(GROUP, content=body, headers={"Content-Type": "text/plain"})
-    assert answer.status_code == 422
+        answer = await client.post(
+            GROUP, content=body, headers={"Content-Type": "application/vnd.x+json;charset=utf-8"}
+        )
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (b'{"password": "s3cret"', "line 1, column 22"),
+        (b'{"a": 1,\n\n  "password": s3cret}', "line 3, column 15"),
+        ('{"ä": 1}\n "s3cret'.encode(), "line 2, column 2"),
+        (b"s3cret", "line 1, column 1"),
+        (b'{"a": "' + b"1" * 10_000 + b'" s3cret', "line 1, column 10010"),
+        (b'{"a": ' + b"1" * 10_000 + b"}", "line 1, column 7"),
+        (b'{"a": "s3cret\xff"}', "not valid UTF-8: surrogates not allowed at line 1, column 1"),
+        (b"[" * 2000 + b'"s3cret"', "line 1, column 1026"),
+    ],
+)
+async def test_where_json_breaks_is_told_and_nothing_of_it(world: World, body: bytes, place: str) -> None:
+    problem = await world.refused("key", "POST", GROUP, content=body, headers={"Content-Type": "application/json"})
+    assert problem["status"] == 422
+    assert problem["detail"].endswith(place)
+    assert problem["errors"] == [{"path": "", "message": problem["detail"]}]
+    assert "s3cret" not in problem["detail"]
+    assert len(problem["detail"]) < 150
+
+
+async def test_a_body_that_is_missing_is_said_to_be(world: World) -> None:
+    problem = await world.refused("key", "POST", GROUP)
+    assert problem["errors"] == [{"path": "", "message": problem["detail"]}]
+    assert problem["detail"] == "A body is needed, and none was sent"

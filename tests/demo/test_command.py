@@ -1,5 +1,6 @@
 """`pyispyb demo` as somebody runs it: a process, a page that answers, Ctrl-C."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -15,6 +16,7 @@ import pytest
 
 from pyispyb.app import API_BASE
 from pyispyb.demo.people import LOGINS
+from pyispyb.demo.running import _bound
 
 WITHIN = 60
 """A loaded machine may take its time [s]."""
@@ -86,6 +88,22 @@ def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path, port: int)
     assert process.returncode == 1
     assert "--port" in output
     assert not (tmp_path / "demo").exists()
+
+
+async def test_small_answers_leave_at_once():
+    """Held back until the one before was heard of, each but the first on a connection would take 40 ms more."""
+    at_once: asyncio.Queue[int] = asyncio.Queue()
+
+    async def serve(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        at_once.put_nowait(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    with _bound("127.0.0.1", 0) as listener:
+        async with await asyncio.start_server(serve, sock=listener) as server:
+            await server.start_serving()
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            assert await asyncio.wait_for(at_once.get(), 10)
+            writer.close()
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path, port: int):

@@ -1,8 +1,9 @@
 """Files leave only from the folders that are served, as what they are, or with the reason why not."""
 
+import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,128 @@ async def test_only_four_snapshots_are_counted(world: World) -> None:
         for number in ("0", "5", "x"):
             answer = await client.get(f"/datacollections/images/{world.ids['collection']}", params={"imageId": number})
             assert answer.status_code == 422
+
+
+@pytest.fixture
+async def file(world: World, folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, str, Path]]:
+    """A client of a member, the address of a file of 2560 bytes, and where it lies."""
+    path = folder / "long.dat"
+    path.write_bytes(bytes(range(256)) * 10)
+    key = await world.add(
+        DataCollectionFileAttachment, dataCollectionId=world.ids["collection"], fileFullPath=str(path), fileType="log"
+    )
+    async with world.as_("member") as client:
+        yield client, f"/datacollections/attachments/{key}", path
+
+
+def later(path: Path) -> None:
+    """Have a file be another one, an hour later."""
+    path.write_bytes(b"changed")
+    os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 3600))
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize("form", ["{etag}", "W/{etag}", '"other", {etag}', "*"])
+async def test_a_file_that_a_client_has_is_not_sent_again(file: Any, form: str) -> None:
+    client, address, path = file
+    whole = await client.get(address)
+    condition = {"If-None-Match": form.format(etag=whole.headers["ETag"])}
+    for method in ("GET", "HEAD"):
+        again = await client.request(method, address, headers=condition)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == whole.headers["ETag"]
+        for name in ("Cache-Control", "Content-Security-Policy", "Content-Disposition"):
+            assert again.headers[name] == whole.headers[name], "a browser takes it on for what it keeps"
+    part = await client.get(address, headers={**condition, "Range": "bytes=0-9"})
+    assert part.status_code == 304
+    if form != "*":
+        later(path)
+        changed = await client.get(address, headers=condition)
+        assert (changed.status_code, changed.content) == (200, b"changed")
+
+
+@pytest.mark.in_turn
+async def test_a_file_that_has_not_changed_since_is_not_sent_again(file: Any) -> None:
+    client, address, path = file
+    since = {"If-Modified-Since": (await client.get(address)).headers["Last-Modified"]}
+    assert (await client.get(address, headers=since)).status_code == 304
+    assert (await client.get(address, headers={"If-Modified-Since": "yesterday"})).status_code == 200
+    other = await client.get(address, headers={**since, "If-None-Match": '"other"'})
+    assert other.status_code == 200, "a tag tells more than a time"
+    later(path)
+    assert (await client.get(address, headers=since)).status_code == 200
+
+
+@pytest.mark.in_turn
+async def test_a_file_that_may_not_be_seen_is_not_told_to_be_unchanged(world: World, file: Any) -> None:
+    _, address, _ = file
+    for role, status in (("stranger", 404), ("nobody", 401)):
+        async with world.as_(role) as client:
+            assert (await client.get(address, headers={"If-None-Match": "*"})).status_code == status
+
+
+@pytest.mark.in_turn
+async def test_pictures_and_reports_are_not_sent_again_either(world: World, folder: Path) -> None:
+    Picture.new("RGB", (80, 60)).save(folder / "crystal.jpg")
+    first = await snapshot(world, folder / "crystal.jpg")
+    async with world.as_("member") as client:
+        path = f"/datacollections/images/{world.ids['collection']}"
+        again = await client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, first.headers["Cache-Control"])
+
+
+@pytest.mark.in_turn
+async def test_a_part_is_sent_only_of_the_file_that_is_meant(file: Any) -> None:
+    client, address, path = file
+    whole = await client.get(address)
+    for validator in (whole.headers["ETag"], whole.headers["Last-Modified"]):
+        part = await client.get(address, headers={"Range": "bytes=10-19", "If-Range": validator})
+        assert (part.status_code, part.content) == (206, bytes(range(10, 20)))
+    for validator in ('"other"', f"W/{whole.headers['ETag']}", "yesterday"):
+        answer = await client.get(address, headers={"Range": "bytes=10-19", "If-Range": validator})
+        assert (answer.status_code, answer.content) == (200, whole.content)
+    later(path)
+    answer = await client.get(address, headers={"Range": "bytes=10-19", "If-Range": whole.headers["ETag"]})
+    assert (answer.status_code, answer.content) == (200, b"changed")
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize(
+    "asked", ["bytes=9-0", "lines=1-2", "bytes", "bytes=", "bytes=a-b", "bytes=-", "", "bytes=0-1,9-0", "1-2"]
+)
+async def test_a_range_that_cannot_be_read_is_passed_over(file: Any, asked: str) -> None:
+    client, address, _ = file
+    answer = await client.get(address, headers={"Range": asked})
+    assert (answer.status_code, len(answer.content)) == (200, 2560)
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize("asked", ["bytes=2560-", "bytes=999999999-", "bytes=5000-6000", "bytes=-0"])
+async def test_a_part_that_a_file_has_not_is_a_problem(file: Any, asked: str) -> None:
+    client, address, _ = file
+    answer = await client.get(address, headers={"Range": asked})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, "bytes */2560")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"].endswith("/range-not-satisfiable")
+    assert "2560 bytes" in answer.json()["detail"]
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=" + ",".join(["0-"] * 100), "bytes=" + ",".join(["0-"] * 5000), "bytes=" + ",".join(["0-0"] * 5000)],
+)
+async def test_many_parts_are_never_more_than_the_file(file: Any, asked: str) -> None:
+    client, address, _ = file
+    answer = await client.get(address, headers={"Range": asked})
+    assert len(answer.content) == 2560
+
+
+@pytest.mark.in_turn
+async def test_many_parts_that_lie_apart_are_bounded(file: Any) -> None:
+    client, address, _ = file
+    for parts, status in ((100, 206), (101, 200)):
+        asked = "bytes=" + ",".join(f"{2 * number}-{2 * number}" for number in range(parts))
+        answer = await client.get(address, headers={"Range": asked})
+        assert answer.status_code == status
+        assert len(answer.content) <= 100 * 200

@@ -12,7 +12,16 @@ def test_a_mark_is_read_by_its_maker_and_by_nobody_else() -> None:
         assert is_blind(mark)
         assert blind.number(mark) == number
         assert other.number(mark) is None
-        assert parse_cursor(mark) == ("", 0, 0)
+        assert parse_cursor(mark) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "garbage", "a-b-c", "0-0-0", "x-1-0", "0123abcd-1", "0123abcd--1-2", "0123abcd-1-٣", f"0123abcd-1-{10**30}"],
+)
+def test_what_is_no_cursor_stands_for_nothing(text: str) -> None:
+    assert parse_cursor("0123abcd-7-41") == ("0123abcd", 7, 41)
+    assert parse_cursor(text) is None
 
 
 def test_marks_of_one_number_are_as_different_as_those_of_many() -> None:

@@ -282,6 +282,16 @@ async def test_a_reader_whom_nobody_remembers_gets_the_new_and_loads_the_rest_ag
         assert (await reader.soon("session")).data["resync"] is True
 
 
+@pytest.mark.parametrize("last", ["garbage", "x-1-0", "0123abcd-7", f"0123abcd-7-{10**30}"])
+async def test_who_comes_back_with_what_is_no_cursor_loads_everything_again(
+    served: str, world: World, last: str
+) -> None:
+    async with stream(served, world, "administrator", last) as reader:
+        first = await reader.next()
+        assert first is not None
+        assert (first.event, first.data["resync"]) == ("session", True)
+
+
 async def test_many_readers_share_one_watcher(served: str, world: World, service: Service) -> None:
     before = service.app.state.watchers.sessions
     async with (

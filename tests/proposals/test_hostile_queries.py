@@ -160,6 +160,16 @@ async def test_a_parameter_that_is_not_known_is_refused(furnished: World, path: 
     assert {"unknown", "Limit2"} <= {error["path"] for error in problem["errors"]}
 
 
+async def test_a_second_value_of_a_parameter_that_has_one_is_refused(furnished: World) -> None:
+    ids = furnished.ids
+    twice = {"sessionId": [ids["session"], ids["other_session"]], "limit": [1, 2], "blSampleId": 1, "none": [1, 2]}
+    problem = await furnished.refused("member", "GET", "/events", params=twice)
+    assert (problem["status"], [error["path"] for error in problem["errors"]]) == (422, ["limit", "none", "sessionId"])
+    assert "sessionId is there more than once" in problem["detail"]
+    several = {"proposal": furnished.proposal, "rank": ["rMerge:overall", "completeness:overall"]}
+    await furnished.get("member", "/processings/results", **several)
+
+
 @pytest.mark.parametrize(
     ("path", "query"),
     [

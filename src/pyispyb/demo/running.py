@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import typer
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from ..app import create_app
 from ..clock import local_now
@@ -34,13 +35,14 @@ READY_WITHIN = 30.0
 
 def run(host: str, port: int, data_dir: Path, interval: float) -> None:
     """Show the facility until somebody ends it. Raises OSError, NotADemoFolderError."""
-    with _bound(host, port) as listener:
-        asyncio.run(_demo(listener, data_dir, interval))
+    with _bound(host, port) as listener, asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(_demo(listener, data_dir, interval))
 
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that nobody else can have; it does not listen yet. Raises OSError when the port is taken."""
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # As TCP by name: asyncio's own loop would else hold small answers back until the one before was heard of.
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))

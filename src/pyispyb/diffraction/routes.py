@@ -10,6 +10,7 @@ from ..answers import answer
 from ..auth.dependencies import Reader
 from ..auth.file_routes import FileReader, Responses, file_route
 from ..db.dependencies import Db
+from ..etags import is_held
 from ..files.answers import PICTURE_CACHE
 from ..keys import LARGEST_KEY, RowKey
 from ..routers import Router
@@ -132,7 +133,7 @@ async def _cached(request: Request, sources: list[Source], how: object, made: Ca
     images = _reader(request)
     tag = await images.run(partial(images.tag, sources[0], len(sources), how))
     headers = {"ETag": tag, "Cache-Control": PICTURE_CACHE}
-    if tag in request.headers.get("If-None-Match", ""):
+    if is_held(request.headers, headers):
         return Response(status_code=304, headers=headers)
     response = await images.run(made)
     response.headers.update(headers)

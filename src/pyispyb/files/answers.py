@@ -2,18 +2,49 @@
 
 import asyncio
 import mimetypes
+import os
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Request, Response
-from starlette.responses import FileResponse
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, MalformedRangeHeader, RangeNotSatisfiable
+from starlette.types import Receive, Scope, Send
 
 from ..errors import NotFound
+from ..etags import is_held
 from .roots import FileRoots, Stored
 from .thumbnails import thumbnail
 
 PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 PICTURE_CACHE = "private, max-age=300"
+
+
+class ServedFile(FileResponse):
+    """A file, or a part of it; only the word that nothing has changed, where the client has it already."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it. Raises HTTPException for a part that it has not."""
+        self.stat_result = await asyncio.to_thread(os.stat, self.path)
+        self.set_stat_headers(self.stat_result)
+        if is_held(Headers(scope=scope), self.headers):
+            # With the other headers of the file: what a browser keeps takes on those that come with 304.
+            headers = {name: value for name, value in self.headers.items() if name != "content-length"}
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
+
+    @classmethod
+    def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
+        """Begin and end of each part asked for; none, and so the whole, where that cannot be read (RFC 9110, 14.2)."""
+        try:
+            return super()._parse_range_header(http_range, file_size)
+        except MalformedRangeHeader:
+            return []
+        except RangeNotSatisfiable as error:
+            told = f"The file has {file_size} bytes, and none of those that were asked for."
+            raise HTTPException(416, told, {"Content-Range": f"bytes */{file_size}"}) from error
 
 
 def _roots(request: Request) -> FileRoots:
@@ -33,7 +64,7 @@ async def picture(request: Request, stored: Stored, *, small: bool) -> Response:
         if isinstance(content, bytes):
             return Response(content, media_type="image/jpeg", headers=headers)
         path, media_type = content, PICTURE_TYPES[content.suffix.lower()]
-    return FileResponse(path, media_type=media_type, headers=headers)
+    return ServedFile(path, media_type=media_type, headers=headers)
 
 
 def _small(request: Request, path: Path, stored: Stored) -> Path | bytes:
@@ -72,7 +103,7 @@ def view(request: Request, stored: Stored) -> Response:
     if media_type is None:
         return download(request, stored)
     headers = {"Content-Disposition": _named("inline", path), "Content-Security-Policy": _VIEWED_POLICY}
-    return FileResponse(path, media_type=media_type, headers=headers)
+    return ServedFile(path, media_type=media_type, headers=headers)
 
 
 def _named(disposition: str, path: Path) -> str:
@@ -83,7 +114,7 @@ def download(request: Request, stored: Stored) -> Response:
     """A file to keep. Raises NotFound with the reason."""
     path = _roots(request).find(stored)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return FileResponse(
+    return ServedFile(
         path,
         media_type=media_type,
         headers={

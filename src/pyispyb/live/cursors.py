@@ -1,6 +1,7 @@
 """What the `id` of an event says: where its reader stands in a session's stream."""
 
 import base64
+import re
 import secrets
 
 from cryptography.exceptions import InvalidTag
@@ -8,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
 _ALTERNATIVE = b"._"
+_FORM = re.compile(r"([0-9a-f]{8})-(\d{1,18})-(\d{1,18})", re.ASCII)
 
 
 class Blind:
@@ -43,9 +45,7 @@ def _bytes(text: str) -> bytes:
     return base64.b64decode(text, _ALTERNATIVE, validate=True)
 
 
-def parse_cursor(cursor: str) -> tuple[str, int, int]:
-    """Epoch, number and newest collection of a cursor; zeros for anything that is not one."""
-    parts = cursor.split("-")
-    if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal() and len(cursor) < 60:
-        return parts[0], int(parts[1]), int(parts[2])
-    return "", 0, 0
+def parse_cursor(cursor: str) -> tuple[str, int, int] | None:
+    """Epoch, number and newest collection of a cursor; None for anything that is not one."""
+    form = _FORM.fullmatch(cursor)
+    return (form[1], int(form[2]), int(form[3])) if form else None

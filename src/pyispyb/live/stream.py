@@ -70,7 +70,8 @@ async def _beginning(watcher: Watcher, last_event_id: str | None, reader: Reader
         for change in await reader.seen(missed):
             yield message(reader.cursor(watcher, change), change.event, change.data)
         return
-    if not reader.is_narrowed:
-        for card in await watcher.newer_collections(parse_cursor(last_event_id)[2]):
+    parsed = parse_cursor(last_event_id)
+    if parsed and not reader.is_narrowed:
+        for card in await watcher.newer_collections(parsed[2]):
             yield message(cursor, "collection", card)
     yield message(cursor, "session", {"sessionId": watcher.session_id, "resync": True})

@@ -98,8 +98,8 @@ class Watcher:
         """The number in a cursor of either kind; None in one of another watcher."""
         if is_blind(cursor):
             return self._blind.number(cursor)
-        epoch, number, _ = parse_cursor(cursor)
-        return number if epoch == self.epoch else None
+        parsed = parse_cursor(cursor)
+        return parsed[1] if parsed and parsed[0] == self.epoch else None
 
     async def after(self, number: int, seconds: float) -> Sequence[Change]:
         """The changes after a number; none when nothing happens for so many seconds."""

@@ -5,7 +5,7 @@ read is held to the same rules as a result that comes as JSON.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from ..access import Viewer
 from ..db.database import Database
 from ..errors import FieldError, Invalid
+from ..problems import field_error
 from . import results, write_queries
 from .schemas import Attachment, Integration, Result, StatisticsFields
 from .xml_parts import Part, read_root
@@ -49,17 +50,12 @@ def _valid(sent: dict[str, Any]) -> Result:
     try:
         return Result.model_validate(sent)
     except ValidationError as error:
-        raise _refusal([FieldError(_path(found["loc"]), found["msg"]) for found in error.errors()]) from error
+        mistakes = [field_error(found["loc"], found["type"], found["msg"]) for found in error.errors()]
+        raise _refusal([FieldError(one.path or "AutoProcContainer", one.message) for one in mistakes]) from error
 
 
 def _refusal(mistakes: Sequence[FieldError]) -> Invalid:
     return Invalid("; ".join(f"{one.path}: {one.message}" for one in mistakes[:3]), *mistakes)
-
-
-def _path(location: Iterable[str | int]) -> str:
-    """`scalings[0].statistics.overall.rMerge`."""
-    parts = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return parts.removeprefix(".") or "AutoProcContainer"
 
 
 async def _collection(db: Database, viewer: Viewer, image: tuple[str, str]) -> int:
