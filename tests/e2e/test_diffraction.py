@@ -8,7 +8,7 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 LogIn = Callable[..., Page]
 API = "/ispyb/api/v1"
@@ -66,6 +66,24 @@ def test_an_image_is_read_zoomed_and_kept(log_in: LogIn, sweep: int, tmp_path: P
 
     page.get_by_text("Where these numbers come from").click()
     expect(section.get_by_role("row", name=re.compile("Distance"))).to_contain_text("image file")
+
+
+def test_a_distance_that_the_database_tells_otherwise_is_warned_of(log_in: LogIn, page: Page, sweep: int) -> None:
+    def otherwise(route: Route) -> None:
+        answer = route.fetch()
+        header = answer.json()
+        header["detectorDistance"]["database"] = 4 * header["detectorDistance"]["value"]
+        header["exposureTime"]["database"] = header["exposureTime"]["value"]
+        route.fulfill(response=answer, json=header)
+
+    page.route("**/data/images/header*", otherwise)
+    log_in("staff", f"/collections/{sweep}")
+    warning = page.get_by_test_id("image-disagrees")
+    expect(warning).to_contain_text(re.compile(r"distance \d+\.\d.mm, in the database \d+\.\d.mm"))
+    expect(warning).not_to_contain_text("exposure")
+    page.get_by_text("Where these numbers come from").click()
+    expect(page.get_by_role("row", name=re.compile("Distance"))).to_have_attribute("data-disagrees", "true")
+    expect(page.get_by_role("row", name=re.compile("Exposure"))).to_have_attribute("data-disagrees", "false")
 
 
 def test_without_webgl_the_service_draws(log_in: LogIn, page: Page, sweep: int) -> None:

@@ -13,7 +13,7 @@ _COLUMNS: Mapping[Metric, tuple[str, ...]] = {
     "resolution": ("resolutionLimitHigh",),
     "resIOverSigI2": ("resIOverSigI2",),
     "ccHalf": ("ccHalf",),
-    "completeness": ("completeness",),
+    "completeness": ("completenessEllipsoidal", "completeness"),  # a sphere holds much that anisotropic data cannot
     "rMeas": ("rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"),
     "rMerge": ("rMerge",),
     "rPim": ("rPimAllIPlusIMinus", "rPimWithinIPlusIMinus"),

@@ -24,7 +24,9 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
   {
     name: 'One collection',
     keys: [
-      [['←', '→'], 'Previous or next collection'],
+      [['j', 'k'], 'Next older or newer collection of the session'],
+      [['←', '→'], 'The same; on a page of its own, through its group first'],
+      [['c'], 'Comment on the collection'],
       [['← ↑ → ↓'], 'Move the crosshair, when the grid has the focus'],
       [['←', '→'], 'Other images, when the diffraction image has the focus'],
       [['+', '−', '0'], 'Zoom there, or see the whole image'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collection, list, page, robot } from '@/testing/events';
-import { applyChange, patchInPlace, rowsOf, showNew, unseen } from './merge';
+import { applyChange, patchInPlace, rowsOf, showNew, unseen, withRemark } from './merge';
 
 const ids = (rows: { type: string; id: number }[]) => rows.map((row) => `${row.type}${row.id}`);
 
@@ -82,5 +82,12 @@ describe('a list that is kept up to date', () => {
     const newer = collection(5, { dataCollectionGroupId: 90 });
     const older = collection(1, { dataCollectionGroupId: 90 });
     expect(ids(rowsOf(list([newer], [older])))).toEqual(['dc5']);
+  });
+
+  it('shows at once what was written of a collection, and leaves the others as they are', () => {
+    const shown = list([collection(2)], [collection(1)]);
+    const after = withRemark(shown, 1, 'split');
+    expect(rowsOf(after)[1]).toMatchObject({ Item: { comments: 'split' } });
+    expect(after.pages[0]).toBe(shown.pages[0]);
   });
 });

@@ -71,6 +71,15 @@ export function applyChange(list: EventList, change: CollectionChange): EventLis
   });
 }
 
+/** The list with what somebody here has just written of a collection. */
+export function withRemark(list: EventList, dataCollectionId: number, comments: string | null): EventList {
+  return mapRows(list, (event) =>
+    event.type === 'dc' && isCollection(event, dataCollectionId)
+      ? { ...event, Item: { ...event.Item, comments } }
+      : event,
+  );
+}
+
 /** The rows in order, each once: a group that moved up while the list was being continued may be in two pages. */
 export function rowsOf(list: Rows): Event[] {
   const rows = new Map<string, Event>();

@@ -44,12 +44,7 @@ function Found() {
   if (list.error && !runs) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (!runs) return <PageSkeleton />;
   const samples = new Set(runs.map(({ blSampleId }) => blSampleId)).size;
-  const more = cellOf(search)
-    ? [
-        ...(search.any ? [{ head: 'In these axes', cell: (run: CellMatch) => cellText(run.inAskedAxes) ?? '–' }] : []),
-        { head: 'Δ edges, angles', cell: (run: CellMatch) => <Deviation run={run} /> },
-      ]
-    : [];
+  const more = cellOf(search) ? [{ head: 'Δ edges, angles', cell: (run: CellMatch) => <Deviation run={run} /> }] : [];
   return (
     <section aria-label="Results found">
       {runs.length === 0 && !list.hasNextPage ? (
@@ -72,14 +67,20 @@ function Found() {
   );
 }
 
-/** The largest differences: "+0.4 −0.1 +1.2 %", and of the angles that differ. */
-function Deviation({ run: { deviation } }: { run: CellMatch }) {
+/** The largest differences: "+0.4 −0.1 +1.2 %", and of the angles that differ; below, the axes they are of if others. */
+function Deviation({ run: { deviation, cell, inAskedAxes } }: { run: CellMatch }) {
   if (!deviation) return '–';
   const { a, b, c, alpha, beta, gamma } = deviation;
   const angle = Math.max(...[alpha, beta, gamma].map((each) => Math.abs(each ?? 0)));
+  const asked = cellText(inAskedAxes);
   return (
     <span className={classes.deviation}>
       {[a, b, c].map((edge) => signed(edge ?? 0)).join(' ')} %{angle >= 0.05 && ` · ${fixed(angle, 1)}°`}
+      {asked && asked !== cellText(cell) && (
+        <span className={classes.axes} title="The cell in the axes that were asked for">
+          as {asked}
+        </span>
+      )}
     </span>
   );
 }

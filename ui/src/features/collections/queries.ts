@@ -1,6 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
-import type { Attachment, CollectionDetail, CollectionEvent, Event, EventType, Page, Quality } from '@/api/types';
+import type {
+  Attachment,
+  CollectionDetail,
+  CollectionEvent,
+  EnergyScanEvent,
+  Event,
+  EventType,
+  Page,
+  Quality,
+} from '@/api/types';
 import type { EventsSearch, Status } from '@/app/search';
 
 /** What selects the events of a session. */
@@ -19,6 +28,7 @@ export function filtersOf(sessionId: number, { kind, status, sample, search }: E
 
 export const HEAD = 25;
 const MAP_PAGE = 500;
+const WALK_PAGE = 100;
 
 type EventQuery = Partial<EventFilters> & { dataCollectionGroupId?: number; limit: number; after?: string };
 
@@ -66,6 +76,16 @@ export function mapQuery(filters: EventFilters) {
   });
 }
 
+/** One page of the collections of a session, newest first, to find the neighbours of one. */
+export function walkQuery(sessionId: number, after: string | null) {
+  return queryOptions({
+    queryKey: ['events', 'walk', sessionId, after],
+    queryFn: ({ signal }) =>
+      fetchEvents({ sessionId, eventType: 'dc', limit: WALK_PAGE, after: after ?? undefined }, signal),
+    staleTime: 30_000,
+  });
+}
+
 /** What happened to a sample in all sessions, newest first. */
 export function sampleEventsQuery(blSampleId: number) {
   return infiniteQueryOptions({
@@ -85,6 +105,18 @@ export function groupQuery(dataCollectionGroupId: number) {
       const page = await fetchEvents({ dataCollectionGroupId, limit: MAP_PAGE }, signal);
       return page.results.filter((event): event is CollectionEvent => event.type === 'dc');
     },
+  });
+}
+
+/** The energy scans of a session: what its MAD collections were set by. */
+export function energyScansQuery(sessionId: number) {
+  return queryOptions({
+    queryKey: ['events', 'energy scans', sessionId],
+    queryFn: async ({ signal }) => {
+      const page = await fetchEvents({ sessionId, eventType: 'es', limit: MAP_PAGE }, signal);
+      return page.results.filter((event): event is EnergyScanEvent => event.type === 'es');
+    },
+    staleTime: 60_000,
   });
 }
 
@@ -117,6 +149,16 @@ export function collectionQuery(dataCollectionId: number) {
       ),
     staleTime: 30_000,
   });
+}
+
+/** Writes what people say of a collection; null takes it away. */
+export function saveRemark(dataCollectionId: number, comments: string | null): Promise<CollectionDetail> {
+  return read(
+    api.PATCH('/ispyb/api/v1/datacollections/{dataCollectionId}', {
+      params: { path: { dataCollectionId } },
+      body: { comments },
+    }),
+  );
 }
 
 /** The indicators of every image of a collection. */

@@ -26,7 +26,8 @@ export function LastCollection({ event, now }: { event: CollectionEvent; now: nu
           <KindBadge kind={kindOfEvent(event)} />
           <b>{event.blSample ?? collection.imagePrefix}</b>
           <StateMark state={collection._metadata.state} words />
-          {start !== null && <span className={classes.ago}>{ago(start, now)}</span>}
+          {/* The clock of the page ticks seldom, and the beamline's may be ahead: nothing begins in the future. */}
+          {start !== null && <span className={classes.ago}>{ago(start, Math.max(now, start))}</span>}
         </p>
         <dl className={classes.numbers}>
           {keyNumbers(collection)

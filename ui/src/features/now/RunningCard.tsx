@@ -6,12 +6,15 @@ import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/que
 import { nameOf } from '@/shared/format/names';
 import { peopleQuery } from '@/features/sessions/queries';
 import { useLiveSession } from '@/live/useLiveSession';
-import { compareKinds, kindOf } from '@/shared/format/kinds';
+import { kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
+import { mostTelling } from './counts';
 import { LastCollection } from './LastCollection';
 import classes from './RunningCard.module.css';
+
+const KINDS_SHOWN = 4;
 
 /** A running session: where, how long still, what was just collected, how much in all, and by whom. */
 export function RunningCard({ session, streamed }: { session: Session; streamed: boolean }) {
@@ -55,11 +58,8 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
       </div>
       <footer className={classes.foot}>
         <ul className={classes.counts} aria-label="Collected so far">
-          {types
-            ?.toSorted((a, b) => b.count - a.count)
-            .slice(0, 4)
-            .sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)))
-            .map((type) => (
+          {types &&
+            mostTelling(types, KINDS_SHOWN).map((type) => (
               <li key={type.eventType}>
                 <i style={{ background: kindOf(type.eventType).colour }} aria-hidden="true" />
                 <b>{count(type.count)}</b> {kindOf(type.eventType).name}

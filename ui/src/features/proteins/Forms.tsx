@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ALIKE, searchLike } from '@/features/cells/cell';
 import { Crystal } from '@/features/results/ResultTable';
 import { fixed, plural, withUnit } from '@/shared/format/numbers';
@@ -26,14 +27,7 @@ export function Forms({ samples }: { samples: SampleBest[] }) {
                 <Crystal run={{ spaceGroup, cell }} />
               </div>
               <Edges samples={things} />
-              <p className={classes.samples}>
-                <b>{plural(things.length, 'sample')}</b>
-                {things.map(({ sample: { blSampleId, name } }) => (
-                  <Link key={blSampleId} to="/samples/$blSampleId" params={{ blSampleId }}>
-                    {name ?? blSampleId}
-                  </Link>
-                ))}
-              </p>
+              <Samples samples={things} />
               {search && (
                 <Link to="/cells" search={search}>
                   Find crystals like these
@@ -44,6 +38,31 @@ export function Forms({ samples }: { samples: SampleBest[] }) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** So many names take about four lines. */
+const FIRST = 12;
+
+/** The samples of a form by name, the first of them until all are asked for. */
+function Samples({ samples }: { samples: SampleBest[] }) {
+  const [all, setAll] = useState(false);
+  // One more name takes no more room than to say that it is there.
+  const shown = all || samples.length <= FIRST + 1 ? samples : samples.slice(0, FIRST);
+  return (
+    <p className={classes.samples}>
+      <b>{plural(samples.length, 'sample')}</b>
+      {shown.map(({ sample: { blSampleId, name } }) => (
+        <Link key={blSampleId} to="/samples/$blSampleId" params={{ blSampleId }}>
+          {name ?? blSampleId}
+        </Link>
+      ))}
+      {shown.length < samples.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          and {samples.length - shown.length} more
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { placeOf } from '@/features/collections/place';
-import { measured, MEASURES } from '@/features/results/measures';
+import { MeasureCell } from '@/features/results/MeasureCell';
+import { MEASURES } from '@/features/results/measures';
 import { Crystal, FindLike } from '@/features/results/ResultTable';
 import { statisticsOf } from '@/features/results/runs';
 import { plural } from '@/shared/format/numbers';
@@ -20,7 +21,7 @@ export function SamplesOfProtein({ samples }: { samples: SampleBest[] }) {
   }
   return (
     <div className={`${table.frame} ${classes.frame}`}>
-      <table className={table.table} data-stacks>
+      <table className={table.table} data-stacks="measures">
         <thead>
           <tr>
             <th>Sample</th>
@@ -58,13 +59,13 @@ function Row({ sample, best, results, sessions }: SampleBest) {
           {name ?? blSampleId}
         </Link>
       </th>
-      <td>{placeOf(sample) ?? '–'}</td>
-      <td className={table.number} data-label="Collections">
+      <td data-part="left">{placeOf(sample) ?? '–'}</td>
+      <td className={table.number} data-label="Collections" data-part="right">
         {about.datacollections}
       </td>
       {best ? (
         <>
-          <td>
+          <td data-part="left">
             <Link
               to="/collections/$dataCollectionId"
               params={{ dataCollectionId: best.dataCollectionIds.at(-1) ?? 0 }}
@@ -75,18 +76,16 @@ function Row({ sample, best, results, sessions }: SampleBest) {
             </Link>
           </td>
           {MEASURES.map((measure) => (
-            <td key={measure.key} className={table.number} data-label={measure.short ?? measure.name}>
-              {measured(measure, statisticsOf(best, 'overall'))}
-            </td>
+            <MeasureCell key={measure.key} measure={measure} statistics={statisticsOf(best, 'overall')} />
           ))}
-          <td>
+          <td data-part="crystal">
             <Crystal run={best} />
           </td>
-          <td className={table.number} data-label="Results">
+          <td className={table.number} data-label="Results" data-part="right">
             {results}
             {sessions.length > 1 && <span className={table.dim}> in {plural(sessions.length, 'session')}</span>}
           </td>
-          <td>
+          <td data-part="act">
             <FindLike run={best} />
           </td>
         </>

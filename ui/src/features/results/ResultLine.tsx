@@ -4,9 +4,11 @@ import { measureOf, measureText } from './measures';
 import { listed, statisticsOf } from './runs';
 import classes from './ResultLine.module.css';
 import { SpaceGroup } from './SpaceGroup';
+import { useApart } from './useApart';
 
 /** What came of a collection, in one line: the best result with its numbers, the other runs as small marks. */
 export function ResultLine({ runs }: { runs: Run[] }) {
+  const apart = useApart(runs, true);
   const [first, ...others] = listed(runs);
   if (!first) return null;
   return (
@@ -14,6 +16,7 @@ export function ResultLine({ runs }: { runs: Run[] }) {
       <span className={classes.first}>
         <StateMark state={first.state} size={12} />
         <b>{first.pipeline}</b>
+        <On what={apart(first)} />
         <Verdict run={first} />
       </span>
       {others.length > 0 && (
@@ -21,12 +24,18 @@ export function ResultLine({ runs }: { runs: Run[] }) {
           {others.map((run) => (
             <li key={run.autoProcProgramId} data-state={run.state} title={run.processingMessage ?? undefined}>
               <StateMark state={run.state} size={12} /> {run.pipeline}
+              <On what={apart(run)} />
             </li>
           ))}
         </ul>
       )}
     </div>
   );
+}
+
+/** Which collection of the group a run was on. */
+function On({ what }: { what: string | null }) {
+  return what && <span className={classes.on}>{what}</span>;
 }
 
 /** The numbers of a result; of a run without one, what it says. */

@@ -3,14 +3,15 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Run } from '@/api/types';
 import { searchLike } from '@/features/cells/cell';
-import { spaced } from '@/features/strategy/spaceGroups';
 import { dayClock } from '@/shared/format/times';
 import table from '@/shared/Table.module.css';
 import { cellText } from './crystal';
-import { measured, MEASURES } from './measures';
+import { MeasureCell } from './MeasureCell';
+import { MEASURES } from './measures';
 import { statisticsOf } from './runs';
 import classes from './ResultTable.module.css';
 import { SpaceGroup } from './SpaceGroup';
+import { useApart } from './useApart';
 
 interface Props<T extends Run> {
   runs: T[];
@@ -22,9 +23,10 @@ interface Props<T extends Run> {
 
 /** Results of any sessions, one below the other: their numbers overall, the crystal, and where they were measured. */
 export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>) {
+  const apart = useApart(runs);
   return (
     <div className={`${table.frame} ${classes.frame}`}>
-      <table className={table.table} data-stacks>
+      <table className={table.table} data-stacks="measures">
         <thead>
           <tr>
             <th className={first === 'rank' ? table.number : undefined}>{first === 'rank' ? '#' : 'Sample'}</th>
@@ -48,17 +50,17 @@ export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>)
           {runs.map((run) => (
             <tr key={run.autoProcProgramId} data-testid="result-row">
               {first === 'rank' ? (
-                <td className={`${table.number} ${classes.rank}`}>{run.rank}</td>
+                <td className={`${table.number} ${classes.rank}`} data-part="rank">
+                  {run.rank}
+                </td>
               ) : (
                 <th scope="row">
                   <SampleLink run={run} />
                 </th>
               )}
-              <RunCell run={run} header={first === 'rank'} />
+              <RunCell run={run} header={first === 'rank'} on={apart(run)} />
               {MEASURES.map((measure) => (
-                <td key={measure.key} className={table.number} data-label={measure.short ?? measure.name}>
-                  {measured(measure, statisticsOf(run, 'overall'))}
-                </td>
+                <MeasureCell key={measure.key} measure={measure} statistics={statisticsOf(run, 'overall')} />
               ))}
               <td className={classes.crystal}>
                 <Crystal run={run} />
@@ -68,14 +70,14 @@ export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>)
                   {cell(run)}
                 </td>
               ))}
-              <td>
+              <td data-part="right">
                 {run.sessionId !== null && run.processingEndTime && (
                   <Link to="/sessions/$sessionId" params={{ sessionId: run.sessionId }} title="The session">
                     {dayClock(run.processingEndTime)}
                   </Link>
                 )}
               </td>
-              <td>
+              <td data-part="act">
                 <FindLike run={run} />
               </td>
             </tr>
@@ -95,11 +97,12 @@ function SampleLink({ run: { blSampleId, sample } }: { run: Run }) {
   );
 }
 
-function RunCell({ run, header }: { run: Run; header: boolean }) {
+/** The pipeline, and which of several collections it was on. */
+function RunCell({ run, header, on }: { run: Run; header: boolean; on: string | null }) {
   const Cell = header ? 'th' : 'td';
   const dataCollectionId = run.dataCollectionIds.at(-1) ?? 0;
   return (
-    <Cell scope={header ? 'row' : undefined}>
+    <Cell scope={header ? 'row' : undefined} data-part="left">
       <Link
         to="/collections/$dataCollectionId"
         params={{ dataCollectionId }}
@@ -108,6 +111,7 @@ function RunCell({ run, header }: { run: Run; header: boolean }) {
       >
         {run.pipeline}
       </Link>
+      {on && <span className={classes.on}>{on}</span>}
     </Cell>
   );
 }
@@ -117,7 +121,7 @@ export function Crystal({ run }: { run: Pick<Run, 'spaceGroup' | 'cell'> }) {
   const cell = cellText(run.cell);
   return (
     <>
-      {run.spaceGroup && <SpaceGroup symbol={spaced(run.spaceGroup)} />}
+      {run.spaceGroup && <SpaceGroup symbol={run.spaceGroup} />}
       {cell && <span className={classes.cell}>{cell}</span>}
     </>
   );

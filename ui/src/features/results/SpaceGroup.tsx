@@ -1,8 +1,10 @@
+import { spaced } from '@/features/strategy/spaceGroups';
 import { symbolParts } from './crystal';
 import classes from './SpaceGroup.module.css';
 
-/** A space group as it is printed, with its screw axes below the line. */
-export function SpaceGroup({ symbol }: { symbol: string }) {
+/** A space group as it is printed, however it was told, with its screw axes below the line. */
+export function SpaceGroup({ symbol: told }: { symbol: string }) {
+  const symbol = spaced(told);
   return (
     <span className={classes.symbol}>
       <span className="visually-hidden">{symbol}</span>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Scaling } from '@/api/types';
 import { run, scaling } from '@/testing/runs';
 import { detailInFractions, inFractions } from './fractions';
 
@@ -12,11 +13,12 @@ describe('R values and correlations', () => {
   });
 
   it('stay fractions above 1, as of many crystals together: Rpim, or the inner shell, tells', () => {
-    for (const statistics of [
+    const told: Scaling['statistics'][] = [
       { overall: { rMerge: 1.48, rMeasAllIPlusIMinus: 1.53, rPimAllIPlusIMinus: 0.07 } },
       { overall: { rMerge: 2.6, rPimAllIPlusIMinus: 0.12 } },
       { overall: { rMerge: 2.6 }, innerShell: { rMerge: 0.3 } },
-    ]) {
+    ];
+    for (const statistics of told) {
       const written = { ...scaling(1, 1.5), statistics };
       expect(inFractions(run(1, { scalings: [written] })).scalings[0]?.statistics).toEqual(statistics);
     }
@@ -31,6 +33,7 @@ describe('R values and correlations', () => {
       processingEnvironment: null,
       shells: { 1: [{ rMerge: 1.1, ccHalf: 50 }] },
       ellipsoids: {},
+      integrations: [],
     });
     expect(found.scalings[0]?.statistics.overall).toMatchObject({ rMerge: 0.05, ccHalf: 0.997 });
     expect(found.scalings[0]?.statistics.innerShell?.rMerge).toBeCloseTo(0.012);

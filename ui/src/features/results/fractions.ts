@@ -48,7 +48,7 @@ function isInPercent({ overall, innerShell }: Scaling['statistics']): boolean {
 }
 
 function rValues(statistics: Statistics | undefined): number[] {
-  return R_VALUES.flatMap((name) => statistics?.[name] || []);
+  return R_VALUES.flatMap((name) => statistics?.[name] ?? []);
 }
 
 function statisticsInFractions(statistics: Statistics, percent: boolean): Statistics {

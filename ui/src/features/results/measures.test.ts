@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measured, measureLabel, measureOf, measureText, oneDecimal } from './measures';
+import { inSphere, measured, measureLabel, measureOf, measureText, oneDecimal } from './measures';
 
 const statistics = { resolutionLimitHigh: 1.483, ccHalf: 0.99913, rMeasWithinIPlusIMinus: 0.0512, completeness: 99.98 };
 
@@ -30,4 +30,14 @@ it('drops the decimal from 100 on', () => {
 
 it('knows the resolution for a measure that nobody named', () => {
   expect(measureOf(undefined).key).toBe('resolution');
+});
+
+it('takes the completeness in the ellipsoid where it is told, and knows the one in the sphere', () => {
+  const anisotropic = { completeness: 81.13, completenessSpherical: 81.13, completenessEllipsoidal: 99.58 };
+  const completeness = measureOf('completeness');
+  expect(measured(completeness, anisotropic)).toBe('99.6');
+  expect(inSphere(completeness, anisotropic)).toBe(81.13);
+  expect(inSphere(completeness, { completeness: 99.66, completenessEllipsoidal: 99.66 })).toBeNull();
+  expect(inSphere(completeness, { completeness: 99 })).toBeNull();
+  expect(inSphere(measureOf('ccHalf'), anisotropic)).toBeNull();
 });

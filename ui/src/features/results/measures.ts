@@ -50,7 +50,7 @@ export const MEASURES: readonly Measure[] = [
     short: 'Compl.',
     unit: '%',
     better: 'higher',
-    of: (statistics) => statistics.completeness ?? null,
+    of: (statistics) => statistics.completenessEllipsoidal ?? statistics.completeness ?? null,
     write: oneDecimal,
   },
   {
@@ -80,6 +80,18 @@ export function measureLabel({ name, unit }: Measure): string {
 export function measured(measure: Measure, statistics: Statistics | undefined): string {
   const value = statistics ? measure.of(statistics) : null;
   return value === null ? '–' : measure.write(value);
+}
+
+/**
+ * Of anisotropic data the completeness in the fitted ellipsoid is compared and shown: what lies beyond it was never
+ * there to be measured. This is the one in the whole sphere, where the two differ; null where one number says it all.
+ */
+export function inSphere({ key }: Measure, statistics: Statistics | undefined): number | null {
+  if (key !== 'completeness') return null;
+  const { completenessEllipsoidal: ellipsoidal, completenessSpherical, completeness } = statistics ?? {};
+  const spherical = completenessSpherical ?? completeness;
+  if (typeof ellipsoidal !== 'number' || typeof spherical !== 'number') return null;
+  return oneDecimal(ellipsoidal) === oneDecimal(spherical) ? null : spherical;
 }
 
 /** "1.48 Å", for a value that stands alone. */

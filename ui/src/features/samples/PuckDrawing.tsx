@@ -20,7 +20,10 @@ interface Props {
   children: (at: FilledPosition) => ReactNode;
 }
 
-/** A puck from above: a dot for each empty position, the others as they are drawn by who uses it. */
+/**
+ * A puck from above: a dot for each position of which this session has no sample, whether empty or full; the others as
+ * they are drawn by who uses it.
+ */
 export function PuckDrawing({ puck, label, children }: Props) {
   const radius = positionRadius(puck.capacity);
   return (
@@ -28,7 +31,15 @@ export function PuckDrawing({ puck, label, children }: Props) {
       <circle r="1.02" className={classes.plate} />
       {puckPositions(puck.capacity).map(({ x, y }, index) => {
         const sample = puck.samples.get(index + 1);
-        if (!sample) return <circle key={index} cx={x} cy={y} r={0.04} className={classes.empty} />;
+        if (!sample) {
+          return (
+            <g key={index} className={classes.other}>
+              <title>{`${index + 1}: not of this session`}</title>
+              <circle cx={x} cy={y} r={radius} />
+              <circle cx={x} cy={y} r={0.04} />
+            </g>
+          );
+        }
         return <Fragment key={index}>{children({ sample, position: index + 1, x, y, radius })}</Fragment>;
       })}
     </svg>

@@ -12,7 +12,7 @@ interface Props {
   className?: string;
 }
 
-/** The containers as they stand in the sample changer: filled = collected, ring = not yet, dot = empty. */
+/** The containers as they stand in the sample changer: filled = collected, ring = not yet, dot = not of this session. */
 export function Pucks({ samples, sessionId, pointed, onPoint, className }: Props) {
   const pucks = inPucks(samples);
   if (pucks.length === 0) return null;
@@ -31,7 +31,8 @@ export function Pucks({ samples, sessionId, pointed, onPoint, className }: Props
         ))}
       </ul>
       <p className={classes.legend}>
-        <i data-is="collected" /> collected <i data-is="waiting" /> not collected <i data-is="empty" /> empty
+        <i data-is="collected" /> collected <i data-is="waiting" /> not collected <i data-is="other" /> not of this
+        session
       </p>
     </div>
   );

@@ -41,24 +41,26 @@ function rows(wedge: Wedge, turned: boolean, colours: Map<string, Series>) {
     <tr key={`${wedge.screeningStrategyWedgeId}-${index}`} data-first={index === 0}>
       {index === 0 && (
         <>
-          <th scope="rowgroup" rowSpan={parts.length} title={wedge.comments ?? undefined}>
+          <th scope="rowgroup" rowSpan={parts.length} title={wedge.comments ?? undefined} data-label="Wedge">
             {wedge.wedgeNumber ?? '–'}
           </th>
-          <td rowSpan={parts.length}>
+          <td rowSpan={parts.length} data-label="Energy">
             <Energy wedge={wedge} colours={colours} />
           </td>
           {turned && (
-            <td rowSpan={parts.length}>
+            <td rowSpan={parts.length} data-label="κ, φ">
               {significant(wedge.kappa ?? 0)}°, {significant(wedge.phi ?? 0)}°
             </td>
           )}
         </>
       )}
-      <td>{turnText(part)}</td>
-      <td>{imagesText(part, wedge)}</td>
-      <td>{typeof part?.exposureTime === 'number' ? exposure(part.exposureTime) : '–'}</td>
-      <td>{typeof part?.transmission === 'number' ? withUnit(significant(part.transmission), '%') : '–'}</td>
-      <td>{doseText(part?.doseTotal ?? (parts.length === 1 ? wedge.doseTotal : null))}</td>
+      <td data-label="From → to">{turnText(part)}</td>
+      <td data-label="Images">{imagesText(part, wedge)}</td>
+      <td data-label="Exposure">{typeof part?.exposureTime === 'number' ? exposure(part.exposureTime) : '–'}</td>
+      <td data-label="Transm.">
+        {typeof part?.transmission === 'number' ? withUnit(significant(part.transmission), '%') : '–'}
+      </td>
+      <td data-label="Dose">{doseText(part?.doseTotal ?? (parts.length === 1 ? wedge.doseTotal : null))}</td>
     </tr>
   ));
 }

@@ -71,7 +71,17 @@ const CHIRAL = [
 
 const BY_LETTERS = new Map(CHIRAL.map((symbol) => [symbol.replaceAll(' ', ''), symbol]));
 
-/** A symbol with its spaces: programs that index write `P43212` for P 43 21 2. */
+/** Monoclinic ones in full, as results and the PDB write them: the same group is spelled one way on every page. */
+const IN_FULL: Partial<Record<string, string>> = {
+  'P 2': 'P 1 2 1',
+  'P 21': 'P 1 21 1',
+  'C 2': 'C 1 2 1',
+  'I 2': 'I 1 2 1',
+  'A 2': 'A 1 2 1',
+};
+
+/** A symbol with its spaces: programs that index write `P43212` for P 43 21 2, and `C2` for C 1 2 1. */
 export function spaced(symbol: string): string {
-  return BY_LETTERS.get(symbol.trim()) ?? symbol;
+  const found = BY_LETTERS.get(symbol.trim().replaceAll(' ', '')) ?? symbol;
+  return IN_FULL[found] ?? found;
 }

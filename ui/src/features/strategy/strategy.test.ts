@@ -62,6 +62,16 @@ it('prints space groups with the spaces that programs leave out', () => {
   ]);
 });
 
+it('spells a monoclinic space group in one way', () => {
+  expect(['C2', 'C 2', 'C 1 2 1', 'P21', 'P 1 21 1'].map(spaced)).toEqual([
+    'C 1 2 1',
+    'C 1 2 1',
+    'C 1 2 1',
+    'P 1 21 1',
+    'P 1 21 1',
+  ]);
+});
+
 it('tells completeness in percent, however it was written', () => {
   expect(percent(0.985)).toBeCloseTo(98.5);
   expect(percent(98.5)).toBe(98.5);

@@ -35,7 +35,7 @@ export function orientationsOf(strategy: Strategy): Orientation[] {
 
 const SERIES: Series[] = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5', '--series-6'];
 
-/** A colour for each energy of a strategy [keV, to 0.1 eV]. */
+/** A colour for each energy of a strategy [keV, to 1 eV]. */
 export function coloursOf(strategy: Strategy): Map<string, Series> {
   const energies = new Set(strategy.ScreeningStrategyWedge.map(energyKey));
   return new Map([...energies].map((energy, index) => [energy, SERIES[index % SERIES.length] ?? '--series-1']));
@@ -43,7 +43,7 @@ export function coloursOf(strategy: Strategy): Map<string, Series> {
 
 /** The energy of a wedge as it is told [keV]; empty where nobody said. */
 export function energyKey({ wavelength }: Wedge): string {
-  return wavelength ? energyOf(wavelength).toFixed(4) : '';
+  return wavelength ? energyOf(wavelength).toFixed(3) : '';
 }
 
 /** The turns of a wedge; of a strategy without parts, the turn of the strategy itself. */

@@ -12,6 +12,9 @@ import {
 } from '@tabler/icons-react';
 import type { Event } from '@/api/types';
 
+/** The columns of the timeline. */
+export type Lane = 'robot' | 'grid' | 'screen' | 'collect' | 'scan';
+
 /** How one kind of event is named and drawn everywhere: badge, chip, timeline. */
 export interface Kind {
   id: string;
@@ -20,7 +23,7 @@ export interface Kind {
   /** A custom property of app/tokens.css. */
   colour: string;
   /** The column of the timeline. */
-  lane: 'robot' | 'grid' | 'collect' | 'scan';
+  lane: Lane;
 }
 
 const KINDS: Kind[] = [
@@ -56,7 +59,7 @@ const KINDS: Kind[] = [
     name: 'Characterisation',
     icon: IconFocusCentered,
     colour: 'var(--kind-screen)',
-    lane: 'collect',
+    lane: 'screen',
   },
   {
     id: 'Multi-positional',
@@ -69,7 +72,7 @@ const KINDS: Kind[] = [
   { id: 'es', name: 'Energy scan', icon: IconChartLine, colour: 'var(--kind-scan)', lane: 'scan' },
   { id: 'xrf', name: 'XRF spectrum', icon: IconChartDots, colour: 'var(--kind-spectrum)', lane: 'scan' },
 ];
-const ORDER: Record<Kind['lane'], number> = { robot: 0, grid: 1, scan: 2, collect: 3 };
+const ORDER: Record<Lane, number> = { robot: 0, grid: 1, scan: 2, screen: 3, collect: 3 };
 const BY_ID = new Map(KINDS.map((kind) => [kind.id.toLowerCase(), kind]));
 
 /** The order in which kinds are usually collected: the same ones always stand in the same order. */

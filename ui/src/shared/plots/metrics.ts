@@ -13,13 +13,15 @@ export interface Metric {
   /** Significant digits; with a unit, decimals. */
   digits: number;
   better: 'high' | 'low';
+  /** A colour scale ends here at least: below it there is no crystal, and noise shall not shine like one. */
+  least?: number;
 }
 
 export const METRICS: readonly Metric[] = [
-  { key: 'dozor_score', name: 'Dozor score', short: 'Dozor', unit: null, digits: 3, better: 'high' },
-  { key: 'spotTotal', name: 'Spots', unit: null, digits: 4, better: 'high' },
-  { key: 'goodBraggCandidates', name: 'Bragg candidates', unit: null, digits: 4, better: 'high' },
-  { key: 'inResTotal', name: 'Spots in resolution range', unit: null, digits: 4, better: 'high' },
+  { key: 'dozor_score', name: 'Dozor score', short: 'Dozor', unit: null, digits: 3, better: 'high', least: 5 },
+  { key: 'spotTotal', name: 'Spots', unit: null, digits: 4, better: 'high', least: 20 },
+  { key: 'goodBraggCandidates', name: 'Bragg candidates', unit: null, digits: 4, better: 'high', least: 20 },
+  { key: 'inResTotal', name: 'Spots in resolution range', unit: null, digits: 4, better: 'high', least: 20 },
   { key: 'method1Res', name: 'Resolution', unit: 'Å', digits: 2, better: 'low' },
   { key: 'method2Res', name: 'Resolution, method 2', unit: 'Å', digits: 2, better: 'low' },
   { key: 'totalIntegratedSignal', name: 'Integrated signal', unit: null, digits: 3, better: 'high' },
@@ -48,6 +50,12 @@ export function metricLabel({ name, unit }: Metric): string {
 export function metricText(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   return metric.unit ? withUnit(fixed(value, metric.digits), metric.unit) : significant(value, metric.digits);
+}
+
+/** What the colours of a heat map reach from and to; null when nothing is known. */
+export function scaleOf(values: Iterable<number | null>, { least }: Metric): [number, number] | null {
+  const range = rangeOf(values);
+  return range && least !== undefined ? [range[0], Math.max(range[1], least)] : range;
 }
 
 /** Smallest and largest known value; null when nothing is known. */

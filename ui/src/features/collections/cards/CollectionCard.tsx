@@ -13,6 +13,7 @@ import { Picture } from '@/shared/states/Picture';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
 import { CardData } from './CardData';
+import { CentringLine } from './CentringLine';
 import classes from './CollectionCard.module.css';
 import type { CardProps } from './CardProps';
 import { GroupMembers } from './GroupMembers';
@@ -77,6 +78,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
           ))}
         </dl>
       </div>
+      {hasGrid && <CentringLine dataCollectionGroupId={collection.dataCollectionGroupId} />}
       {kind.id === 'Characterization' ? (
         <ScreeningLine dataCollectionId={id} otherwise={runs && <ResultLine runs={runs} />} />
       ) : (

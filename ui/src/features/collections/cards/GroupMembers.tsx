@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { leaveCollection } from '@/app/search';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useGroupNames } from '@/features/results/useApart';
 import { clockSeconds } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { StateMark } from '@/shared/states/StateMark';
@@ -20,6 +21,7 @@ export function GroupMembers({
   openId: number | undefined;
 }) {
   const { data, error, refetch } = useQuery(groupQuery(groupId));
+  const names = useGroupNames([groupId]);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} compact />;
   if (!data) return <Skeleton height={64} radius="sm" />;
   return (
@@ -41,6 +43,7 @@ export function GroupMembers({
             <span className={classes.name}>
               {collection.imagePrefix} #{collection.dataCollectionNumber}
             </span>
+            <Energy name={names.get(collection.dataCollectionId)} />
             {keyNumbers(collection)
               .slice(0, 4)
               .map(({ label, value }) => (
@@ -53,4 +56,9 @@ export function GroupMembers({
       ))}
     </ul>
   );
+}
+
+/** At which energy, where the collections of the group differ in it; their numbers are told anyway. */
+function Energy({ name }: { name: string | undefined }) {
+  return name && !name.startsWith('#') && <b className={classes.energy}>{name}</b>;
 }

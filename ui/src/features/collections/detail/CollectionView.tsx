@@ -1,14 +1,18 @@
+import { ActionIcon } from '@mantine/core';
+import { IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { AccessButton } from '@/features/access/AccessButton';
 import { kindOf } from '@/shared/format/kinds';
 import { clockSeconds, day, duration, wall } from '@/shared/format/times';
+import { useKeys } from '@/shared/keys/useKeys';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { KindBadge } from '@/shared/states/KindBadge';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
 import { StateMark } from '@/shared/states/StateMark';
 import type { CollectionDetail } from '@/api/types';
+import { useGroupNames } from '@/features/results/useApart';
 import { useRanked } from '@/features/results/useResults';
 import { StructurePanel } from '@/features/structures/StructurePanel';
 import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
@@ -19,6 +23,7 @@ import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
 import { Belongings, hasBelongings } from './Belongings';
+import { Remark } from './Remark';
 import { WhatWasDone } from './WhatWasDone';
 
 interface Props {
@@ -45,7 +50,7 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
   return (
     <div className={classes.view}>
       <title>{`${data.BLSample?.name ?? data.imagePrefix ?? dataCollectionId} · ${data.session} · ISPyB`}</title>
-      <Heading collection={data} tools={tools} />
+      <Heading key={dataCollectionId} collection={data} tools={tools} />
       <div className={classes.columns} data-alone={!hasResults && !hasBelongings(data)} data-results={hasResults}>
         <div className={classes.done}>
           <WhatWasDone collection={data} />
@@ -71,15 +76,33 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
   );
 }
 
+const MOST_TOLD_APART = 24;
+
 function Heading({ collection, tools }: { collection: CollectionDetail; tools: ReactNode }) {
   const { BLSample: sample, startTime, endTime } = collection;
   const [start, end] = [wall(startTime), wall(endTime)];
+  const [writing, setWriting] = useState(false);
+  useKeys({ c: () => setWriting(true) });
+  // A collection alone has nothing to be told from, and one of very many is no step of a MAD experiment.
+  const siblings = collection._metadata.siblings.length;
+  const few = siblings > 1 && siblings <= MOST_TOLD_APART && !gridOf(collection);
+  const name = useGroupNames(few ? [collection.dataCollectionGroupId] : []).get(collection.dataCollectionId);
   return (
     <header className={classes.heading}>
       <h1>{sample?.name ?? collection.imagePrefix ?? `Collection ${collection.dataCollectionId}`}</h1>
       <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType ?? null)} />
       <StateMark state={collection._metadata.state} words />
       <div className={classes.tools}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          title="Comment (c)"
+          aria-label="Comment on the collection"
+          aria-expanded={writing}
+          onClick={() => setWriting(!writing)}
+        >
+          <IconMessage size={17} stroke={1.8} />
+        </ActionIcon>
         <AccessButton
           of={{ kind: 'collection', dataCollectionId: collection.dataCollectionId }}
           name={`the collection of ${sample?.name ?? collection.imagePrefix ?? 'this sample'}`}
@@ -87,6 +110,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         {tools}
       </div>
       <p className={classes.facts}>
+        {name && <b>{name}</b>}
         {sample && (
           <>
             {sample.Crystal.Protein.acronym && <span>{sample.Crystal.Protein.acronym}</span>}
@@ -104,6 +128,15 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         {start !== null && end !== null && <span>{duration(end - start)}</span>}
         {collection._metadata.state !== 'done' && <span>{collection.runStatus}</span>}
       </p>
+      {writing ? (
+        <Remark collection={collection} onClose={() => setWriting(false)} />
+      ) : (
+        collection.comments && (
+          <p className={classes.said} title={collection.comments}>
+            {collection.comments}
+          </p>
+        )
+      )}
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import type { ImageHeader } from '@/api/types';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
+import { angleDisagrees, disagrees, nameDisagrees } from './disagree';
 import classes from './Viewer.module.css';
 
 type Field =
@@ -24,6 +25,7 @@ const FIELDS: { field: Field; label: string; text: (value: number) => string }[]
   { field: 'saturation', label: 'Trusted up to', text: (value) => `${significant(value)} counts` },
   { field: 'dose', label: 'Dose', text: (value) => withUnit(significant(value), 'MGy') },
 ];
+const ANGLES = new Set<Field>(['startAngle']);
 const WORDS = { image: 'image file', database: 'database', computed: 'computed' } as const;
 
 /** How the images were measured, and who says so. */
@@ -43,7 +45,7 @@ export function Sources({ header }: { header: ImageHeader }) {
             </tr>
           </thead>
           <tbody>
-            <tr>
+            <tr data-disagrees={nameDisagrees(header.detector)}>
               <th scope="row">Detector</th>
               <td>{header.detector.value ?? '–'}</td>
               <td>{header.detector.source ? WORDS[header.detector.source] : '–'}</td>
@@ -66,7 +68,10 @@ export function Sources({ header }: { header: ImageHeader }) {
             {FIELDS.map(({ field, label, text }) => {
               const { value, source, database } = header[field];
               return (
-                <tr key={field}>
+                <tr
+                  key={field}
+                  data-disagrees={ANGLES.has(field) ? angleDisagrees(header[field]) : disagrees(header[field])}
+                >
                   <th scope="row">{label}</th>
                   <td>{value === null ? '–' : text(value)}</td>
                   <td>{source ? WORDS[source] : '–'}</td>

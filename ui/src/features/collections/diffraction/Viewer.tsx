@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Slider } from '@mantine/core';
 import {
+  IconAlertTriangle,
   IconDownload,
   IconPlayerPause,
   IconPlayerPlay,
@@ -13,6 +14,7 @@ import type { ImageHeader } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Contrast } from './Contrast';
 import { binningFor, histogramOf, type Limits } from './counts';
+import { warnings } from './disagree';
 import { geometryOf } from './geometry';
 import { MAPS, type MapName } from './painter';
 import { frameQuery } from './queries';
@@ -62,6 +64,7 @@ export default function Viewer({ header, image, first, last, name, onImage, onFa
   const { data: counts, error, isPlaceholderData, refetch } = useQuery(frameQuery(frame));
   const histogram = useMemo(() => counts && histogramOf(counts), [counts]);
   const geometry = useMemo(() => geometryOf(header), [header]);
+  const disputed = useMemo(() => warnings(header), [header]);
   const limits = chosen ?? histogram?.limits ?? { low: 0, high: 1 };
   const next = image + 1 > last ? first : image + 1;
   useNext({ ...frame, image: next }, playing && !isPlaceholderData && !error, () => onImage(next));
@@ -110,6 +113,12 @@ export default function Viewer({ header, image, first, last, name, onImage, onFa
           ))}
         </div>
       </div>
+      {disputed.length > 0 && (
+        <p className={classes.disputed} role="note" data-testid="image-disagrees">
+          <IconAlertTriangle size={15} stroke={1.8} aria-hidden="true" />
+          <span>Image file and database disagree: {disputed.join('; ')}. The rings are those of the file.</span>
+        </p>
+      )}
       <div
         ref={box}
         className={classes.stage}

@@ -1,21 +1,21 @@
 import type { Centring, FoundCrystal } from '@/api/types';
-import { count, fixed, plural, significant } from '@/shared/format/numbers';
+import { count, plural, significant } from '@/shared/format/numbers';
 import { StateMark } from '@/shared/states/StateMark';
+import { centreWords } from './centre';
 import classes from './CentreLine.module.css';
+import type { Scanned } from './linked';
 
 interface Props {
   centring: Centring;
   crystal: FoundCrystal | undefined;
+  /** The grid scans that it is of. */
+  views: Scanned[];
 }
 
 /** Where X-ray centring found the crystal, in numbers. */
-export function CentreLine({ centring, crystal }: Props) {
+export function CentreLine({ centring, crystal, views }: Props) {
   const found = centring.status === 'success' && crystal;
-  const places = crystal && [
-    ['x', crystal.centreOfMassX],
-    ['y', crystal.centreOfMassY],
-    ['z', crystal.centreOfMassZ],
-  ];
+  const place = found && centreWords(found, views);
   return (
     <p className={classes.line} data-testid="centring">
       <StateMark state={found ? 'success' : 'failed'} size={12} />
@@ -23,22 +23,22 @@ export function CentreLine({ centring, crystal }: Props) {
         X-ray centring{centring.xrayCentringType && ` in ${centring.xrayCentringType.replace('d', '-D')}`}
         {!found && ' found no crystal'}
       </span>
-      {found && places && (
+      {found && (
         <>
           <i className={classes.mark} aria-hidden="true" />
-          <b>
-            {places
-              .filter(([, value]) => typeof value === 'number')
-              .map(([name, value]) => `${name} ${fixed(Number(value), 1)}`)
-              .join(', ')}{' '}
-            boxes
-          </b>
+          {place && (
+            <span title="Whole numbers are the middles of boxes, counted from 1 at the upper left corner of the grid">
+              <b>{place.boxes}</b>
+              {place.distance && ` (${place.distance} from the corner)`}
+            </span>
+          )}
           {typeof found.numberOfVoxels === 'number' && (
             <span>{plural(found.numberOfVoxels, 'box', 'boxes')} of crystal</span>
           )}
           {typeof found.totalCount === 'number' && (
-            <span>
-              {found.totalCount >= 1000 ? count(found.totalCount) : significant(found.totalCount)} counted in them
+            <span title="What the centring counted in each of these boxes, added up">
+              values in them add up to{' '}
+              {found.totalCount >= 1000 ? count(found.totalCount) : significant(found.totalCount)}
             </span>
           )}
           {centring.XrayCentringResult.length > 1 && (

@@ -158,11 +158,11 @@ function CentreMark({ centre: { x, y, box } }: { centre: Centre }) {
 }
 
 function Line({ order, band }: { order: ScanOrder; band: Band }) {
-  return 'column' in band ? (
-    <rect x={band.column} y="0" width="1" height={order.rows} className={classes.band} data-testid="linked-band" />
-  ) : (
-    <rect x="0" y={band.row} width={order.columns} height="1" className={classes.band} data-testid="linked-band" />
-  );
+  const place =
+    'column' in band
+      ? { x: band.column, y: 0, width: 1, height: order.rows }
+      : { x: 0, y: band.row, width: order.columns, height: 1 };
+  return <rect {...place} className={classes.band} data-beside={band.beside} data-testid="linked-band" />;
 }
 
 /** What part of the snapshot is shown: all of it, or the grid with some surroundings as far as the picture reaches. */

@@ -11,6 +11,7 @@ import type { Centre } from './centre';
 import { placeOnSnapshot } from './grid';
 import { GridMap } from './GridMap';
 import classes from './GridPanel.module.css';
+import { ImagePeek } from './ImagePeek';
 import type { Band } from './linked';
 import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
 import { goniometerAngle, turnOf } from './turn';
@@ -40,6 +41,7 @@ export function GridPanel(props: Props) {
   const { collection, grid, order, quality, metric: key, image, centre, band } = props;
   const { onPoint, onMetric, onImage, beside } = props;
   const [hovered, setHovered] = useState<Cell | null>(null);
+  const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.75);
   const [whole, setWhole] = useState(false);
   const firstImage = collection.startImageNumber ?? 1;
@@ -121,7 +123,12 @@ export function GridPanel(props: Props) {
         </p>
       </div>
       {props.centreLine}
-      <div className={classes.stage}>
+      <div
+        className={classes.stage}
+        onPointerMove={({ pointerType, clientX, clientY }) =>
+          setPointer(pointerType === 'mouse' ? { x: clientX, y: clientY } : null)
+        }
+      >
         <GridMap
           grid={grid}
           order={order}
@@ -142,6 +149,13 @@ export function GridPanel(props: Props) {
         />
         {beside}
       </div>
+      {pointer && (
+        <ImagePeek
+          dataCollectionId={collection.dataCollectionId}
+          image={hovered && imageOfCell(hovered, order) + firstImage}
+          at={pointer}
+        />
+      )}
     </section>
   );
 }

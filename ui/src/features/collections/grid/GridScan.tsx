@@ -41,7 +41,7 @@ export function GridScan(props: Props) {
     <GridPanel
       {...props}
       centre={centreOf(collection)}
-      centreLine={found && <CentreLine centring={found.centring} crystal={found.crystal} />}
+      centreLine={found && <CentreLine centring={found.centring} crystal={found.crystal} views={views} />}
       band={bandOf(dataCollectionId)}
       onPoint={(at) => onPoint(dataCollectionId, at)}
       beside={

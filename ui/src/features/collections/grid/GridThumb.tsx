@@ -68,7 +68,7 @@ function Thumb({
     onPoint(collection.dataCollectionId, cell);
   };
   return (
-    <div className={classes.thumb} data-stacked={stacked}>
+    <div className={classes.thumb} data-stacked={stacked} data-pair={angle && !stacked}>
       {hasSnapshot && !overlaid && (
         <Picture className={classes.snapshot} src={snapshot} alt="Crystal before the scan" />
       )}
@@ -88,7 +88,7 @@ function Thumb({
           label={`Heat map of ${order.columns} × ${order.rows} boxes`}
         />
       </div>
-      <div className={classes.words} data-words>
+      <div className={classes.words}>
         {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
         <p className={classes.readout}>
           {angle && goniometer !== null && (

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CollectionEvent, DataCollection } from '@/api/types';
 import { groupQuery } from '../queries';
+import { centreOn, latest } from './centre';
+import { centringsQuery } from './centrings';
 import { gridOf, scanOrder } from './grid';
 import { GridThumb } from './GridThumb';
 import classes from './GridViews.module.css';
@@ -13,13 +15,16 @@ export function GridViews({ event }: { event: CollectionEvent }) {
   const { data: group } = useQuery({ ...groupQuery(event.Item.dataCollectionGroupId), enabled: event.count > 1 });
   const views = gridsOf(group?.map((member) => member.Item) ?? [event.Item]).slice(0, MOST);
   const { onPoint, bandOf } = useLinkedViews(views);
+  const { data: centrings } = useQuery(centringsQuery(event.Item.dataCollectionGroupId));
+  const found = latest(centrings ?? []);
   return (
-    <div className={classes.views} data-many={views.length > 1}>
+    <div className={classes.views}>
       {views.map((collection) => (
         <GridThumb
           key={collection.dataCollectionId}
           collection={collection}
           angle={views.length > 1}
+          centre={found?.crystal ? centreOn(collection, views, found.crystal) : null}
           band={bandOf(collection.dataCollectionId)}
           onPoint={onPoint}
         />

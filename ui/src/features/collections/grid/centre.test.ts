@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Centring, FoundCrystal } from '@/api/types';
-import { centreOn, latest } from './centre';
+import { centreOn, centreWords, latest } from './centre';
 import type { Scanned } from './linked';
 
 const scale = { dx_mm: 0.02, dy_mm: 0.02, micronsPerPixelX: 1, micronsPerPixelY: 1, snapshot_offsetYPixel: 0 };
@@ -41,4 +41,13 @@ it('is told by the newest attempt that is over', () => {
     ({ xrayCentringId, status, XrayCentringResult: [crystal] }) as unknown as Centring;
   expect(latest([attempt(3, 'pending'), attempt(2, 'success'), attempt(1, 'failed')])?.centring.xrayCentringId).toBe(2);
   expect(latest([])).toBeNull();
+});
+
+it('is read as boxes are counted, and in µm from the corner of the grid', () => {
+  expect(centreWords(crystal, [face, side])).toEqual({
+    boxes: 'column 3.9, row 5.6, depth 8.2',
+    distance: '68, 102, 154\u202fµm',
+  });
+  expect(centreWords({ ...crystal, centreOfMassZ: null }, [face])?.boxes).toBe('column 3.9, row 5.6');
+  expect(centreWords({} as FoundCrystal, [face, side])).toBeNull();
 });

@@ -1,4 +1,6 @@
 import type { Centring, FoundCrystal } from '@/api/types';
+import { fixed, withUnit } from '@/shared/format/numbers';
+import { boxSize, gridOf } from './grid';
 import { bandIn, viewOf, type Scanned } from './linked';
 
 /** Where the crystal is on one grid, in boxes from its upper left corner, and what of the grid it takes. */
@@ -28,8 +30,42 @@ export function centreOn(collection: Scanned, views: Scanned[], crystal: FoundCr
   if (told.dataCollectionId === collection.dataCollectionId) return { x, y, box: boxOf(crystal, 'Y') };
   const first = viewOf(told);
   const band = first && bandIn(view, first, { column: Math.floor(x), row: Math.floor(y) });
-  if (!isNumber(z) || !band || !('column' in band)) return null;
+  if (!isNumber(z) || !band || band.beside || !('column' in band)) return null;
   return { x: band.column + 0.5, y: z, box: null };
+}
+
+/** Where a crystal is, for reading. */
+export interface CentreWords {
+  /** Counted as boxes are, from 1, where a whole number is the middle of a box. */
+  boxes: string;
+  /** From the upper left corner of the grid; null where the size of a box is not known. */
+  distance: string | null;
+}
+
+/** "column 8.9, row 4.2, depth 5.9" and "168, 74, 108 µm"; null where nobody told a place. */
+export function centreWords(crystal: FoundCrystal, views: Scanned[]): CentreWords | null {
+  const told = views.find((view) => gridOf(view)?.gridInfoId === crystal.gridInfoId) ?? views[0];
+  const other = views.find((view) => view !== told);
+  const [across, down] = sizesOf(told);
+  const places = [
+    { name: 'column', value: crystal.centreOfMassX, size: across },
+    { name: 'row', value: crystal.centreOfMassY, size: down },
+    { name: 'depth', value: crystal.centreOfMassZ, size: sizesOf(other)[1] ?? down },
+  ].flatMap(({ name, value, size }) => (isNumber(value) ? [{ name, value, size }] : []));
+  if (places.length === 0) return null;
+  const sized = places.every(({ size }) => size !== undefined);
+  return {
+    boxes: places.map(({ name, value }) => `${name} ${fixed(value + 0.5, 1)}`).join(', '),
+    distance: sized
+      ? withUnit(places.map(({ value, size = 0 }) => fixed(value * size * 1000, 0)).join(', '), 'µm')
+      : null,
+  };
+}
+
+/** Width and height of a box [mm]. */
+function sizesOf(view: Scanned | undefined): [number, number] | [undefined, undefined] {
+  const grid = view && gridOf(view);
+  return (grid && boxSize(grid)) ?? [undefined, undefined];
 }
 
 function boxOf(crystal: FoundCrystal, down: 'Y' | 'Z'): Centre['box'] {

@@ -13,7 +13,10 @@ export interface View {
 }
 
 /** Where something pointed at in one view lies in another: all cells of one column, or of one row. */
-export type Band = { column: number } | { row: number };
+export type Band = ({ column: number } | { row: number }) & {
+  /** It lies beside the grid, on the picture only. */
+  beside?: true;
+};
 
 /** How far from a quarter turn two views of one 3-D scan may be [degrees]. */
 const NEARLY = 10;
@@ -36,18 +39,21 @@ export function viewOf(collection: Scanned): View | null {
 
 /**
  * What a cell of one view is in another: two views a quarter turn apart share the direction of the spindle, so that a
- * column of one is a column of the other (a row, where the spindle stands upright). Null when they are not such a pair,
- * or the cell lies beside the other grid.
+ * column of one is a column of the other (a row, where the spindle stands upright). Null when they are not such a pair.
  */
 export function bandIn(other: View, view: View, cell: Cell): Band | null {
   const apart = angleBetween(view.angle, other.angle);
   if (Math.abs(apart - 90) > NEARLY || view.turned || other.turned) return null;
   if (spindleIsUpright(view, other)) {
     const row = lineIn(alongDown(other), alongDown(view), cell.row);
-    return row === null ? null : { row };
+    return row === null ? null : { row, ...besides(row, other.order.rows) };
   }
   const column = lineIn(alongAcross(other), alongAcross(view), cell.column);
-  return column === null ? null : { column };
+  return column === null ? null : { column, ...besides(column, other.order.columns) };
+}
+
+function besides(line: number, lines: number): { beside?: true } {
+  return line < 0 || line >= lines ? { beside: true } : {};
 }
 
 /** The lines of a grid across its shared direction. */
@@ -87,13 +93,12 @@ function agree(a: Lines, b: Lines): boolean {
   return a.number === b.number && Math.abs((a.width ?? 1) - (b.width ?? 1)) < 1e-6;
 }
 
-/** The line of the other grid at the middle of a line of this one: by the snapshots, else by its number. */
+/** The line of the other grid at the middle of a line of this one, if it went on: by the snapshots, else by its number. */
 function lineIn(other: Lines, own: Lines, line: number): number | null {
   if (own.begin === null || other.begin === null || !own.width || !other.width || !isSameScale(own, other))
     return own.number === other.number ? line : null;
   const at = own.begin + (line + 0.5) * own.width * 1000;
-  const found = Math.floor((at - other.begin) / (other.width * 1000));
-  return found >= 0 && found < other.number ? found : null;
+  return Math.floor((at - other.begin) / (other.width * 1000));
 }
 
 /** Pictures of another zoom share no edge to measure from. */

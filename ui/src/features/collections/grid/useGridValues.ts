@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Quality } from '@/api/types';
-import { availableMetrics, chosenMetric, rangeOf, type Metric } from '@/shared/plots/metrics';
+import { availableMetrics, chosenMetric, scaleOf, type Metric } from '@/shared/plots/metrics';
 import { bestCell, cellValues } from './grid';
 import type { Cell, ScanOrder } from './order';
 
@@ -9,6 +9,7 @@ export interface GridValues {
   metric: Metric | undefined;
   /** One value a cell, row by row; NaN where nothing has arrived. */
   values: Float64Array;
+  /** What the colours reach from and to. */
   range: [number, number] | null;
   best: Cell | null;
 }
@@ -27,6 +28,6 @@ export function useGridValues(quality: Quality, order: ScanOrder, firstImage: nu
         best: null,
       };
     const values = cellValues(quality, metric, order, firstImage);
-    return { available, metric, values, range: rangeOf(values), best: bestCell(values, metric, order) };
+    return { available, metric, values, range: scaleOf(values, metric), best: bestCell(values, metric, order) };
   }, [quality, order, firstImage, key]);
 }

@@ -1,8 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useMemo, useState, type MouseEvent } from 'react';
 import type { Event, Session } from '@/api/types';
-import { wall, wallNow } from '@/shared/format/times';
-import { hourLines, marksOf, nearest, spanOf, type Mark } from './layout';
+import type { Lane } from '@/shared/format/kinds';
+import { clock, DAY, day, dayClock, wall, wallNow } from '@/shared/format/times';
+import { hourLines, marksOf, nearest, placed, spanOf, type Placed } from './layout';
 import classes from './Timeline.module.css';
 
 interface Props {
@@ -15,28 +16,39 @@ interface Props {
   onJump: (key: string) => void;
 }
 
-const LANES = { robot: 0, grid: 1, collect: 2, scan: 3 } as const;
-const LEFT = 40;
-const LANE = 17;
-const WIDTH = LEFT + 4 * LANE;
-const EDGE = 8;
+/**
+ * Full collections have a lane of their own: a characterisation every few minutes would cover them, and they are what
+ * one looks for.
+ */
+const LANES: Lane[] = ['robot', 'grid', 'screen', 'collect', 'scan'];
+const LEFT = 44;
+const LANE = 13.5;
+const WIDTH = LEFT + LANES.length * LANE;
+const EDGE = 9;
 
-/** The map of the session, newest on top: robot, grids, collections and scans by time. A click jumps to the card. */
+/**
+ * The map of the session, newest on top: robot, grids, characterisations, collections and scans by time. A click jumps
+ * to the card.
+ */
 export function Timeline({ events, whole, session, reading, onJump }: Props) {
   const { ref, height } = useElementSize<HTMLDivElement>();
-  const [pointed, setPointed] = useState<{ mark: Mark; y: number } | null>(null);
-  const now = wallNow();
-  const marks = useMemo(() => marksOf(events, wallNow()), [events]);
-  const span = spanOf(marks, whole ? wall(session.startDate) : null, wall(session.endDate), now);
+  const [pointed, setPointed] = useState<Placed | null>(null);
+  const { startDate, endDate } = session;
+  const [marks, span] = useMemo(() => {
+    const now = wallNow();
+    const all = marksOf(events, now);
+    const reach = spanOf(all, { start: wall(startDate), end: wall(endDate) }, whole, now);
+    return [reach ? placed(all, reach) : [], reach];
+  }, [events, startDate, endDate, whole]);
   if (!span) return null;
   const [from, until] = span;
   const scale = Math.max(height - 2 * EDGE, 1) / (until - from);
-  const y = (at: number) => yOf(at, until, scale);
+  const y = (at: number) => yOf(Math.min(Math.max(at, from), until), until, scale);
 
-  function markAt(event: MouseEvent): { mark: Mark; y: number } | null {
-    const at = event.clientY - event.currentTarget.getBoundingClientRect().top;
-    const mark = nearest(marks, until - (at - EDGE) / scale);
-    return mark ? { mark, y: y(mark.start) } : null;
+  function markAt(event: MouseEvent): Placed | null {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const lane = LANES[Math.floor((event.clientX - left - LEFT) / LANE)];
+    return nearest(marks, until - (event.clientY - top - EDGE) / scale, lane);
   }
   return (
     <aside className={classes.timeline} aria-label="Map of the session">
@@ -50,7 +62,7 @@ export function Timeline({ events, whole, session, reading, onJump }: Props) {
           onPointerLeave={() => setPointed(null)}
           onClick={(event) => {
             const found = markAt(event);
-            if (found) onJump(found.mark.key);
+            if (found) onJump(found.key);
           }}
         >
           {reading && (
@@ -66,19 +78,20 @@ export function Timeline({ events, whole, session, reading, onJump }: Props) {
           {hourLines(span, height / 44).map((at) => (
             <g key={at} className={classes.hour}>
               <line x1={LEFT - 4} x2={WIDTH} y1={y(at)} y2={y(at)} />
-              <text x={LEFT - 9} y={y(at)} dy="0.35em">
-                {new Date(at).toISOString().slice(11, 16)}
+              <text x={LEFT - 8} y={y(at)} dy="0.35em" data-day={at % DAY === 0}>
+                {at % DAY === 0 ? day(isoOf(at)) : clockOf(at)}
               </text>
             </g>
           ))}
           <Marks marks={marks} until={until} scale={scale} />
-          {pointed && <MarkShape mark={pointed.mark} until={until} scale={scale} pointed />}
+          {pointed && <MarkShape mark={pointed} until={until} scale={scale} pointed />}
         </svg>
         {pointed && (
-          <div className={classes.tip} style={{ top: Math.min(Math.max(pointed.y, 20), height - 24) }}>
-            <b>{new Date(pointed.mark.start).toISOString().slice(11, 16)}</b> {pointed.mark.kind.name}
-            {pointed.mark.label && <span>{pointed.mark.label}</span>}
-            {pointed.mark.failed && <em>failed</em>}
+          <div className={classes.tip} style={{ top: Math.min(Math.max(y(pointed.bottom), 20), height - 24) }}>
+            <b>{pointed.beyond ? dayClock(isoOf(pointed.start)) : clockOf(pointed.start)}</b> {pointed.kind.name}
+            {pointed.label && <span>{pointed.label}</span>}
+            {pointed.failed && <em>failed</em>}
+            {pointed.beyond && <span>{pointed.beyond} than this map</span>}
           </div>
         )}
       </div>
@@ -92,23 +105,44 @@ function yOf(at: number, until: number, scale: number): number {
   return EDGE + (until - at) * scale;
 }
 
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** "14:02" */
+function clockOf(at: number): string {
+  return clock(isoOf(at));
+}
+
 interface Drawn {
   until: number;
   scale: number;
 }
 
 /** Thousands of marks, not drawn again because the pointer moves. */
-const Marks = memo(function Marks({ marks, ...drawn }: Drawn & { marks: Mark[] }) {
+const Marks = memo(function Marks({ marks, ...drawn }: Drawn & { marks: Placed[] }) {
   return marks.map((mark) => <MarkShape key={`${mark.key}-${mark.id}`} mark={mark} {...drawn} />);
 });
 
-function MarkShape({ mark, until, scale, pointed = false }: Drawn & { mark: Mark; pointed?: boolean }) {
-  const x = LEFT + LANES[mark.kind.lane] * LANE + 2;
-  const top = yOf(mark.end, until, scale);
-  const tall = Math.max(2.5, yOf(mark.start, until, scale) - top);
+function MarkShape({ mark, until, scale, pointed = false }: Drawn & { mark: Placed; pointed?: boolean }) {
+  const x = LEFT + LANES.indexOf(mark.kind.lane) * LANE + 2;
+  const top = yOf(mark.top, until, scale);
+  const tall = Math.max(2.5, yOf(mark.bottom, until, scale) - top);
+  if (mark.beyond) {
+    const tip = mark.beyond === 'earlier' ? 6 : -6;
+    return (
+      <path
+        d={`m${x} ${top + Math.sign(tip)}h${LANE - 4}l${(4 - LANE) / 2} ${tip}z`}
+        fill={mark.failed ? 'var(--failed)' : mark.kind.colour}
+        className={classes.mark}
+        data-pointed={pointed}
+        data-beyond={mark.beyond}
+      />
+    );
+  }
   if (mark.failed) {
     const middle = top + tall / 2;
-    return <path d={`m${x + 3} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;
+    return <path d={`m${x + 1} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;
   }
   return (
     <rect

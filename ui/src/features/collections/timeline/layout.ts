@@ -1,6 +1,6 @@
 import type { Event, State } from '@/api/types';
-import { kindOfEvent, type Kind } from '@/shared/format/kinds';
-import { HOUR, wall } from '@/shared/format/times';
+import { kindOfEvent, type Kind, type Lane } from '@/shared/format/kinds';
+import { DAY, HOUR, MINUTE, wall } from '@/shared/format/times';
 import { rowKey } from '@/live/merge';
 
 /** One event on the map of the session. */
@@ -43,36 +43,90 @@ function stateOf(event: Event): State {
   return 'done';
 }
 
-/** The time from the first to the last thing there is: the session's own dates bound it only where it lies inside them. */
-export function spanOf(
-  marks: Mark[],
-  sessionStart: number | null,
-  sessionEnd: number | null,
-  now: number,
-): [number, number] | null {
-  const first = marks.at(-1);
-  const last = marks[0];
-  const from = Math.min(first?.start ?? Infinity, sessionStart ?? Infinity);
-  const until = Math.max(last?.end ?? -Infinity, Math.min(sessionEnd ?? -Infinity, now));
+/** How far outside the dates of its session an event is still believed: beam time begins early and is prolonged. */
+const SLACK = DAY;
+
+interface Dates {
+  start: number | null;
+  end: number | null;
+}
+
+/**
+ * The time from the first to the last thing there is: the session's own dates bound it only where it lies inside them.
+ * Programs have sent starts of 1970 and ends of 2038: what lies far off does not stretch it.
+ */
+export function spanOf(marks: Mark[], session: Dates, whole: boolean, now: number): [number, number] | null {
+  const [earliest, latest] = believed(marks, session, now);
+  const near = marks.filter(({ start }) => start >= earliest && start <= latest);
+  const from = Math.min(
+    near.reduce((least, { start }) => Math.min(least, start), Infinity),
+    (whole ? session.start : null) ?? Infinity,
+  );
+  const until = Math.max(
+    near.reduce((most, { start, end }) => Math.max(most, Math.min(end, latest, Math.max(now, start))), -Infinity),
+    Math.min(session.end ?? -Infinity, now),
+  );
   if (!Number.isFinite(from) || !Number.isFinite(until)) return null;
   return [from, Math.max(until, from + HOUR)];
 }
 
-/** Wall times of the hour lines: about `wanted` of them, on whole hours. */
+/** Between which times a start is believed. */
+function believed(marks: Mark[], { start, end }: Dates, now: number): [number, number] {
+  const future = now + HOUR;
+  const bounds: [number, number] = [(start ?? -Infinity) - SLACK, Math.min((end ?? Infinity) + SLACK, future)];
+  const inside = marks.filter((mark) => mark.start >= bounds[0] && mark.start <= bounds[1]).length;
+  if (start !== null && inside * 2 >= marks.length) return bounds;
+  // The session has no dates, or was moved and they never were: what is far off from the most of its events (Tukey's
+  // outer fences) is not believed.
+  const starts = marks.map((mark) => mark.start).sort((a, b) => a - b);
+  const low = starts[Math.floor((starts.length - 1) / 4)] ?? now;
+  const high = starts[Math.ceil(((starts.length - 1) * 3) / 4)] ?? now;
+  const fence = 3 * (high - low) + SLACK;
+  return [low - fence, Math.min(high + fence, future)];
+}
+
+/** Lines drawn at most, however long the time and however tall the map. */
+const MOST_LINES = 60;
+const STEPS = [1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24, 28 * 24];
+
+/** Wall times of the hour lines: about `wanted` of them, on whole hours, or days where hours were too many. */
 export function hourLines([from, until]: [number, number], wanted: number): number[] {
   const hours = (until - from) / HOUR;
-  const step = ([1, 2, 3, 6, 12, 24].find((each) => hours / each <= wanted) ?? 48) * HOUR;
+  const most = Math.min(Math.max(wanted, 1), MOST_LINES);
+  // Longer than that: as many whole days as it takes.
+  const step = (STEPS.find((each) => hours / each <= most) ?? Math.ceil(hours / most / 24) * 24) * HOUR;
   const lines: number[] = [];
   for (let at = Math.ceil(from / step) * step; at < until; at += step) lines.push(at);
   return lines;
 }
 
-/** The mark nearest to a time. */
-export function nearest(marks: Mark[], at: number): Mark | null {
-  let best: Mark | null = null;
+/** A mark where it is drawn on a map. */
+export interface Placed extends Mark {
+  top: number;
+  bottom: number;
+  /** It starts outside the map, and is a pointer at its edge. */
+  beyond: 'earlier' | 'later' | null;
+}
+
+/** Puts marks on a map of the span: bars end at its edges, and what starts outside is a pointer there. */
+export function placed(marks: Mark[], [from, until]: [number, number]): Placed[] {
+  return marks.map((mark) => {
+    if (mark.start < from) return { ...mark, top: from, bottom: from, beyond: 'earlier' };
+    if (mark.start > until) return { ...mark, top: until, bottom: until, beyond: 'later' };
+    return { ...mark, top: Math.min(mark.end, until), bottom: mark.start, beyond: null };
+  });
+}
+
+/** How many times farther a mark counts that is beside the lane pointed at. */
+const OTHER_LANE = 3;
+
+/** The mark nearest to a time; one of the lane pointed at before those beside it. */
+export function nearest(marks: Placed[], at: number, lane?: Lane): Placed | null {
+  let best: Placed | null = null;
   let distance = Infinity;
   for (const mark of marks) {
-    const away = at < mark.start ? mark.start - at : at > mark.end ? at - mark.end : 0;
+    const off = at < mark.bottom ? mark.bottom - at : at > mark.top ? at - mark.top : 0;
+    const away = lane === undefined || mark.kind.lane === lane ? off : (off + MINUTE) * OTHER_LANE;
     if (away < distance) [best, distance] = [mark, away];
   }
   return best;

@@ -3,8 +3,9 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { RankingRule } from '@/api/types';
 import { RANKS } from '@/app/search';
 import { Popup } from '@/shared/Popup';
-import { rankWords, ruleWords, stepWords } from '../ranking';
+import { rankWords } from '../ranking';
 import classes from './HowRanked.module.css';
+import { RuleWords } from './RuleWords';
 
 /** The rule that ranked the results, in words, and others to rank them by. */
 export function HowRanked({ rules }: { rules: RankingRule[] }) {
@@ -22,15 +23,7 @@ export function HowRanked({ rules }: { rules: RankingRule[] }) {
       testId="how-ranked"
     >
       <div className={classes.words}>
-        <p>The best result has the</p>
-        <ol>
-          {rules.map((rule) => (
-            <li key={`${rule.metric}:${rule.shell}`}>
-              {ruleWords(rule)} <span>equal within {stepWords(rule)}</span>
-            </li>
-          ))}
-        </ol>
-        <p>Each line decides among results that are equal by those above it.</p>
+        <RuleWords rules={rules} />
         <h3>Compare first</h3>
         <ul>
           {RANKS.map((each, index) => (

@@ -5,6 +5,7 @@ import { plural } from '@/shared/format/numbers';
 import { duration } from '@/shared/format/times';
 import { StateMark } from '@/shared/states/StateMark';
 import { cellText } from '../crystal';
+import { Measured } from '../Measured';
 import { measured, MEASURES } from '../measures';
 import { SpaceGroup } from '../SpaceGroup';
 import { RunSays } from './RunSays';
@@ -17,12 +18,15 @@ interface Props {
   asked: ReadonlySet<number>;
 }
 
-/** The runs on a collection, one below the other: the best first, the numbers overall and of the outer shell. */
+/**
+ * The runs on a collection, one below the other: the best first, the numbers overall and of the outer shell. Where no run
+ * merged data, as on a characterisation, there is no column to head.
+ */
 export function RunTable({ runs, openId, asked }: Props) {
   const several = runs.filter(({ rank }) => rank !== null).length > 1;
   return (
     <table className={classes.table}>
-      <thead>
+      <thead className={runs.some(({ scalings }) => scalings.length > 0) ? undefined : 'visually-hidden'}>
         <tr>
           <th>Pipeline</th>
           {MEASURES.map(({ key, name, short, unit }) => (
@@ -109,7 +113,7 @@ function RunRows({ run, best, asked, openId }: RowsProps) {
 function Numbers({ scaling: { statistics } }: { scaling: Scaling }) {
   return MEASURES.map((measure) => (
     <td key={measure.key} className={classes.number}>
-      {measured(measure, statistics.overall)}
+      <Measured measure={measure} statistics={statistics.overall} />
       {measure.key !== 'resolution' && statistics.outerShell && (
         <span className={classes.outer}> ({measured(measure, statistics.outerShell)})</span>
       )}

@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconDroplet } from '@tabler/icons-react';
+import { IconDownload, IconDroplet, IconInfoCircle } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import type { Run, Sample } from '@/api/types';
+import type { RankingRule, Run, Sample } from '@/api/types';
 import type { BySampleSearch } from '@/app/search';
 import { DownloadMenu } from '@/features/download/DownloadMenu';
 import { sessionSamplesQuery } from '@/features/samples/queries';
 import { plural } from '@/shared/format/numbers';
+import { Popup } from '@/shared/Popup';
 import { saveCsv } from '@/shared/plots/export';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { measureOf } from '../measures';
+import { measureOf, type Measure } from '../measures';
+import { RuleWords } from '../panel/RuleWords';
 import { resultsQuery } from '../queries';
 import classes from './BySampleTab.module.css';
 import { Choices } from './Choices';
@@ -52,16 +54,18 @@ export function BySampleTab() {
       </Message>
     );
   }
-  return <Standings sessionId={sessionId} samples={samples} runs={runs} />;
+  return <Standings sessionId={sessionId} samples={samples} runs={runs} rules={results.data?.ranking ?? []} />;
 }
 
 interface Props {
   sessionId: number;
   samples: Sample[];
   runs: Run[];
+  /** What decides which result of a sample is the best. */
+  rules: RankingRule[];
 }
 
-function Standings({ sessionId, samples, runs }: Props) {
+function Standings({ sessionId, samples, runs, rules }: Props) {
   const search = route.useSearch();
   const { shell = 'overall', pipeline, against, range, other, sample } = search;
   const navigate = useNavigate({ from: '/sessions/$sessionId/by-sample' });
@@ -138,6 +142,7 @@ function Standings({ sessionId, samples, runs }: Props) {
             </button>
           </p>
         )}
+        {against && !pipeline && <WhyBest rules={rules} measure={measure} against={against} />}
         <StandingTable
           standings={shown}
           against={against}
@@ -149,6 +154,30 @@ function Standings({ sessionId, samples, runs }: Props) {
           {...marks}
         />
       </div>
+    </div>
+  );
+}
+
+/** Why the best of all may lose in the one number that is compared. */
+function WhyBest({ rules, measure, against }: { rules: RankingRule[]; measure: Measure; against: string }) {
+  return (
+    <div className={classes.why} data-testid="why-best">
+      The best of all is chosen by{' '}
+      <Popup
+        label="How the best is chosen"
+        face={
+          <>
+            the whole rule <IconInfoCircle size={14} stroke={1.8} aria-hidden="true" />
+          </>
+        }
+        faceClass={classes.rule}
+      >
+        <div className={classes.ruleWords}>
+          <RuleWords rules={rules} />
+        </div>
+      </Popup>
+      , in which {measure.name} is one number at most. ▼ marks samples where {against} is better in that one, but not by
+      the rule.
     </div>
   );
 }

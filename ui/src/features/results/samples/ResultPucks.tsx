@@ -61,6 +61,12 @@ export function ResultPucks(props: Props) {
             {STAGE_WORDS[stage]}
           </span>
         ))}
+        <span>
+          <svg viewBox="-0.2 -0.2 0.4 0.4" width="15" height="15" aria-hidden="true">
+            <circle r="0.05" className={classes.other} />
+          </svg>
+          not of this session
+        </span>
       </p>
     </div>
   );

@@ -10,7 +10,8 @@ import { viridis } from '@/shared/plots/viridis';
 import { StateShape } from '@/shared/states/StateMark';
 import table from '@/shared/Table.module.css';
 import { cellParts } from '../crystal';
-import { measured, MEASURES, type Measure } from '../measures';
+import { MeasureCell } from '../MeasureCell';
+import { MEASURES, type Measure } from '../measures';
 import { FileDownloads } from '../run/FileDownloads';
 import { statisticsOf } from '../runs';
 import { SpaceGroup } from '../SpaceGroup';
@@ -48,7 +49,7 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
   return (
     <>
       <div className={`${table.frame} ${classes.frame}`}>
-        <table className={table.table} data-stacks ref={place}>
+        <table className={table.table} data-stacks="measures" ref={place}>
           <thead>
             <tr>
               <th className={table.number}>#</th>
@@ -132,7 +133,9 @@ function Row(props: RowProps) {
       onPointerEnter={() => onPoint(id)}
       onPointerLeave={() => onPoint(null)}
     >
-      <td className={`${table.number} ${classes.rank}`}>{run ? rank : ''}</td>
+      <td className={`${table.number} ${classes.rank}`} data-part="rank">
+        {run ? rank : ''}
+      </td>
       <th scope="row">
         <Link to="/samples/$blSampleId" params={{ blSampleId: id }}>
           {sample.name ?? id}
@@ -141,7 +144,7 @@ function Row(props: RowProps) {
       {run ? (
         <>
           {measures.map((each) => (
-            <td key={each.key} className={table.number} data-label={each.short ?? each.name}>
+            <MeasureCell key={each.key} measure={each} statistics={statisticsOf(run, shell)}>
               {each.key === measure.key && value !== null && range && (
                 <i
                   className={classes.swatch}
@@ -149,10 +152,9 @@ function Row(props: RowProps) {
                   aria-hidden="true"
                 />
               )}
-              {measured(each, statisticsOf(run, shell))}
-            </td>
+            </MeasureCell>
           ))}
-          {against && <Beside standing={standing} measure={measure} />}
+          {against && <Beside standing={standing} against={against} measure={measure} />}
           <Made run={run} sessionId={sessionId} />
         </>
       ) : against ? (
@@ -160,8 +162,8 @@ function Row(props: RowProps) {
           <td colSpan={measures.length} className={table.dim}>
             <Standstill stage={stage} />
           </td>
-          <Beside standing={standing} measure={measure} />
-          <td colSpan={3} />
+          <Beside standing={standing} against={against} measure={measure} />
+          <td colSpan={3} data-part="none" />
         </>
       ) : (
         <td colSpan={measures.length + 3} className={table.dim}>
@@ -173,16 +175,26 @@ function Row(props: RowProps) {
 }
 
 /** The value of the other pipeline, and by how much it differs; an arrow says which is better. */
-function Beside({ standing, measure }: { standing: Compared; measure: Measure }) {
+function Beside({ standing, against, measure }: { standing: Compared; against: string; measure: Measure }) {
   const value = standing.other?.value ?? null;
   const off = difference(standing);
   const better = off !== null && off !== 0 && off < 0 === (measure.better === 'lower');
   return (
     <>
-      <td className={table.number} data-label="other">
+      <td
+        className={table.number}
+        data-label={against}
+        data-unit={value === null ? undefined : (measure.unit ?? undefined)}
+        data-part="other"
+      >
         {value === null ? '–' : measure.write(value)}
       </td>
-      <td className={`${table.number} ${classes.off}`} data-better={off === null || off === 0 ? undefined : better}>
+      <td
+        className={`${table.number} ${classes.off}`}
+        data-better={off === null || off === 0 ? undefined : better}
+        data-label={measure.unit ? `Δ (${measure.unit})` : 'Δ'}
+        data-part="other"
+      >
         {off === null ? '–' : `${off > 0 ? '+' : ''}${measure.write(off)} ${off === 0 ? '' : better ? '▲' : '▼'}`}
       </td>
     </>
@@ -205,7 +217,7 @@ function Made({ run, sessionId }: { run: Run; sessionId: number }) {
           </span>
         )}
       </td>
-      <td>
+      <td data-part="left">
         <Link
           to="/sessions/$sessionId/collections/$dataCollectionId"
           params={{ sessionId, dataCollectionId }}
@@ -215,7 +227,7 @@ function Made({ run, sessionId }: { run: Run; sessionId: number }) {
           {run.pipeline}
         </Link>
       </td>
-      <td className={classes.files}>
+      <td className={classes.files} data-part="act">
         <Popup
           label={`Files of ${run.pipeline} for ${run.sample ?? 'this sample'}`}
           face={<IconDownload size={16} stroke={1.7} aria-hidden="true" />}

@@ -1,6 +1,6 @@
 import type { CsvRow } from '@/shared/format/csv';
 import type { ShellName } from '@/api/types';
-import { MEASURES, type Measure } from '../measures';
+import { inSphere, measureOf, MEASURES, type Measure } from '../measures';
 import { statisticsOf } from '../runs';
 import { difference, type Compared } from './compare';
 import { STAGE_WORDS } from './standing';
@@ -25,6 +25,8 @@ export function standingsTable(standings: Compared[], shell: ShellName, against?
       'state',
       'shell',
       ...MEASURES.map(headOf),
+      // Of anisotropic data the completeness is that in the ellipsoid; empty where one number says it all.
+      'completeness_in_sphere_percent',
       'spaceGroup',
       'a_angstrom',
       'b_angstrom',
@@ -59,6 +61,7 @@ function line({ sample, run, stage }: Compared, rank: number, shell: ShellName):
     STAGE_WORDS[stage],
     run ? shell : null,
     ...MEASURES.map((measure) => rounded(statistics ? measure.of(statistics) : null)),
+    rounded(inSphere(measureOf('completeness'), statistics)),
     run?.spaceGroup ?? null,
     ...[a, b, c, alpha, beta, gamma].map((each) => each ?? null),
     run?.processingPrograms ?? null,

@@ -19,6 +19,7 @@ export default function DensityViewer({ model, reflections, maps, places, label,
   const [stage, setStage] = useState<Stage>(() => (canDraw() ? 'loading' : 'no WebGL'));
   const [levels, setLevels] = useState<Partial<Record<MapKind, number>>>({});
   const kinds = maps.join(' ');
+  const start = useRef(places[0]?.at);
 
   useEffect(() => {
     const [element, hud] = [place.current, said.current];
@@ -46,7 +47,8 @@ export default function DensityViewer({ model, reflections, maps, places, label,
         const content = ccp4[index];
         if (content) into.addMap(kind, content);
       });
-      into.lookAt(undefined, false);
+      // Density is read near by: the first thing worth a look, where there is one, and not the model from afar.
+      into.lookAt(start.current, false);
       setLevels(Object.fromEntries(wanted.map((kind) => [kind, into.level(kind)])));
     }
     return () => {

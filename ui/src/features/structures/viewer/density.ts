@@ -5,7 +5,7 @@ import { LEVELS, type MapKind } from './maps';
 /** How far density is drawn around the point that is looked at [Å]. */
 const RADIUS = 12;
 /** How much closer it looks than UglyMol does by itself. */
-const CLOSER = 1.6;
+const CLOSER = 2;
 /** Frames that a flight to a blob takes. */
 const FLIGHT = 30;
 

@@ -1,0 +1,69 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type KeyboardEvent } from 'react';
+import type { CollectionDetail } from '@/api/types';
+import { withRemark, type EventList } from '@/live/merge';
+import { Failure } from '@/shared/states/Failure';
+import { collectionQuery, saveRemark } from '../queries';
+import classes from './Remark.module.css';
+
+/** Letters that fit into the database. */
+const MOST = 1024;
+
+/** A field for what people say of a collection; what was typed stays when it could not be saved. */
+export function Remark({ collection, onClose }: { collection: CollectionDetail; onClose: () => void }) {
+  const [text, setText] = useState(collection.comments ?? '');
+  const { mutate, isPending, error } = useSave(collection);
+  const save = () => mutate(text.trim() || null, { onSuccess: onClose });
+  function onKey(event: KeyboardEvent) {
+    if (event.key === 'Escape') onClose();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+  }
+  return (
+    <form
+      className={classes.remark}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Textarea
+        aria-label="Comment on the collection"
+        placeholder="What the numbers do not say"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKey}
+        maxLength={MOST}
+        minRows={2}
+        autosize
+        autoFocus
+      />
+      {error && <Failure error={error}>What you wrote is still here.</Failure>}
+      <Group gap="xs" justify="flex-end">
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" size="compact-sm" loading={isPending} title="Ctrl Enter">
+          Save
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** Saves the remark, and shows it wherever the collection is shown. */
+function useSave({ dataCollectionId, dataCollectionGroupId }: CollectionDetail) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (comments: string | null) => saveRemark(dataCollectionId, comments),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(collectionQuery(dataCollectionId).queryKey, saved);
+      queryClient.setQueriesData<EventList>(
+        { queryKey: ['events', 'list'] },
+        (list) => list && withRemark(list, dataCollectionId, saved.comments ?? null),
+      );
+      void queryClient.invalidateQueries({ queryKey: ['events', 'head'] });
+      void queryClient.invalidateQueries({ queryKey: ['events', 'group', dataCollectionGroupId] });
+    },
+  });
+}
