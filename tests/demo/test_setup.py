@@ -82,10 +82,24 @@ def test_the_data_files_open_and_hold_images(demo_dir):
         demo_dir, "select imageDirectory, fileTemplate from DataCollection where experimentType = 'OSC' limit 1"
     )
     with h5py.File(Path(folder) / template) as file:
-        images = file["/entry/data/data"]
+        images = file["/entry/data/data_000001"]
         assert images.shape[0] >= 1000
         assert images[0].max() > 100
         assert 0.9 < file["/entry/instrument/beam/incident_wavelength"][()] < 1.1
+
+
+def test_what_stands_beside_images_is_what_was_registered(demo_dir):
+    rows = ask(
+        demo_dir,
+        """select imageDirectory || fileTemplate, detectorDistance, wavelength, exposureTime from DataCollection
+           where fileTemplate like '%_master.h5' and runStatus like '%successful' and dataCollectionId % 40 = 0""",
+    )
+    assert len(rows) > 10
+    for path, distance, wavelength, exposure in rows:
+        with h5py.File(path) as file:
+            assert file["/entry/instrument/detector/detector_distance"][()] * 1000 == pytest.approx(distance, rel=0.01)
+            assert file["/entry/instrument/beam/incident_wavelength"][()] == pytest.approx(wavelength, rel=0.001)
+            assert file["/entry/instrument/detector/count_time"][()] == pytest.approx(exposure, rel=0.01)
 
 
 def test_every_image_of_the_last_days_can_be_read(demo_dir):

@@ -58,7 +58,7 @@ def write_data(path: Path, frames: NDArray[np.uint16], setting: Setting) -> None
 
 def write_master(path: Path, files: Sequence[str], setting: Setting) -> None:
     """Write the master of a series, whose data files lie beside it under these names."""
-    with h5py.File(path, "w") as file:
+    with h5py.File(path, "w", libver="v110") as file:
         data = _describe(file, setting)
         for number, name in enumerate(files, start=1):
             data[f"data_{number:06}"] = h5py.ExternalLink(name, f"/{DATA}")
@@ -70,7 +70,7 @@ def write_grid(path: Path, runs: Iterable[tuple[int, int, str]], setting: Settin
 
     Where the beam misses the crystal the images come from another file than where it hits.
     """
-    with h5py.File(path, "w") as file:
+    with h5py.File(path, "w", libver="v110") as file:
         _describe(file, setting)
         whole = list(runs)
         layout = h5py.VirtualLayout((setting.images, SIZE, SIZE), np.uint16)
@@ -123,4 +123,5 @@ def _group(parent: h5py.Group, name: str, kind: str) -> h5py.Group:
 
 
 def _value(group: h5py.Group, name: str, value: float | NDArray[np.float64], unit: str) -> None:
-    group.create_dataset(name, data=value).attrs["units"] = unit
+    packed = {"compression": "gzip", "shuffle": True} if isinstance(value, np.ndarray) else {}
+    group.create_dataset(name, data=value, **packed).attrs["units"] = unit

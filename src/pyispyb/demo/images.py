@@ -36,10 +36,8 @@ def write(
     beamline: Beamline,
     step: Collection,
     indicators: Indicators,
-    *,
-    whole: bool,
 ) -> list[Job]:
-    """What makes the files; of old collections, where they are not `whole`, one that many share."""
+    """What makes the files: the images are shared, what is said beside them is this collection's."""
     kind = nearest(target.diffraction)
     if suffix(beamline, step) == "cbf":
         sources = pool.single_images(kind)
@@ -48,8 +46,6 @@ def write(
             for number in range(step.measured)
         ]
     master = folder / f"{stem}_master.h5"
-    if not whole:
-        return [partial(link, pool.data(kind), master)]
     setting = _setting(beamline, step, kind)
     if not step.grid:
         names = [f"{stem}_data_{number + 1:06}.h5" for number in range(-(-step.images // IMAGES_PER_FILE))]

@@ -108,7 +108,7 @@ def of_collection(
     """Data, snapshots, pictures of some images, the log; when plotted, the indicators as a picture.
 
     Indicators are None for a collection that failed before its first image. Of a grid there are pictures of the first
-    and the best box, or of every box; then the data files are its own as well.
+    and the best box, or of every box.
     """
     folder = place.sample(target) / f"run_{step.run:02}_{step.group}"
     stem = f"{target.name}_{step.run}"
@@ -129,7 +129,7 @@ def of_collection(
         columns["imageQualityIndicatorsPlotPath"] = str(plot)
         title = f"{stem}   {step.measured} images"
         jobs.append(lambda: save(plots.quality(indicators, title), plot))
-    jobs += images.write(place.pool, folder, stem, target, place.beamline, step, indicators, whole=every_box)
+    jobs += images.write(place.pool, folder, stem, target, place.beamline, step, indicators)
     pictured = [
         {
             "imageNumber": number,

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from . import wording
 from .report import Group, Report, Sample
 from .sheet import LEADING, LEFT, RIGHT, SOFT, STRONG, Head, Sheet
-from .wording import NOTHING, first_of, fixed, percent
+from .wording import NOTHING, completeness, first_of, fixed, percent
 
 Snapshot = Callable[[Group], bytes | None]
 
@@ -124,6 +124,8 @@ def _samples(sheet: Sheet, samples: list[Sample]) -> None:
         sheet.paragraph("Nothing was measured of a sample that is registered.", colour=SOFT)
         return
     sheet.table(SAMPLES, [_sample(sample) for sample in samples])
+    sheet.down(1 * mm)
+    sheet.paragraph("Completeness of anisotropic data is that within their ellipsoid, where it was told.", colour=SOFT)
 
 
 def _sample(sample: Sample) -> list[str]:
@@ -136,7 +138,7 @@ def _sample(sample: Sample) -> list[str]:
         best["pipeline"] if best else "no result",
         (best["spaceGroup"] or NOTHING) if best else NOTHING,
         fixed(overall.get("resolutionLimitHigh"), 2),
-        fixed(overall.get("completeness"), 1),
+        fixed(completeness(overall), 1),
         percent(outer.get("ccHalf")),
         percent(first_of(inner, "rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus")),
     ]
@@ -192,8 +194,11 @@ def _results(sheet: Sheet, group: Group) -> None:
         rows = [[words, *_statistics(shells[shell])] for shell, words in SHELLS if shell in shells]
         sheet.table(STATISTICS, rows)
         sheet.down(1 * mm)
-    sheet.table(PIPELINES, [_run(run) for run in group.results], is_strong=lambda row: group.results[row] is best)
-    for run in group.results:
+    # A characterisation that went well has been told above, and has nothing that was merged.
+    runs = [run for run in group.results if run["scalings"] or not (group.screenings and run["state"] == "success")]
+    if runs:
+        sheet.table(PIPELINES, [_run(run) for run in runs], is_strong=lambda row: runs[row] is best)
+    for run in runs:
         if run["state"] == "failed" and run["processingMessage"]:
             sheet.paragraph(f"{run['pipeline']} failed: {run['processingMessage']}", colour=SOFT)
 
@@ -203,7 +208,7 @@ def _statistics(shell: dict[str, Any]) -> list[str]:
     return [
         " – ".join(limits),
         fixed(shell.get("nTotalUniqueObservations"), 0),
-        fixed(shell.get("completeness"), 1),
+        fixed(completeness(shell), 1),
         fixed(shell.get("multiplicity"), 1),
         fixed(shell.get("meanIOverSigI"), 1),
         percent(shell.get("ccHalf")),
@@ -221,5 +226,5 @@ def _run(run: dict[str, Any]) -> list[str]:
         run["spaceGroup"] or NOTHING,
         wording.cell(run["cell"]),
         fixed(overall.get("resolutionLimitHigh"), 2),
-        fixed(overall.get("completeness"), 1),
+        fixed(completeness(overall), 1),
     ]

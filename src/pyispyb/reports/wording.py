@@ -44,6 +44,12 @@ def first_of(statistics: dict[str, Any], *names: str) -> Any:
     return next((statistics[name] for name in names if statistics.get(name) is not None), None)
 
 
+def completeness(statistics: dict[str, Any]) -> float | None:
+    """In percent; of anisotropic data within the ellipsoid: what lies beyond it was never there to be measured."""
+    found: float | None = first_of(statistics, "completenessEllipsoidal", "completeness")
+    return found
+
+
 def power(number: float) -> str:
     """`1.2 × 10¹²`; a number that is not large, as it is."""
     if abs(number) < 10_000:
