@@ -9113,7 +9113,7 @@ export interface components {
             messages?: components["schemas"]["Message"][];
             /**
              * Processingendtime
-             * @description End; now when none and it has ended
+             * @description End; now when none and it has ended; a run that waits or goes on has none
              */
             processingEndTime?: string | null;
             /**
