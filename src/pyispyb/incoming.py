@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from .keys import not_yes
 from .proposals.schemas import LocalTimeIn
 
 
@@ -21,14 +22,7 @@ def none_if_blank(value: Any) -> Any:
 BlankIsNone = BeforeValidator(none_if_blank)
 """Programs write an empty text for what they do not know."""
 
-
-def _not_yes(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("is yes or no, where a number stands")
-    return none_if_blank(value)
-
-
-BlankOrNumber = BeforeValidator(_not_yes)
+BlankOrNumber = BeforeValidator(lambda value: none_if_blank(not_yes(value)))
 """The same before a number, which yes or no is none."""
 
 Number = Annotated[float | None, BlankOrNumber]
