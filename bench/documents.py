@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+FILES = 4
+"""As autoPROC lists them in its AutoProcContainer."""
+
 _SHELL: dict[str, Any] = {
     "resolutionLimitLow": 48.0,
     "resolutionLimitHigh": 1.62,
@@ -21,13 +24,13 @@ _ELLIPSOID = {"axes": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], "limi
 
 def result_of_one_sweep(collections: Sequence[int], command: str) -> dict[str, Any]:
     """What autoPROC with STARANISO makes of one sweep."""
-    return _result(collections, command, files=4)
+    return _result(collections, command)
 
 
-def full_result(collections: Sequence[int], command: str) -> dict[str, Any]:
-    """Everything that a result may have: sweeps in several orientations, all their files, and messages."""
+def result_of_several_sweeps(collections: Sequence[int], command: str) -> dict[str, Any]:
+    """The same of sweeps in several orientations, with messages; its files are as many."""
     return {
-        **_result(collections, command, files=16),
+        **_result(collections, command),
         "messages": [
             {"severity": severity, "message": f"Said of {command}", "description": "One ice ring was left out."}
             for severity in ("INFO", "WARNING")
@@ -35,7 +38,7 @@ def full_result(collections: Sequence[int], command: str) -> dict[str, Any]:
     }
 
 
-def _result(collections: Sequence[int], command: str, files: int) -> dict[str, Any]:
+def _result(collections: Sequence[int], command: str) -> dict[str, Any]:
     ways: tuple[tuple[str, dict[str, Any]], ...] = (("isotropic", {}), ("anisotropic", {"ellipsoid": _ELLIPSOID}))
     return {
         "program": {
@@ -62,6 +65,6 @@ def _result(collections: Sequence[int], command: str, files: int) -> dict[str, A
         ],
         "attachments": [
             {"fileType": "Result", "fileName": f"file{number}.mtz", "filePath": "/data/visitor/mx/processed"}
-            for number in range(files)
+            for number in range(FILES)
         ],
     }

@@ -73,7 +73,7 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
         _read("search by rare cell, staff", "staff", f"/processings/cells?{RARE_CELL}&{page}"),
         _read("search by space group, staff", "staff", f"/processings/cells?spaceGroup=19&{page}"),
         _write_results("result of processing in", sizes, 1, documents.result_of_one_sweep, ONE_SWEEP_ROWS),
-        _write_results("full result of processing in", sizes, 4, documents.full_result, FULL_ROWS),
+        _write_results("result of four sweeps in", sizes, 4, documents.result_of_several_sweeps, FOUR_SWEEP_ROWS),
         Use("group and collection in", lambda: _write_collection, rows_written=2),
         _write_indicators(sizes),
     ]
@@ -154,8 +154,8 @@ _COLLECTION: dict[str, Any] = {
 ONE_SWEEP_ROWS = 20
 """Rows of a result: a run, cell, four files, and of two ways of scaling what is beside it, three shells, a sweep and
 its link."""
-FULL_ROWS = ONE_SWEEP_ROWS + 2 * 3 * 2 + 12 + 2
-"""Three more sweeps with their links in each way of scaling, more files, and messages."""
+FOUR_SWEEP_ROWS = ONE_SWEEP_ROWS + 2 * 3 * 2 + 2
+"""Three more sweeps with their links in each way of scaling, and messages."""
 
 
 def _write_results(name: str, sizes: Sizes, sweeps: int, result_of: Callable[..., dict[str, Any]], rows: int) -> Use:
