@@ -1,8 +1,13 @@
 """What documents that programs and people hand in have in common."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
+from pydantic_core.core_schema import CoreSchema
 
 from .keys import not_yes
 from .proposals.schemas import LocalTimeIn
@@ -27,3 +32,29 @@ BlankOrNumber = BeforeValidator(lambda value: none_if_blank(not_yes(value)))
 
 Number = Annotated[float | None, BlankOrNumber]
 Time = Annotated[LocalTimeIn | None, BlankIsNone]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFirst:
+    """Takes a number that is one as it is, and asks the rest of what it is annotated with about anything else only.
+
+    For documents with hundreds of numbers: asking took longer than all else that is looked at in them. `message` says
+    what is wanted instead of what was sent.
+    """
+
+    message: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Two ways to read a number, one after the other."""
+        carefully = handler(source)
+        number: Mapping[str, Any] = carefully
+        while "schema" in number:
+            number = number["schema"]
+        plain: Any = {**number, "strict": True}
+        either = core_schema.union_schema([plain, carefully], mode="left_to_right")
+        return core_schema.custom_error_schema(either, "number", custom_error_message=self.message)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As it is described without this."""
+        either: Any = schema
+        return handler(either["schema"]["choices"][1])

@@ -6,9 +6,10 @@ it. Numbers are JSON numbers in the unit that the description names; R values an
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from ..incoming import BlankOrNumber, Incoming, Number, Time
+from ..incoming import BlankOrNumber, Incoming, Number, PlainFirst, Time
 from ..keys import RowKey
 
 ProgramState = Literal["queued", "running", "success", "failed"]
@@ -18,7 +19,15 @@ ShellName = Literal["overall", "innerShell", "outerShell"]
 MOST_SHELLS, MOST_SWEEPS, MOST_FILES = 200, 1000, 500
 
 
-Count = Annotated[Annotated[int, Field(ge=0, lt=2**32)] | None, BlankOrNumber]
+Count = Annotated[
+    Annotated[int, Field(ge=0, lt=2**32)] | None,
+    BlankOrNumber,
+    PlainFirst("Input should be a whole number from 0 to 4294967295"),
+]
+Quality = Annotated[Number, PlainFirst("Input should be a finite number")]
+Resolution = Annotated[
+    Annotated[float, Field(gt=0)] | None, BlankOrNumber, PlainFirst("Input should be a number greater than 0")
+]
 Vector = tuple[float, float, float]
 ROUNDED = 0.05
 """How far products of axes may be from those of unit vectors at right angles: programs write two digits at least."""
@@ -27,38 +36,38 @@ ROUNDED = 0.05
 class StatisticsFields(BaseModel):
     """Quality of merged data in one range of resolution."""
 
-    resolutionLimitLow: Number = Field(None, description="Low resolution limit [Å]")
-    resolutionLimitHigh: Number = Field(None, description="High resolution limit [Å]")
-    rMerge: Number = Field(None, description="Rmerge, as a fraction")
-    rMeasWithinIPlusIMinus: Number = Field(None, description="Rmeas within I+ and I−, as a fraction")
-    rMeasAllIPlusIMinus: Number = Field(None, description="Rmeas over all of I+ and I−, as a fraction")
-    rPimWithinIPlusIMinus: Number = Field(None, description="Rpim within I+ and I−, as a fraction")
-    rPimAllIPlusIMinus: Number = Field(None, description="Rpim over all of I+ and I−, as a fraction")
-    fractionalPartialBias: Number = Field(None, description="Fractional bias of partially recorded reflections")
+    resolutionLimitLow: Resolution = Field(None, description="Low resolution limit [Å]")
+    resolutionLimitHigh: Resolution = Field(None, description="High resolution limit [Å]")
+    rMerge: Quality = Field(None, description="Rmerge, as a fraction")
+    rMeasWithinIPlusIMinus: Quality = Field(None, description="Rmeas within I+ and I−, as a fraction")
+    rMeasAllIPlusIMinus: Quality = Field(None, description="Rmeas over all of I+ and I−, as a fraction")
+    rPimWithinIPlusIMinus: Quality = Field(None, description="Rpim within I+ and I−, as a fraction")
+    rPimAllIPlusIMinus: Quality = Field(None, description="Rpim over all of I+ and I−, as a fraction")
+    fractionalPartialBias: Quality = Field(None, description="Fractional bias of partially recorded reflections")
     nTotalObservations: Count = Field(None, description="Observations")
     nTotalUniqueObservations: Count = Field(None, description="Unique reflections")
-    meanIOverSigI: Number = Field(None, description="Mean of I/σ(I)")
-    completeness: Number = Field(None, description="Completeness [%]")
-    multiplicity: Number = Field(None, description="Multiplicity")
-    anomalousCompleteness: Number = Field(None, description="Completeness of Bijvoet pairs [%]")
-    anomalousMultiplicity: Number = Field(None, description="Multiplicity of Bijvoet pairs")
-    ccHalf: Number = Field(None, description="CC½: correlation of intensities of random half data sets, as a fraction")
-    ccAnomalous: Number = Field(
+    meanIOverSigI: Quality = Field(None, description="Mean of I/σ(I)")
+    completeness: Quality = Field(None, description="Completeness [%]")
+    multiplicity: Quality = Field(None, description="Multiplicity")
+    anomalousCompleteness: Quality = Field(None, description="Completeness of Bijvoet pairs [%]")
+    anomalousMultiplicity: Quality = Field(None, description="Multiplicity of Bijvoet pairs")
+    ccHalf: Quality = Field(None, description="CC½: correlation of intensities of random half data sets, as a fraction")
+    ccAnomalous: Quality = Field(
         None,
         validation_alias=AliasChoices("ccAnomalous", "ccAno"),
         description="Correlation of anomalous differences of random half data sets, as a fraction",
     )
-    sigAno: Number = Field(
+    sigAno: Quality = Field(
         None,
         validation_alias=AliasChoices("sigAno", "DanoOverSigDano"),
         description="Mean anomalous difference over its standard deviation",
     )
-    isa: Number = Field(None, description="Asymptotic I/σ(I) of the error model (Diederichs, 2010)")
-    resIOverSigI2: Number = Field(None, description="Resolution at which I/σ(I) falls to 2 [Å]")
-    completenessSpherical: Number = Field(None, description="Completeness within a sphere, of anisotropic data [%]")
-    completenessEllipsoidal: Number = Field(None, description="Completeness within the fitted ellipsoid [%]")
-    anomalousCompletenessSpherical: Number = Field(None, description="The same of Bijvoet pairs, in a sphere [%]")
-    anomalousCompletenessEllipsoidal: Number = Field(
+    isa: Quality = Field(None, description="Asymptotic I/σ(I) of the error model (Diederichs, 2010)")
+    resIOverSigI2: Resolution = Field(None, description="Resolution at which I/σ(I) falls to 2 [Å]")
+    completenessSpherical: Quality = Field(None, description="Completeness within a sphere, of anisotropic data [%]")
+    completenessEllipsoidal: Quality = Field(None, description="Completeness within the fitted ellipsoid [%]")
+    anomalousCompletenessSpherical: Quality = Field(None, description="The same of Bijvoet pairs, in a sphere [%]")
+    anomalousCompletenessEllipsoidal: Quality = Field(
         None, description="The same of Bijvoet pairs, in the ellipsoid [%]"
     )
     anomalous: bool | None = Field(None, description="I+ and I− were kept apart")
@@ -68,15 +77,11 @@ class StatisticsFields(BaseModel):
 class Statistics(Incoming, StatisticsFields):
     """Quality of merged data in one range of resolution, as it is sent."""
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @property
+    def is_turned(self) -> bool:
+        """True when the low limit is the finer one."""
         low, high = self.resolutionLimitLow, self.resolutionLimitHigh
-        for limit in (low, high, self.resIOverSigI2):
-            if limit is not None and limit <= 0:
-                raise ValueError("a resolution is greater than 0")
-        if low is not None and high is not None and low < high:
-            raise ValueError("resolutionLimitLow is finer than resolutionLimitHigh")
-        return self
+        return low is not None and high is not None and low < high
 
 
 class Ellipsoid(Incoming):
@@ -128,6 +133,11 @@ class Integration(Incoming):
         return self
 
 
+def _turned(*place: str | int) -> InitErrorDetails:
+    reason = PydanticCustomError("value_error", "resolutionLimitLow is finer than resolutionLimitHigh")
+    return InitErrorDetails(type=reason, loc=place, input=None)
+
+
 class Scaling(Incoming):
     """Sweeps scaled and merged together, in one way."""
 
@@ -145,6 +155,13 @@ class Scaling(Incoming):
     def _whole(self) -> Self:
         if "overall" not in self.statistics:
             raise ValueError("statistics must have an overall entry")
+        # Here and not where they are: this is asked of hundreds.
+        turned: list[tuple[str, str | int]] = [
+            ("shells", place) for place, shell in enumerate(self.shells) if shell.is_turned
+        ]
+        turned += [("statistics", name) for name, shell in self.statistics.items() if shell.is_turned]
+        if turned:
+            raise ValidationError.from_exception_data("Scaling", [_turned(*place) for place in turned])
         return self
 
 

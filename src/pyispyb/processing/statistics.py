@@ -18,6 +18,8 @@ from ..tables import AutoProcScaling, AutoProcScalingStatistics
 from .schemas import Ellipsoid, Scaling, Statistics, StatisticsFields
 
 NAMES = tuple(StatisticsFields.model_fields)
+NOTHING_SAID: Mapping[str, None] = dict.fromkeys(NAMES)
+_in_order = taking(NAMES)
 
 _TABLE = AutoProcScalingStatistics
 _ELSEWHERE = {"ccAnomalous": "ccAno"}
@@ -95,9 +97,13 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {"anomalous": flag, **dict.fromkeys
 
 
 def as_table(shells: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-    """Statistics by resolution as they are kept: names, then values of each range, None for what nobody said of it."""
-    rows = [tuple(map(shell.get, NAMES)) for shell in shells]
-    said = [place for place, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    """Statistics by resolution, each with every name, as they are kept: names, then values of each range.
+
+    Without what nobody said of any; None for what nobody said of one.
+    """
+    rows = list(map(_in_order, shells))
+    columns = enumerate(zip(*rows, strict=True))
+    said = [place for place, values in columns if values[0] is not None or values.count(None) < len(rows)]
     take = taking(said)
     return [take(NAMES), *map(take, rows)]
 
