@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
+from .db.dependencies import database_at_hand
+
 API_BASE = "/ispyb/api/v1"
 
 
@@ -30,18 +32,17 @@ class SentDocument(Request):
 
 
 class Route(APIRoute):
-    """A route that reads what is sent to it as `SentDocument`, and answers HEAD where it answers GET."""
+    """A route with a database at hand, that reads what is sent to it as `SentDocument`, and answers HEAD as GET."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What answers a request."""
         handle = super().get_route_handler()
-        if self.body_field is None:
-            return handle
 
-        async def read_fast(request: Request) -> Response:
-            return await handle(SentDocument(request.scope, request.receive))
+        async def handle_with_database(request: Request) -> Response:
+            async with database_at_hand(request):
+                return await handle(SentDocument(request.scope, request.receive))
 
-        return read_fast
+        return handle_with_database
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether it is asked; HEAD is not among its methods, which the API's description lists one by one."""

@@ -7,7 +7,7 @@ from fastapi.security import HTTPBearer
 from fastapi.security.base import SecurityBase
 
 from ..access import Permission, Right, Viewer
-from ..db.dependencies import SAFE_METHODS, Db
+from ..db.dependencies import SAFE_METHODS, database
 from ..errors import Forbidden, Unauthenticated
 from ..settings import Settings
 from . import service
@@ -57,10 +57,11 @@ class Requirement(SecurityBase):
     def __init__(self, *rights: Right) -> None:
         self.rights = rights
 
-    async def __call__(self, request: Request, db: Db) -> Viewer:
+    async def __call__(self, request: Request) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden."""
         settings: Settings = request.app.state.settings
-        return self.admit(request, await service.viewer_of(db, settings, bearer(request)))
+        token = bearer(request)
+        return self.admit(request, await service.viewer_of(await database(request), settings, token))
 
     def admit(self, request: Request, viewer: Viewer) -> Viewer:
         """Let somebody who was recognised on. Raises Forbidden."""
@@ -72,7 +73,7 @@ class Requirement(SecurityBase):
 
 def Requires(*rights: Right) -> Any:  # noqa: N802 - reads as a declaration
     """`viewer: Annotated[Viewer, Requires(Right.READ)]`."""
-    return Depends(Requirement(*rights), scope="function")
+    return Depends(Requirement(*rights))
 
 
 class PermissionRequirement(Requirement):
@@ -82,16 +83,16 @@ class PermissionRequirement(Requirement):
         super().__init__(Right.READ)
         self.any_of = any_of
 
-    async def __call__(self, request: Request, db: Db) -> Viewer:
+    async def __call__(self, request: Request) -> Viewer:
         """The viewer. Raises Unauthenticated, or Forbidden naming the permissions."""
-        viewer = await super().__call__(request, db)
+        viewer = await super().__call__(request)
         service.require_permission(viewer, *self.any_of)
         return viewer
 
 
 def Holder(*any_of: Permission) -> Any:  # noqa: N802 - reads as a declaration
     """`viewer: Annotated[Viewer, Holder(Permission.MANAGE_GROUPS)]`: for administration, which no key may do."""
-    return Depends(PermissionRequirement(*any_of), scope="function")
+    return Depends(PermissionRequirement(*any_of))
 
 
 class KeyRequirement(Requirement):
@@ -135,11 +136,11 @@ Reader = Annotated[Viewer, Requires(Right.READ)]
 Acquirer = Annotated[Viewer, Requires(Right.ACQUISITION_WRITE)]
 """For writes that answer what was sent; one that answers the whole object is for those who may read it too."""
 INDICATING = (Right.ACQUISITION_WRITE, Right.PROCESSING_WRITE)
-Indicating = Annotated[Viewer, Depends(AnyRequirement(*INDICATING), scope="function")]
+Indicating = Annotated[Viewer, Depends(AnyRequirement(*INDICATING))]
 """For what control software finds in images as they come, and pipelines after them."""
 Processor = Annotated[Viewer, Requires(Right.PROCESSING_WRITE)]
 ReadingAcquirer = Annotated[Viewer, Requires(Right.READ, Right.ACQUISITION_WRITE)]
-Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE), scope="function")]
+Editor = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.ACQUISITION_WRITE))]
 """Whoever may change, and is then shown, the object that the route asks `access` about."""
-Asker = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.PROCESSING_WRITE), scope="function")]
+Asker = Annotated[Viewer, Depends(KeyRequirement(Right.READ, Right.PROCESSING_WRITE))]
 """Whoever may ask for processing: people, where `access` says so of the object, and keys of pipelines."""

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
 from ..access import Right, Viewer
-from ..db.dependencies import Db
+from ..db.dependencies import database
 from ..settings import Settings
 from .dependencies import Requirement
 from .signed_links import PARAMETER, Address, viewer_of_link
@@ -28,22 +28,18 @@ Signature = Annotated[
 class FileRequirement(Requirement):
     """Gives a route that serves a file its viewer: by token, by cookie, or by a link that one of these signed."""
 
-    async def __call__(
-        self,
-        request: Request,
-        db: Db,
-        signature: Signature = None,
-    ) -> Viewer:
+    async def __call__(self, request: Request, signature: Signature = None) -> Viewer:
         """The viewer. Raises Unauthenticated or Forbidden; with a signature nothing else counts."""
         if signature is None:
-            return await super().__call__(request, db)
+            return await super().__call__(request)
         settings: Settings = request.app.state.settings
         address = Address.of(request.scope["path"], request.scope["query_string"].decode("latin-1"))
+        db = await database(request)
         viewer = await viewer_of_link(db, settings, request.app.state.signing_keys, address, signature)
         return self.admit(request, viewer)
 
 
-FileReader = Annotated[Viewer, Depends(FileRequirement(Right.READ), scope="function")]
+FileReader = Annotated[Viewer, Depends(FileRequirement(Right.READ))]
 
 
 def file_route(router: APIRouter, path: str, *, operation_id: str, responses: Responses) -> Callable[..., Any]:

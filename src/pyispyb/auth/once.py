@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ..access import Viewer, visible_one
 from ..answers import answer, to_json
 from ..db.database import Database
-from ..db.dependencies import Db
+from ..db.dependencies import database
 from ..db.idempotency import once, request_hash
 from ..errors import NotFound
 from ..tables import BLSession, DataCollection, DataCollectionGroup
@@ -98,8 +98,8 @@ def _created(request: Request, content: Any, status: int, location: str | None) 
     return response
 
 
-async def _once(request: Request, db: Db, key: IdempotencyKey = None) -> Once:
-    return Once(request, db, key)
+async def _once(request: Request, key: IdempotencyKey = None) -> Once:
+    return Once(request, await database(request), key)
 
 
-OnceOnly = Annotated[Once, Depends(_once, scope="function")]
+OnceOnly = Annotated[Once, Depends(_once)]

@@ -1,6 +1,7 @@
 """What a route declares to reach the database."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -17,16 +18,26 @@ async def databases(request: Request) -> Databases:
     return connected
 
 
-async def _database(request: Request) -> AsyncIterator[Database]:
-    connected = await databases(request)
-    opened = connected.read() if request.method in SAFE_METHODS else connected.write()
-    async with opened as db:
-        request.state.db = db
-        yield db
+@asynccontextmanager
+async def database_at_hand(request: Request) -> AsyncIterator[None]:
+    """Lets `database` be asked for; what was opened is closed in the end, with its transaction if it may write."""
+    async with AsyncExitStack() as closing:
+        request.state.closing = closing
+        yield
 
 
-Db = Annotated[Database, Depends(_database, scope="function")]
-"""One connection for the request, with one transaction if it may write: committed before the answer leaves."""
+async def database(request: Request) -> Database:
+    """One connection for the request, with one transaction if it may write: committed before the answer leaves."""
+    state = request.state
+    opened: Database | None = getattr(state, "db", None)
+    if opened is None:
+        connected = await databases(request)
+        opening = connected.read() if request.method in SAFE_METHODS else connected.write()
+        opened = state.db = await state.closing.enter_async_context(opening)
+    return opened
+
+
+Db = Annotated[Database, Depends(database)]
 
 Connected = Annotated[Databases, Depends(databases)]
 """For the few routes that decide themselves when a transaction begins, such as log-in."""
