@@ -39,6 +39,9 @@ def server_options(host: str, port: int) -> dict[str, Any]:
 def log_to_stderr(level: int = logging.INFO) -> None:
     """One line of JSON a request, and warnings, on standard error."""
     logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
+    # Found out for each line, and in none of them.
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for noisy in ("httpx", "httpcore", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

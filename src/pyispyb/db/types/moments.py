@@ -1,6 +1,7 @@
 """Times, days and clocks, naive throughout."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Date, DateTime, Dialect
@@ -30,7 +31,9 @@ def _naive(value: Any) -> datetime | None:
     return value.replace(microsecond=0)
 
 
+@lru_cache(maxsize=64)
 def _datetime_to_text(value: Any) -> str | None:
+    """The rows of a document tell the same moment."""
     naive = _naive(value)
     return None if naive is None else naive.isoformat(" ", "seconds")
 
