@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from pyispyb.app import API_BASE
 from pyispyb.clock import local_now
+from pyispyb.demo import on_demand
 from pyispyb.demo.accounts import PIPELINES, program_keys
 from pyispyb.demo.beamline import SimulatedBeamline
 from pyispyb.demo.client import Caller, Client
@@ -38,6 +39,7 @@ HURRY = 0.01
 @pytest.fixture
 async def facility(copied: Path) -> AsyncIterator[tuple[Service, Path]]:
     async with running_service(settings(copied, [])) as service:
+        on_demand.install(service.app)
         yield service, copied
 
 
@@ -107,7 +109,7 @@ async def test_runs_of_a_data_set_end_with_results_that_can_be_read(facility):
         detail = await asked.get(f"processings/results/{key}")
         assert len(detail["shells"]) == (0 if runs[name].pipeline.xml else len(outcome.merged))
         files = await asked.get(f"processings/programs/{key}/attachments")
-        assert [each["fileType"] for each in files] == ["Log", "Result", "Graph", "Log"]
+        assert [each["fileType"] for each in files] == ["Log", *["Result"] * len(outcome.merged), "Graph", "Log"]
     structures = await asked.get("structures", dataCollectionId=given.collections[0])
     await asked.close()
     assert sorted(result["rank"] for result in found.values()) == [1, 2, 3, 4]
@@ -129,6 +131,36 @@ async def test_files_of_a_run_can_be_downloaded(facility):
     await asked.close()
     assert contents["fast_dp.mtz"].startswith(b"MTZ ")
     assert b"fast_dp 1.6" in contents["report.html"]
+
+
+async def test_files_of_merged_data_say_what_their_run_does(facility):
+    service, folder = facility
+    given = await dataset(service, folder, lambda states: set(states) == {"success"})
+    found = await processed(service, folder, given)
+    asked = caller(service, folder)
+    summed = []
+    for result in found.values():
+        files = await asked.get(f"processings/programs/{result['autoProcProgramId']}/attachments")
+        merged = [each for each in files if each["content"] == "reflections"]
+        scalings = sorted(result["scalings"], key=lambda each: each["kind"] == "anisotropic")
+        for file, scaling in zip(merged, scalings, strict=True):
+            summary = await asked.get(f"processings/attachments/{file['autoProcProgramAttachmentId']}/summary")
+            overall = scaling["statistics"]["overall"]
+            assert summary["reflections"] == overall["nTotalUniqueObservations"]
+            assert summary["highRes"] == pytest.approx(overall["resolutionLimitHigh"], abs=0.0051)
+            assert summary["lowRes"] == pytest.approx(overall["resolutionLimitLow"], abs=0.0051)
+            assert 100 * summary["completeness"] == pytest.approx(overall["completeness"], abs=0.05)
+            assert summary["spaceGroup"] == result["spaceGroup"]
+            assert summary["cell"] == pytest.approx(result["cell"], abs=2e-3)
+            summed.append(file["fileName"])
+    await asked.close()
+    assert sorted(summed) == [
+        "AUTOMATIC_DEFAULT_scaled.mtz",
+        "AUTOMATIC_DEFAULT_scaled.mtz",
+        "fast_dp.mtz",
+        "staraniso_alldata-unique.mtz",
+        "truncate-unique.mtz",
+    ]
 
 
 async def test_runs_that_fail_say_why(facility):

@@ -11,7 +11,7 @@ import pytest
 
 from pyispyb.demo.experiment import Target, plan
 from pyispyb.demo.facility import BEAMLINES
-from pyispyb.demo.macromolecules import MACROMOLECULES, Macromolecule
+from pyispyb.demo.macromolecules import MACROMOLECULES
 from pyispyb.demo.processing.container import container
 from pyispyb.demo.processing.datasets import Dataset, grouped
 from pyispyb.demo.processing.pipelines import PIPELINES
@@ -238,7 +238,7 @@ def test_anisotropic_data_reach_as_far_as_their_ellipsoid():
     anisotropic = [merged for run in results("TMPB") for merged in run.outcome.merged if merged.kind == "anisotropic"]
     assert anisotropic
     for merged in anisotropic:
-        assert merged.resolution == pytest.approx(min(merged.ellipsoid["limits"]))
+        assert merged.resolution == pytest.approx(min(merged.ellipsoid["limits"]), abs=0.02)
         overall = merged.statistics["overall"]
         assert overall["completenessSpherical"] == overall["completeness"] <= overall["completenessEllipsoidal"] <= 100
 
@@ -291,11 +291,6 @@ def test_a_container_says_the_same_as_a_result():
     for scaling in wanted.scalings:
         scaling.shells, scaling.kind = [], None
     assert sent.model_dump() == wanted.model_dump()
-
-
-def test_somebody_elses_protein_has_no_shared_file_of_reflections():
-    place = Place.of_session(Path("/nowhere"), "mx1", "BL1-MX", NOW)
-    assert place.pool.reflections(Macromolecule("MINE", "", 0.0, "", (90,) * 6), "fast_dp") is None
 
 
 def test_results_are_of_the_protein_of_the_sample(made, documents):

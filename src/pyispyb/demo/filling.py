@@ -1,4 +1,4 @@
-"""Makes the pictures and data files of the pool, merged data among them.
+"""Makes the pictures and data files of the pool.
 
 A program of its own, `python -m pyispyb.demo.filling FOLDER`: drawing keeps one core busy for seconds, and in the same
 process it would get in the way of everything else that a set-up does.
@@ -21,10 +21,8 @@ from .pictures.camera import empty_goniometer, on_crystal, on_loop, photograph
 from .pictures.diffraction import picture
 from .pictures.ink import save_with_thumbnail
 from .pool import CLASSES, FRAMES, LOOP_ORIENTATIONS, ORIENTATIONS, Class, Pool
-from .processing.pipelines import PIPELINES
-from .processing.reflections import write_reflections
 from .specimen import POOL, make_specimen
-from .structures.density import write_coefficients, write_phases, write_views
+from .structures.density import pictured, write_views
 from .structures.models import crystal_of
 
 WIDTH = 0.5
@@ -40,8 +38,7 @@ def fill(pool: Pool) -> None:
     with ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1)) as threads:
         work = [threads.submit(_expose, pool, kind) for kind in CLASSES]
         work += [threads.submit(_photograph, pool, number) for number in range(POOL)]
-        work += [threads.submit(_merge, pool, form) for protein in MACROMOLECULES.values() for form in protein.forms]
-        work += [threads.submit(_solve, pool, protein) for protein in MACROMOLECULES.values()]
+        work += [threads.submit(_draw_blobs, pool, protein) for protein in MACROMOLECULES.values()]
         for done in work:
             done.result()
     save_with_thumbnail(empty_goniometer(), pool.empty)
@@ -81,24 +78,10 @@ def _single(setting: Setting, number: int) -> Setting:
     )
 
 
-def _merge(pool: Pool, protein: Macromolecule) -> None:
-    for pipeline in PIPELINES:
-        path = pool.reflections(protein, pipeline.folder)
-        assert path is not None
-        write_reflections(path, protein, pipeline.programs)
-
-
-def _solve(pool: Pool, protein: Macromolecule) -> None:
-    """Model and maps; phases of heavy atoms where they are measured."""
-    crystal = crystal_of(protein)
-    crystal.model.write_pdb(str(pool.structure(protein, "model")))
-    crystal.fitted.write_pdb(str(pool.structure(protein, "fitted")))
-    refined = write_coefficients(pool.structure(protein, "coefficients"), protein, crystal)
-    for number, blob in enumerate(crystal.blobs):
+def _draw_blobs(pool: Pool, protein: Macromolecule) -> None:
+    refined = pictured(protein)
+    for number, blob in enumerate(crystal_of(protein).blobs):
         write_views(pool.blob(protein, number), refined, blob)
-    if protein.strategy == "phasing":
-        crystal.substructure.write_pdb(str(pool.structure(protein, "sites")))
-        write_phases(pool.structure(protein, "phases"), protein, crystal)
 
 
 if __name__ == "__main__":

@@ -93,18 +93,6 @@ class Pool:
         """A data file with images of a kind."""
         return self.folder / f"frames-{kind.name}.h5"
 
-    def reflections(self, protein: Macromolecule, pipeline: str) -> Path | None:
-        """Merged data of a protein in its crystal form; None for one that the facility does not know."""
-        known = MACROMOLECULES.get(protein.acronym)
-        if known is None or protein not in known.forms:
-            return None
-        return self.folder / f"merged-{protein.acronym}-{protein.space_group}-{pipeline}.mtz"
-
-    def structure(self, protein: Macromolecule, what: str) -> Path:
-        """A model (`model`, `fitted`, `sites`) or reflections (`coefficients`, `phases`) of a protein."""
-        suffix = "mtz" if what in {"coefficients", "phases"} else "pdb"
-        return self.folder / f"{what}-{protein.acronym}.{suffix}"
-
     def blob(self, protein: Macromolecule, number: int) -> list[Path]:
         """Pictures of a blob in the difference map of a protein, from three sides."""
         return [self.folder / f"blob-{protein.acronym}-{number}-{view}.png" for view in range(1, 4)]

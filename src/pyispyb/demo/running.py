@@ -18,6 +18,7 @@ from ..app import create_app
 from ..clock import local_now
 from ..routers import API_BASE
 from ..serve import log_to_stderr, server_options
+from . import on_demand
 from .accounts import PIPELINES, program_keys
 from .beamline import SimulatedBeamline
 from .client import Caller, Client
@@ -61,6 +62,7 @@ async def _demo(listener: socket.socket, data_dir: Path, interval: float) -> Non
     host, port = listener.getsockname()[:2]
     address = f"http://{_reachable(host)}:{port}"
     app = create_app(settings(data_dir, list(LOGINS)))
+    on_demand.install(app)
     server = _Server(uvicorn.Config(app, **server_options(host, port)))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:

@@ -77,9 +77,7 @@ def asked_run(dataset: Dataset, recipe: str, wish: Wish, number: int) -> Run:
         return given_up(run, refusal)
     protein = _in_symmetry(dataset.target.protein, wish)
     asked = replace(dataset, finest=wish.d_min, target=replace(dataset.target, protein=protein))
-    outcome = outcome_of(asked, pipeline, rng)
-    if wish.anomalous is not None:
-        outcome = replace(outcome, anomalous=wish.anomalous)
+    outcome = outcome_of(asked, pipeline, rng, anomalous=wish.anomalous)
     return ended(replace(run, dataset=asked), outcome)
 
 

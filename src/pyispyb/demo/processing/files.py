@@ -1,11 +1,14 @@
-"""What a run leaves on disk: a log, and where it succeeded a report, its statistics as a table, and merged data."""
+"""What a run leaves on disk: a log, and where it succeeded a report, its statistics as a table, and merged data.
+
+Merged data are made when somebody asks for them.
+"""
 
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..pool import link
+from ..on_demand import Order, leave
 from ..traces import Job
 from . import reports
 from .runs import Run
@@ -36,19 +39,20 @@ def _names(run: Run) -> dict[str, str]:
         return {}
     if run.outcome is None or run.pipeline is None:
         return log
-    merged = {run.pipeline.reflections: "Result"} if _reflections(run) is not None else {}
-    return {"report.html": "Log", **merged, "statistics.csv": "Graph", **log}
+    return {"report.html": "Log", **dict.fromkeys(_merged(run), "Result"), "statistics.csv": "Graph", **log}
 
 
 def _log(run: Run) -> str:
     return f"{run.folder}.log"
 
 
-def _reflections(run: Run) -> Path | None:
-    """The shared file of merged data; None for a protein that there is none of."""
-    if run.pipeline is None:
-        return None
-    return run.dataset.place.pool.reflections(run.dataset.target.protein, run.pipeline.folder)
+def _merged(run: Run) -> dict[str, Order]:
+    """Files of merged data by their names: one of each way of merging."""
+    assert run.pipeline is not None
+    assert run.outcome is not None
+    names = {"isotropic": run.pipeline.reflections, "anisotropic": run.pipeline.within_ellipsoid}
+    found = ((names[merged.kind], merged.reflections) for merged in run.outcome.merged)
+    return {name: Order("merged", data) for name, data in found if name is not None}
 
 
 def _write(run: Run, begin: datetime, end: datetime) -> None:
@@ -59,6 +63,4 @@ def _write(run: Run, begin: datetime, end: datetime) -> None:
         return
     (folder / "report.html").write_text(reports.page(run, end), encoding="utf-8")
     (folder / "statistics.csv").write_text(reports.table(run.outcome), encoding="utf-8")
-    shared = _reflections(run)
-    if shared is not None:
-        link(shared, folder / run.pipeline.reflections)
+    leave(folder, _merged(run))

@@ -1,5 +1,6 @@
 """Space group, cell and merged data, as a pipeline will find them."""
 
+import math
 import random
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -7,10 +8,11 @@ from typing import Any, Literal
 import numpy as np
 
 from ..macromolecules import Cell
-from ..specimen import Floats
 from . import shells
 from .datasets import Dataset
+from .lattice import Ellipsoid, Limits, Ranges, ranges
 from .pipelines import Pipeline
+from .reflections import Reflections
 from .shells import Shells, Statistics
 from .signal import Signal, signal
 from .symmetry import Symmetry, refined, symmetry
@@ -20,6 +22,9 @@ BETWEEN_CRYSTALS, BETWEEN_PIPELINES = 2.5e-3, 3e-4
 ANOMALOUS = 0.015
 """Smaller anomalous differences are not kept apart."""
 AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+"""Of ellipsoids: x along a, z along c*, as in files of models."""
+MOST = 600_000
+"""About so many unique reflections at most: where a cell is so large that there are more, spots run into each other."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Merged:
     kind: Literal["isotropic", "anisotropic"]
     statistics: dict[str, Statistics]
     shells: list[Statistics]
+    reflections: Reflections
     ellipsoid: dict[str, Any] | None = None
 
     @property
@@ -48,11 +54,15 @@ class Outcome:
     merged: list[Merged]
 
 
-def outcome_of(dataset: Dataset, pipeline: Pipeline, rng: random.Random) -> Outcome:
-    """What a pipeline makes of a data set that it can process."""
+def outcome_of(dataset: Dataset, pipeline: Pipeline, rng: random.Random, *, anomalous: bool | None = None) -> Outcome:
+    """What a pipeline makes of a data set that it can process; Friedel mates are kept apart where it is asked to.
+
+    Where it is not told, it does so with differences that are large enough.
+    """
     protein = dataset.target.protein
     crystal = symmetry(protein.space_group, protein.cell)
-    true = refined(protein.cell, dataset.chance("cell"), BETWEEN_CRYSTALS)
+    true = refined(crystal.cell, dataset.chance("cell"), BETWEEN_CRYSTALS)
+    cell = refined(true, rng, BETWEEN_PIPELINES)
     seen = signal(dataset, crystal)
     seen = replace(
         seen,
@@ -60,39 +70,84 @@ def outcome_of(dataset: Dataset, pipeline: Pipeline, rng: random.Random) -> Outc
         top=seen.top * pipeline.gain,
         isa=round(seen.isa * pipeline.gain * rng.gauss(1, 0.04), 2),
     )
-    merged = [_isotropic(dataset, pipeline, seen, crystal, rng)]
-    if pipeline.anisotropic:
-        merged.append(_anisotropic(dataset, pipeline, seen, crystal, rng))
+    apart = seen.anomalous > ANOMALOUS if anomalous is None else anomalous
+    work = _Work(dataset, pipeline, crystal, cell, seen, apart, rng)
     return Outcome(
         symmetry=crystal,
-        cell=refined(true, rng, BETWEEN_PIPELINES),
+        cell=cell,
         sweep_cells=[refined(true, rng, BETWEEN_PIPELINES) for _ in dataset.sweeps],
-        anomalous=seen.anomalous > ANOMALOUS,
-        merged=merged,
+        anomalous=apart,
+        merged=[work.isotropic(), work.anisotropic()] if pipeline.within_ellipsoid else [work.isotropic()],
     )
 
 
-def _isotropic(dataset: Dataset, pipeline: Pipeline, seen: Signal, crystal: Symmetry, rng: random.Random) -> Merged:
-    limits = _limits(dataset, pipeline, max(seen.resolution(pipeline.cut), dataset.edge))
-    made = shells.measure(seen, crystal, limits, _numbers(rng))
-    rows = made.rows()
-    return Merged("isotropic", _statistics(made, rows, seen, limits), rows)
+@dataclass(frozen=True)
+class _Work:
+    """A pipeline that has integrated a data set and goes on to merge it."""
+
+    dataset: Dataset
+    pipeline: Pipeline
+    crystal: Symmetry
+    cell: Cell
+    seen: Signal
+    apart: bool
+    """Friedel mates are kept apart."""
+    rng: random.Random
+
+    def isotropic(self) -> Merged:
+        """Data to where they fall below the noise, all directions taken together."""
+        limits = self._limits(max(self.seen.resolution(self.pipeline.cut), self.dataset.edge))
+        return self._merged(limits, self.seen)
+
+    def anisotropic(self) -> Merged:
+        """Data within an ellipsoid: they reach further in the best direction, and less far in the worst."""
+        a, b, c = _stretch(self.dataset)
+        mean = self.seen.resolution(self.pipeline.cut)
+        fall = [max(round(mean * factor, 2), self.dataset.edge) for factor in (a, b, c)]
+        limits = replace(self._limits(min(fall)), ellipsoid=(fall[0], fall[1], fall[2]))
+        return self._merged(limits, replace(self.seen, limit=self.seen.limit * min(a, b, c)))
+
+    def _limits(self, high: float) -> Limits:
+        high = round(max(high, self.crystal.finest(MOST)), 2)
+        return Limits(max(min(0.9 * max(self.crystal.cell[:3]), 85.0), 3 * high), high)
+
+    def _merged(self, limits: Limits, strength: Signal) -> Merged:
+        held = ranges(self.crystal, self.cell, limits, self.pipeline.shells)
+        made = shells.measure(strength, held, np.random.default_rng(self.rng.getrandbits(64)))
+        rows = made.rows(ellipsoidal=limits.ellipsoid is not None)
+        return Merged(
+            kind="anisotropic" if limits.ellipsoid else "isotropic",
+            statistics=_statistics(made, rows, self.seen, held),
+            shells=rows,
+            reflections=self._reflections(limits, strength, held, made),
+            ellipsoid={"axes": AXES, "limits": list(limits.ellipsoid)} if limits.ellipsoid else None,
+        )
+
+    def _reflections(self, limits: Limits, strength: Signal, held: Ranges, made: Shells) -> Reflections:
+        """What the file of merged data is written from."""
+        target = self.dataset.target
+        return Reflections(
+            protein=target.protein.acronym,
+            sample=target.name,
+            program=self.pipeline.programs,
+            space_group=self.crystal.name,
+            cell=self.cell,
+            wavelength=round(self.dataset.sweeps[0].shot.wavelength, 5),
+            low=limits.low,
+            high=limits.high,
+            ellipsoid=limits.ellipsoid,
+            ranges=held.limits.tolist(),
+            unique=made.unique.astype(int).tolist(),
+            ratio=made.ratio.round(4).tolist(),
+            pairs=made.pairs.round(4).tolist(),
+            anomalous=made.anomalous.round(4).tolist() if self.apart else None,
+            fall=round(math.log(strength.top) * strength.limit**2, 3),
+            amplitudes=self.pipeline.amplitudes,
+        )
 
 
-def _anisotropic(dataset: Dataset, pipeline: Pipeline, seen: Signal, crystal: Symmetry, rng: random.Random) -> Merged:
-    """Data within an ellipsoid: they reach further in the best direction, and less far in the worst."""
-    stretch = _stretch(dataset)
-    fall = [max(round(seen.resolution(pipeline.cut) * factor, 2), dataset.edge) for factor in stretch]
-    limits = _limits(dataset, pipeline, min(fall))
-    middle = shells.middles(limits)
-    share = np.clip((1 / middle - 1 / min(fall)) / (1 / max(fall) - 1 / min(fall) - 1e-6), 0.12, 1.0)
-    made = shells.measure(replace(seen, limit=seen.limit * min(stretch)), crystal, limits, _numbers(rng), share)
-    rows = made.rows(ellipsoidal=True)
-    return Merged("anisotropic", _statistics(made, rows, seen, limits), rows, {"axes": AXES, "limits": fall})
-
-
-def _stretch(dataset: Dataset) -> tuple[float, float, float]:
-    """Limits of diffraction along a*, b* and c*, relative to the mean one; alike where the symmetry has them so."""
+def _stretch(dataset: Dataset) -> Ellipsoid:
+    """Limits of diffraction along a, b and c*, relative to the mean one; alike where the symmetry has them so."""
     a, b, c = dataset.target.protein.cell[:3]
     swing = dataset.target.diffraction.anisotropy
     best, worst = 1 - 0.12 * swing, 1 + 0.4 * swing
@@ -103,18 +158,9 @@ def _stretch(dataset: Dataset) -> tuple[float, float, float]:
     return best, 1.0, worst
 
 
-def _limits(dataset: Dataset, pipeline: Pipeline, high: float) -> Floats:
-    low = min(0.9 * max(dataset.target.protein.cell[:3]), 85.0)
-    return shells.bounds(max(low, 3 * high), round(high, 2), pipeline.shells)
-
-
-def _numbers(rng: random.Random) -> np.random.Generator:
-    return np.random.default_rng(rng.getrandbits(64))
-
-
-def _statistics(made: Shells, rows: list[Statistics], seen: Signal, limits: Floats) -> dict[str, Statistics]:
+def _statistics(made: Shells, rows: list[Statistics], seen: Signal, held: Ranges) -> dict[str, Statistics]:
     """Of all reflections, of the innermost and of the outermost shell."""
-    overall = made.together(seen.intensity(shells.middles(limits)))
-    finest = round(max(seen.resolution(2.0), float(limits[-1])), 2)
+    overall = made.together(seen.intensity(held.middle))
+    finest = round(max(seen.resolution(2.0), float(held.limits[-1])), 2)
     (row,) = overall.rows(ellipsoidal="completenessEllipsoidal" in rows[0])
     return {"overall": {**row, "isa": seen.isa, "resIOverSigI2": finest}, "innerShell": rows[0], "outerShell": rows[-1]}

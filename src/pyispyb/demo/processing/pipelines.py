@@ -30,11 +30,13 @@ class Pipeline:
     """How long it takes on the cluster."""
     reflections: str
     """Name of the file with merged data."""
+    amplitudes: bool
+    """It hands its data to TRUNCATE: the file has amplitudes and a free set too."""
     refusals: tuple[Refusal, ...]
     xml: bool = False
     """It hands in XML when it is done, and says nothing before."""
-    anisotropic: bool = False
-    """It also merges within the limits of anisotropic diffraction."""
+    within_ellipsoid: str | None = None
+    """Name of the file with data within the limits of anisotropic diffraction, of one that merges these too."""
 
     @property
     def programs(self) -> str:
@@ -58,11 +60,12 @@ PIPELINES = (
         risk=0.03,
         minutes=(14.0, 42.0),
         reflections="truncate-unique.mtz",
+        amplitudes=True,
         refusals=(
             Refusal("No space group found", "POINTLESS gives no solution with a probability above 0.5."),
             Refusal("Too few spots indexed", "XDS IDXREF: fewer than 50 % of the spots fit the best lattice."),
         ),
-        anisotropic=True,
+        within_ellipsoid="staraniso_alldata-unique.mtz",
     ),
     Pipeline(
         "xia2 dials",
@@ -74,6 +77,7 @@ PIPELINES = (
         risk=0.02,
         minutes=(6.0, 19.0),
         reflections="AUTOMATIC_DEFAULT_scaled.mtz",
+        amplitudes=False,
         refusals=(
             Refusal("Too few spots indexed", "dials.index: no lattice indexes more than 10 % of the strong spots."),
             Refusal("No suitable lattice could be found", "dials.index gave up after fft3d and fft1d."),
@@ -89,6 +93,7 @@ PIPELINES = (
         risk=0.05,
         minutes=(0.8, 2.6),
         reflections="fast_dp.mtz",
+        amplitudes=True,
         refusals=(
             Refusal("Too few spots indexed", "XDS IDXREF: insufficient percentage of indexed reflections."),
             Refusal("No space group found", "POINTLESS: the best Laue group is no better than P 1."),
@@ -104,6 +109,7 @@ PIPELINES = (
         risk=0.04,
         minutes=(7.0, 24.0),
         reflections="AUTOMATIC_DEFAULT_scaled.mtz",
+        amplitudes=False,
         refusals=(
             Refusal("Too few spots indexed", "XDS IDXREF: solution is inaccurate."),
             Refusal("No images left after bad ones were left out", "More than half of the batches have Rmerge > 1."),

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..specimen import Floats
+from .lattice import Ranges
 from .signal import Signal
-from .symmetry import Symmetry
 
 Statistics = dict[str, Any]
 FEWEST = 2.2
@@ -38,6 +38,12 @@ class Shells:
     anomalous: Floats
     """Anomalous signal over noise."""
 
+    @property
+    def pairs(self) -> Floats:
+        """Share of the reflections of which both Friedel mates were measured."""
+        share: Floats = 1 - 0.3 * np.exp(-self.total / self.unique / 2)
+        return share
+
     def rows(self, *, ellipsoidal: bool = False) -> list[Statistics]:
         """As ISPyB names them; with what only anisotropic data have when asked for."""
         n = self.total / self.unique
@@ -57,7 +63,7 @@ class Shells:
             "meanIOverSigI": self.ratio.round(2),
             "completeness": completeness.round(2),
             "multiplicity": n.round(2),
-            "anomalousCompleteness": (completeness * _pairs(n)).round(2),
+            "anomalousCompleteness": (completeness * self.pairs).round(2),
             "anomalousMultiplicity": (n / 2 * 1.03).round(2),
             "ccHalf": self.cc_half.round(4),
             "ccAnomalous": (self.anomalous * np.abs(self.anomalous) / (1 + self.anomalous**2)).round(3),
@@ -71,12 +77,11 @@ class Shells:
     def _ellipsoidal(self) -> dict[str, Floats]:
         """What anisotropic data have besides."""
         spherical, within = (100 * self.unique / there for there in (self.possible, self.inside))
-        pairs = _pairs(self.total / self.unique)
         return {
             "completenessSpherical": spherical.round(2),
             "completenessEllipsoidal": within.round(2),
-            "anomalousCompletenessSpherical": (spherical * pairs).round(2),
-            "anomalousCompletenessEllipsoidal": (within * pairs).round(2),
+            "anomalousCompletenessSpherical": (spherical * self.pairs).round(2),
+            "anomalousCompletenessEllipsoidal": (within * self.pairs).round(2),
         }
 
     def together(self, intensity: Floats) -> "Shells":
@@ -97,47 +102,24 @@ class Shells:
         )
 
 
-def _pairs(n: Floats) -> Floats:
-    """Share of the reflections measured n times of which both Friedel mates were."""
-    share: Floats = 1 - 0.3 * np.exp(-n / 2)
-    return share
-
-
 def _sum(values: Floats) -> Floats:
     total: Floats = values.sum(keepdims=True)
     return total
 
 
-def bounds(low: float, high: float, count: int) -> Floats:
-    """Limits of shells of equal volume in reciprocal space [Å]."""
-    limits: Floats = np.linspace(low**-3, high**-3, count + 1) ** (-1 / 3)
-    return limits
-
-
-def middles(limits: Floats) -> Floats:
-    """Resolution that halves the volume of each shell [Å]."""
-    halves: Floats = ((limits[1:] ** -3 + limits[:-1] ** -3) / 2) ** (-1 / 3)
-    return halves
-
-
-def measure(
-    signal: Signal, symmetry: Symmetry, limits: Floats, rng: np.random.Generator, share: Floats | None = None
-) -> Shells:
-    """Statistics in shells with these limits [Å]; of each a share of the reflections lies where crystals diffract."""
-    count = limits.size - 1
+def measure(signal: Signal, ranges: Ranges, rng: np.random.Generator) -> Shells:
+    """Statistics of what is measured in these ranges."""
+    count = ranges.inside.size
     outwards = np.linspace(0, 1, count)
-    middle = middles(limits)
-    possible = np.maximum(symmetry.unique(limits[1:], limits[:-1]), 10.0)
-    inside = possible if share is None else possible * share
     covered = signal.completeness - 0.03 * outwards**8 + rng.normal(0, 0.0008, count)
-    unique = np.maximum(np.floor(inside * np.clip(covered, 0.05, 0.9996)), 1)
+    unique = np.maximum(np.floor(ranges.inside * np.clip(covered, 0.05, 0.9996)), 1)
     n = np.maximum(signal.multiplicity * (1 - 0.08 * outwards) * rng.normal(1, 0.008, count), 1)
-    ratio = signal.ratio(middle) * rng.normal(1, 0.015, count)
+    ratio = signal.ratio(ranges.middle) * rng.normal(1, 0.015, count)
     return Shells(
-        low=limits[:-1],
-        high=limits[1:],
-        possible=possible,
-        inside=inside,
+        low=ranges.limits[:-1],
+        high=ranges.limits[1:],
+        possible=ranges.possible,
+        inside=ranges.inside,
         unique=unique,
         total=(unique * n).round(),
         ratio=ratio,

@@ -51,7 +51,7 @@ def _found(dataset: Dataset) -> Document:
     target, first = dataset.target, dataset.sweeps[0]
     diffraction = target.diffraction
     crystal = symmetry(target.protein.space_group, target.protein.cell)
-    cell = refined(target.protein.cell, dataset.chance("cell"), BETWEEN_CRYSTALS)
+    cell = refined(crystal.cell, dataset.chance("cell"), BETWEEN_CRYSTALS)
     found = _spots(diffraction, first.measured)
     used = round(found * rng.uniform(0.78, 0.95))
     strategies = _strategies(dataset, crystal)

@@ -1,8 +1,6 @@
 """Map coefficients of a model and the data it was refined against, as programs write them; and pictures of blobs."""
 
-import math
 from pathlib import Path
-from typing import Any
 
 import gemmi
 import numpy as np
@@ -10,106 +8,127 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..chance import chance
-from ..macromolecules import Macromolecule
-from .models import Crystal
+from ..macromolecules import MACROMOLECULES, Macromolecule
+from ..processing.reflections import Measured, Reflections, fill, free_sets, measured, new_file
+from ..processing.symmetry import symmetry
+from ..specimen import Floats
+from .models import crystal_of
 
-REFLECTIONS = 16_000
-"""About so many are in a file."""
-FINEST = 1.8
-"""Resolution of the best data [Å]."""
-FREE = 0.05
-"""Share of reflections that are set aside."""
-PHASE_ERROR = 32.0
-"""Of phases from heavy atoms, after density modification [degrees]."""
+FIGURE = 0.85
+"""Figure of merit after density modification, where nothing else is known."""
+ROUNDS = 6
+"""In which R values come out as they are wanted."""
+PICTURED = 12_000
+"""About so many reflections are in the maps that there are pictures of."""
 WIDTH, PIXELS = 14.0, 180
 """Of a picture of a blob [Å, px]."""
 
 Complex = NDArray[np.complex64]
 
 
-def resolution_of(protein: Macromolecule) -> float:
-    """How far the reflections of its file reach [Å]."""
-    operations = gemmi.SpaceGroup(protein.space_group).operations()
-    alike = len(list(operations.sym_ops)) * len(list(operations.cen_ops)) * 2
-    volume = gemmi.UnitCell(*protein.cell).volume
-    return max(FINEST, float((4 / 3 * math.pi * volume / alike / REFLECTIONS) ** (1 / 3)))
+def write_coefficients(path: Path, data: Reflections, work: float, free: float) -> None:
+    """An MTZ file with the labels of REFMAC, in which a model agrees with the data so well: R and Rfree."""
+    _refined(data, work, free).write_to_file(str(path))
 
 
-def write_coefficients(path: Path, protein: Macromolecule, crystal: Crystal) -> gemmi.Mtz:
-    """An MTZ file with the labels of REFMAC: 2Fo-Fc and Fo-Fc of a model against data of what is really there."""
-    finest = resolution_of(protein)
-    indices, calculated = _factors(crystal.model, finest)
-    _, true = _factors(crystal.truth, finest)
-    rng = np.random.default_rng(chance("coefficients", protein.acronym).getrandbits(64))
-    errors = 0.06 * np.abs(true) + 0.04 * np.abs(true).mean()
-    observed = np.abs(np.abs(true) + rng.normal(0, errors))
-    phases = np.degrees(np.angle(calculated))
-    fc = np.abs(calculated)
-    mtz = _new(protein, "refined by a simulated REFMAC")
-    for label, kind in (("FREE", "I"), ("F", "F"), ("SIGF", "Q"), ("FC", "F"), ("PHIC", "P"), ("FWT", "F")):
-        mtz.add_column(label, kind, dataset_id=0 if label == "FREE" else 1)
-    for label, kind in (("PHWT", "P"), ("DELFWT", "F"), ("PHDELWT", "P"), ("FOM", "W")):
-        mtz.add_column(label, kind, dataset_id=1)
-    free = rng.random(len(fc)) < FREE
-    figure = np.clip(1 - np.abs(observed - fc) / (observed + fc), 0, 1)
-    columns = (free, observed, errors, fc, phases, 2 * observed - fc, phases, observed - fc, phases, figure)
-    _save(mtz, path, indices, columns)
+def pictured(protein: Macromolecule) -> gemmi.Mtz:
+    """The same of a usual crystal of a protein."""
+    high = max(1.8, symmetry(protein.space_group, protein.cell).finest(PICTURED))
+    return _refined(
+        Reflections(
+            protein=protein.acronym,
+            sample="pictured",
+            program="DIMPLE",
+            space_group=protein.space_group,
+            cell=protein.cell,
+            wavelength=0.97625,
+            low=max(protein.cell),
+            high=high,
+            ellipsoid=None,
+            ranges=[max(protein.cell), high],
+            unique=[np.iinfo(np.int32).max],
+            ratio=[10.0],
+            pairs=[1.0],
+            anomalous=None,
+            fall=0.0,
+            amplitudes=True,
+        ),
+        work=0.2,
+        free=0.24,
+    )
+
+
+def _refined(data: Reflections, work: float, free: float) -> gemmi.Mtz:
+    """2Fo-Fc and Fo-Fc of a model against data of what is really there."""
+    crystal, found = crystal_of(MACROMOLECULES[data.protein]), measured(data)
+    calculated = _factors(crystal.model, data, found)
+    true = np.abs(_factors(crystal.truth, data, found))
+    errors = 0.06 * true + 0.04 * true.mean()
+    noise = np.random.default_rng(chance("coefficients", data.protein).getrandbits(64)).normal(size=len(true))
+    sets, fc, phases = free_sets(data, found.indices), np.abs(calculated), np.degrees(np.angle(calculated))
+    observed = _agreeing(true + errors * noise, fc, np.where(sets == 0, free, work))
+    mtz = new_file(data, f"SIMULATED: {data.protein} refined by a simulated REFMAC")
+    fill(
+        mtz,
+        found.indices,
+        {
+            "FREE": ("I", sets),
+            "F": ("F", observed),
+            "SIGF": ("Q", errors),
+            "FC": ("F", fc),
+            "PHIC": ("P", phases),
+            "FWT": ("F", 2 * observed - fc),
+            "PHWT": ("P", phases),
+            "DELFWT": ("F", observed - fc),
+            "PHDELWT": ("P", phases),
+            "FOM": ("W", np.clip(1 - np.abs(observed - fc) / (observed + fc), 0, 1)),
+        },
+    )
     return mtz
 
 
-def write_phases(path: Path, protein: Macromolecule, crystal: Crystal) -> None:
-    """An MTZ file with the labels of density modification after experimental phasing: FB and PHIB."""
-    indices, true = _factors(crystal.truth, max(resolution_of(protein), 2.4))
-    rng = np.random.default_rng(chance("phases", protein.acronym).getrandbits(64))
-    phases = np.degrees(np.angle(true)) + rng.normal(0, PHASE_ERROR, len(true))
-    mtz = _new(protein, "phased by a simulated SHELXE")
-    for label, kind in (("FB", "F"), ("PHIB", "P"), ("FOM", "W")):
-        mtz.add_column(label, kind, dataset_id=1)
-    _save(mtz, path, indices, (np.abs(true), phases, np.full(len(true), math.cos(math.radians(PHASE_ERROR)))))
+def _agreeing(observed: Floats, calculated: Floats, wanted: Floats) -> Floats:
+    """Observed amplitudes that differ in the same way from those of a model, but so much as R values want it."""
+    for _ in range(ROUNDS):  # as none is negative, one is not enough
+        differences = observed - calculated
+        for value in np.unique(wanted):
+            of = wanted == value
+            total, apart = calculated[of].sum(), differences[of]
+            differences[of] *= value * total / (np.abs(apart).sum() - value * apart.sum())
+        observed = np.maximum(calculated + differences, 0.0)
+    return observed
 
 
-def _factors(structure: gemmi.Structure, finest: float) -> tuple[NDArray[np.int32], Complex]:
-    """Structure factors of a model in an asymmetric unit: (n, 3) and (n,)."""
-    calculator = gemmi.DensityCalculatorX()
-    calculator.d_min, calculator.rate = finest, 1.4
-    calculator.set_refmac_compatible_blur(structure[0])
-    calculator.grid.setup_from(structure)
-    calculator.put_model_density_on_grid(structure[0])
-    transformed = gemmi.transform_map_to_f_phi(calculator.grid, half_l=True)
-    data = transformed.prepare_asu_data(dmin=finest, unblur=calculator.blur)
-    return data.miller_array, data.value_array
-
-
-def _new(protein: Macromolecule, title: str) -> gemmi.Mtz:
-    mtz = gemmi.Mtz(with_base=True)
-    mtz.spacegroup = gemmi.SpaceGroup(protein.space_group)
-    mtz.set_cell_for_all(gemmi.UnitCell(*protein.cell))
-    mtz.title = f"SIMULATED: {protein.acronym} {title}"
-    mtz.history = ["simulated"]
-    mtz.add_dataset(protein.acronym).wavelength = 0.97625
-    return mtz
-
-
-def _save(mtz: gemmi.Mtz, path: Path, indices: NDArray[np.int32], columns: tuple[NDArray[Any], ...]) -> None:
-    mtz.set_data(np.column_stack((indices, *columns)).astype(np.float32))
+def write_phases(path: Path, data: Reflections, figure: float | None = None) -> None:
+    """An MTZ file with the labels of experimental phasing: FB and PHIB, whose errors have this figure of merit."""
+    figure = figure or FIGURE
+    found = measured(data)
+    true = _factors(crystal_of(MACROMOLECULES[data.protein]).truth, data, found)
+    rng = np.random.default_rng(chance("phases", data.protein).getrandbits(64))
+    # The mean cosine of errors that scatter normally by s is exp(-s² / 2).
+    errors = np.degrees(np.sqrt(-2 * np.log(figure))) * rng.normal(size=len(true))
+    mtz = new_file(data, f"SIMULATED: {data.protein} phased by a simulated SHELXE")
+    columns = {
+        "FB": ("F", np.abs(true)),
+        "PHIB": ("P", np.degrees(np.angle(true)) + errors),
+        "FOM": ("W", np.full(len(true), figure)),
+    }
+    fill(mtz, found.indices, columns)
     mtz.write_to_file(str(path))
 
 
-def heights(mtz: gemmi.Mtz, crystal: Crystal) -> list[float]:
-    """Heights of the difference density in the blobs [σ]."""
-    grid = mtz.transform_f_phi_to_map("DELFWT", "PHDELWT", sample_rate=2.2)
-    sigma = float(np.std(np.asarray(grid)))
-    return [round(max(_around(grid, blob)) / sigma, 1) for blob in crystal.blobs]
-
-
-def _around(grid: gemmi.FloatGrid, place: gemmi.Position) -> list[float]:
-    steps = (-1.4, -0.7, 0.0, 0.7, 1.4)
-    return [
-        grid.interpolate_value(gemmi.Position(place.x + x, place.y + y, place.z + z))
-        for x in steps
-        for y in steps
-        for z in steps
-    ]
+def _factors(structure: gemmi.Structure, data: Reflections, found: Measured) -> Complex:
+    """Structure factors of a model in the cell of the data."""
+    moved = structure.clone()
+    moved.cell = gemmi.UnitCell(*data.cell)
+    calculator = gemmi.DensityCalculatorX()
+    calculator.d_min, calculator.rate = data.high, 1.4
+    calculator.set_refmac_compatible_blur(moved[0])
+    calculator.grid.setup_from(moved)
+    calculator.put_model_density_on_grid(moved[0])
+    transformed = gemmi.transform_map_to_f_phi(calculator.grid, half_l=True)
+    factors: Complex = transformed.get_value_by_hkl(found.indices, unblur=calculator.blur)
+    return factors
 
 
 def write_views(paths: list[Path], mtz: gemmi.Mtz, place: gemmi.Position) -> None:

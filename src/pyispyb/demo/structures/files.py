@@ -1,10 +1,14 @@
-"""What a solution leaves on disk: a log of its own, and where it succeeded models, maps and pictures that all share."""
+"""What a solution leaves on disk: a log, and where it succeeded models, maps, and pictures that all share.
+
+Models and maps are made when somebody asks for them.
+"""
 
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..on_demand import Order, leave
 from ..pool import link
 from ..processing.files import Attachment
 from ..traces import Job
@@ -17,7 +21,7 @@ NAMES = {
     "phasing": {"fast_ep.mtz": "phases", "sites.pdb": "sites"},
     "model building": {"buccaneer.pdb": "model", "buccaneer.mtz": "phases"},
 }
-"""Files by the kind of solution: what they are called, and what they are in the pool."""
+"""Files by the kind of solution: what they are called, and what they hold."""
 
 
 def folder_of(solution: Solution) -> Path:
@@ -28,7 +32,7 @@ def folder_of(solution: Solution) -> Path:
 def files_of(solution: Solution, begin: datetime, end: datetime) -> tuple[list[Attachment], list[dict[str, Any]], Job]:
     """The files of a solution and its blobs with their pictures as ISPyB is told of them, and the job that writes."""
     folder = str(folder_of(solution))
-    names = dict.fromkeys(_shared(solution), "Result") | {_log(solution): "Log"}
+    names = dict.fromkeys(_made(solution), "Result") | {_log(solution): "Log"}
     attachments = [
         {"fileType": kind, "fileName": name, "filePath": folder, "importanceRank": rank}
         for rank, (name, kind) in enumerate(names.items(), start=1)
@@ -49,12 +53,23 @@ def _log(solution: Solution) -> str:
     return f"{solution.programs.split()[0].lower()}.log"
 
 
-def _shared(solution: Solution) -> dict[str, Path]:
-    """Files of the pool by the names that they get."""
+def _made(solution: Solution) -> dict[str, Order]:
+    """Models and reflections by their names."""
     if solution.state == "failed":
         return {}
-    pool, protein = solution.run.dataset.place.pool, solution.run.dataset.target.protein
-    return {name: pool.structure(protein, what) for name, what in NAMES[solution.kind].items()}
+    return {name: _order(solution, what) for name, what in NAMES[solution.kind].items()}
+
+
+def _order(solution: Solution, what: str) -> Order:
+    """A model (`model`, `fitted`, `sites`) or reflections (`coefficients`, `phases`) at the resolution of the data."""
+    assert solution.run.outcome is not None
+    data, numbers = solution.run.outcome.merged[0].reflections, solution.numbers
+    if what == "phases":
+        return Order(what, data, {"figure": numbers.get("FOM")})
+    values = {"work": numbers.get("rValueEnd"), "free": numbers.get("rFreeValueEnd")}
+    if what == "coefficients":
+        return Order(what, data, values)
+    return Order("model", data, {**values, "what": what, "mean_b": numbers.get("meanB")})
 
 
 def _pictures(solution: Solution) -> list[list[str]]:
@@ -67,8 +82,8 @@ def _write(solution: Solution, begin: datetime, end: datetime) -> None:
     folder = folder_of(solution)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _log(solution)).write_text(_logged(solution, begin, end), encoding="utf-8")
-    for name, source in _shared(solution).items():
-        link(source, folder / name)
+    if made := _made(solution):
+        leave(folder, made)
     pool, protein = solution.run.dataset.place.pool, solution.run.dataset.target.protein
     for number, names in enumerate(_pictures(solution)):
         for name, source in zip(names, pool.blob(protein, number), strict=True):

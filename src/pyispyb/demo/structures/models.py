@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import gemmi
 import numpy as np
 
 from ..chance import chance
-from ..macromolecules import Macromolecule
+from ..macromolecules import MACROMOLECULES, Macromolecule
+from ..processing.reflections import Reflections
 from ..specimen import Floats
 from .bundle import bundle
 
 WATERS = 40
 WRONG = 0.12
 """Error of the positions of atoms of the model in each direction [Å]."""
-PARTLY = 0.5
-"""Occupancy of what nobody has built."""
+PARTLY, LESS = 0.5, 0.22
+"""Occupancies of what nobody has built: a compound and an ion."""
 SELENIUMS = 4
 RING = ("C1", "C2", "C3", "C4", "C5", "C6", "N7", "O8")
 """Atoms of the compound that is in the crystal and not in the model."""
@@ -85,12 +87,42 @@ def crystal_of(protein: Macromolecule) -> Crystal:
         site.atom.pos += gemmi.Position(*rng.normal(0, WRONG, 3))
     truth[0][0].add_residue(_residue("UNL", 302, [(n, n[0], at, 25.0) for n, at in zip(RING, ring, strict=True)]))
     truth[0][0].add_residue(_residue("CL", 303, [("CL", "Cl", ion, 28.0)]))
-    for hidden_residue in list(truth[0][0])[-2:]:
+    for hidden_residue, occupancy in zip(list(truth[0][0])[-2:], (PARTLY, LESS), strict=True):
         for atom in hidden_residue:
-            atom.occ = PARTLY
+            atom.occ = occupancy
     model.setup_entities()
     alphas = [gemmi.Position(*residue["CB"]) for residue in residues[6 :: len(residues) // SELENIUMS]]
     return Crystal(model, truth, (gemmi.Position(*hidden), gemmi.Position(*ion)), tuple(alphas[:SELENIUMS]))
+
+
+def write_model(
+    path: Path,
+    data: Reflections,
+    what: str,
+    work: float | None = None,
+    free: float | None = None,
+    mean_b: float | None = None,
+) -> None:
+    """A PDB file of the model, the `fitted` one or the `sites`, in the cell of the data it was refined against.
+
+    Its header tells their resolution, R and Rfree; B values are shifted to their mean [Å²].
+    """
+    crystal = crystal_of(MACROMOLECULES[data.protein])
+    made = {"model": crystal.model, "fitted": crystal.fitted, "sites": crystal.substructure}[what].clone()
+    made.cell = gemmi.UnitCell(*data.cell)
+    values = {
+        "RESOLUTION RANGE HIGH (ANGSTROMS)": data.high,
+        "R VALUE            (WORKING SET)": work,
+        "FREE R VALUE                    ": free,
+    }
+    told = [f"REMARK   3   {name} : {value}" for name, value in values.items() if value is not None]
+    made.raw_remarks = ["REMARK   3  DATA USED IN REFINEMENT.", *told]
+    atoms = [site.atom for site in made[0].all()]
+    if mean_b is not None:
+        shift = mean_b - sum(atom.b_iso for atom in atoms) / len(atoms)
+        for atom in atoms:
+            atom.b_iso += shift
+    made.write_pdb(str(path))
 
 
 def _turned(rng: np.random.Generator) -> list[dict[str, Floats]]:

@@ -1,5 +1,6 @@
 """What programs will make of the merged data of a run: the same data give the same solution."""
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ FITTED = 0.5
 """Share of the data sets of fragments in which one is fitted."""
 COMES_OUT = 2.9
 """Phases from heavy atoms come out of better resolution than this [Å]."""
+FAINTEST = 4.5
+"""Blobs below this height are not reported [σ]."""
 SHELLS = 8
 
 
@@ -101,11 +104,10 @@ def _dimple(run: Run, outcome: Outcome, crystal: Crystal, rng: random.Random) ->
     high = _resolution(outcome)
     work = round(min(0.32, 0.118 + 0.045 * high + rng.gauss(0, 0.008)), 4)
     free = round(work + rng.uniform(0.025, 0.05), 4)
+    heights = _heights(outcome, rng)[: rng.choice((0, 1, 2, 2))]
     blobs = [
-        _blob(crystal, at, rng.uniform(*heights))
-        for at, heights in zip(crystal.blobs, ((8, 13), (5.2, 7.5)), strict=True)
+        _blob(crystal, at, height) for at, height in zip(crystal.blobs, heights, strict=False) if height > FAINTEST
     ]
-    blobs = blobs[: rng.choice((0, 1, 2, 2))]
     said = {0: "No blobs", 1: "1 blob"}.get(len(blobs), f"{len(blobs)} blobs")
     assert run.pipeline is not None
     solution = Solution(
@@ -134,6 +136,13 @@ def _dimple(run: Run, outcome: Outcome, crystal: Crystal, rng: random.Random) ->
     if rng.random() < RISK:
         return _failed(solution, "The unit cell differs too much from that of the model")
     return solution
+
+
+def _heights(outcome: Outcome, rng: random.Random) -> tuple[float, float]:
+    """Of the blobs in the map that is made of the data [σ]: the emptier the cell, the higher they stand out."""
+    compound = 0.053 * math.sqrt(2 * outcome.symmetry.per_volume) * rng.uniform(0.92, 1.06)
+    ion = compound * (1.05 - 0.21 * _resolution(outcome)) * rng.uniform(0.9, 1.1)
+    return compound, ion
 
 
 def _fitted(run: Run, refined: Solution, rng: random.Random) -> Solution:
@@ -226,6 +235,7 @@ def _shells(outcome: Outcome, figure: float, rng: random.Random) -> list[dict[st
     """Figures of merit and correlations that fall with resolution."""
     limits = _limits(outcome)
     low, high = limits["lowRes"], limits["highRes"]
+    unique = outcome.merged[0].statistics["overall"]["nTotalUniqueObservations"]
     edges = [low, *((place / SHELLS / high**3) ** (-1 / 3) for place in range(1, SHELLS + 1))]
     found = []
     for place in range(SHELLS):
@@ -235,7 +245,8 @@ def _shells(outcome: Outcome, figure: float, rng: random.Random) -> list[dict[st
             "CC": round(min(0.95, (figure + 0.1) * fall + rng.gauss(0, 0.012)), 3),
         }
         shell = {"lowRes": round(edges[place], 2), "highRes": round(edges[place + 1], 2)}
-        found.append({**shell, "nReflections": 1400 + rng.randrange(120), "values": values})
+        count = (place + 1) * unique // SHELLS - place * unique // SHELLS
+        found.append({**shell, "nReflections": count, "values": values})
     return found
 
 
