@@ -87,6 +87,9 @@ def of_reflections(path: Path) -> dict[str, Any]:
 
 
 MOST_REFLECTIONS = 20_000_000
+ROUNDED = 1e-6
+"""How far limits in the header may be from those of the reflections that they are about, relatively: headers have single
+precision, and many reflections may lie at the limit."""
 
 
 def _possible(mtz: gemmi.Mtz) -> int | None:
@@ -94,7 +97,8 @@ def _possible(mtz: gemmi.Mtz) -> int | None:
     high = mtz.resolution_high()
     if mtz.spacegroup is None or not high > 0 or mtz.cell.volume / high**3 > MOST_REFLECTIONS:
         return None
-    return int(gemmi.count_reflections(mtz.cell, mtz.spacegroup, high, mtz.resolution_low()))
+    low = mtz.resolution_low() * (1 + ROUNDED)
+    return int(gemmi.count_reflections(mtz.cell, mtz.spacegroup, high * (1 - ROUNDED), low))
 
 
 def _column(column: Any, names: dict[int, str]) -> dict[str, Any]:
