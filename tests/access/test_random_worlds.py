@@ -10,13 +10,14 @@ from sqlalchemy import inspect, select
 
 from pyispyb.access import Action, Viewer, decide, reasons, reasons_of, visible, visible_one
 from pyispyb.access.policy import tables_with_rules
+from pyispyb.clock import local_now
 from pyispyb.db.database import Database
 from pyispyb.errors import NotFound
 from pyispyb.mx.cells import queries as cells
 from pyispyb.mx.centring import queries as centrings
 from pyispyb.mx.screening import queries as screenings
 from pyispyb.mx.workflows import queries as workflows
-from pyispyb.processing import queries
+from pyispyb.processing import queries, standing
 from pyispyb.processing.programs import run_with_collections
 from pyispyb.reprocessing import queries as jobs
 from pyispyb.sharing import sight
@@ -130,6 +131,7 @@ async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> 
     seen = [row.dataCollectionId for row in await db.all(queries.collections(viewer, [here]))]
     listed = {row.autoProcProgramId for row in await db.all(queries.runs(db.catalogue, viewer), {"ids": seen})}
     assert listed == must
+    await _counts_runs(db, viewer, built, seen)
     # A search by cell starts from no collection; it knows of no structures, whose runs have no cell. Administrators
     # find runs on nothing too, of which then nothing is told.
     plain = {key for key, (worked_on, merged) in built.runs.items() if worked_on and not merged}
@@ -144,6 +146,20 @@ async def _sees_runs(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> 
         else:
             assert key in must
             assert set(collections) == {built.collections[place][1] for place in worked_on}
+
+
+async def _counts_runs(db: Database, viewer: Viewer, built: Built, seen: list[int]) -> None:
+    """How far groups are is told of the runs on images that are listed, of each by itself and of all together."""
+    listed = await db.all(queries.runs_on_images(db.catalogue, viewer), {"ids": seen})
+    group_of = {key: built.groups[place] for place, key in built.collections}
+    groups = [DataCollectionGroup.dataCollectionGroupId.in_(built.groups), visible(viewer, DataCollectionGroup)]
+    now = local_now()
+    one_by_one = select(DataCollectionGroup.dataCollectionGroupId).where(
+        *groups, standing.runs_on(db.catalogue, viewer, standing.OF_GROUP, now) > 0
+    )
+    for statement in (one_by_one, standing.runs_by_group(db.catalogue, viewer, groups, now)):
+        found = {row.dataCollectionGroupId for row in await db.all(statement)}
+        assert found == {group_of[row.dataCollectionId] for row in listed}
 
 
 async def _sees_what_was_made(db: Database, viewer: Viewer, built: Built, eyes: Eyes) -> None:

@@ -43,8 +43,8 @@ PERSONS = KNOWN - set(KEYS)
 SEE_SESSION = frozenset({LEADER, "member", "session_member", OTHER_LABORATORY, "staff", "administrator", "key"})
 SEE_MEASURED = SEE_SESSION - {OTHER_LABORATORY}
 
-HEADERS = ("/proposals", "/sessions", "/persons", "/beamline-setups")
-"""What a colleague of another laboratory sees like any member: who and when, not what."""
+HEADERS = ("/proposals", "/sessions", "/persons", "/beamline-setups", "/events/progress")
+"""What a colleague of another laboratory sees like any member: who and when, not what. Counts are of what they see."""
 
 
 @pytest.mark.in_turn

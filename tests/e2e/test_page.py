@@ -42,6 +42,20 @@ def test_after_log_in_the_running_sessions_come_first(log_in: LogIn, facility: s
         expect(page.get_by_text(session["session"], exact=True).first).to_be_visible()
 
 
+def test_a_running_session_tells_how_far_it_is_while_one_looks(log_in: LogIn) -> None:
+    page = log_in("ada")
+    counts = page.get_by_test_id("session-card").first.get_by_role("list", name="Collected and processed so far")
+    expect(counts).to_contain_text(re.compile(r"\d+ collections"))
+    page.evaluate("window.neverReloaded = true")
+    processed = counts.locator("[data-standing=success]")
+    before = processed.inner_text()
+    expect(processed).not_to_have_text(before, timeout=90_000)
+    assert page.evaluate("window.neverReloaded") is True
+    processed.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/sessions/\d+\?processing=success"))
+    expect(page.get_by_role("button", name=re.compile("^Processed"))).to_have_attribute("aria-pressed", "true")
+
+
 def test_log_in_returns_to_the_address_asked_for(log_in: LogIn) -> None:
     page = log_in("ada", "/proposals")
     expect(page).to_have_url(re.compile(r"/proposals$"))
@@ -81,6 +95,23 @@ def test_filters_are_in_the_address_and_come_back_with_it(session_page: Page) ->
     session_page.reload()
     expect(badges.first).to_contain_text("Grid scan")
     assert all("Grid scan" in text for text in badges.all_inner_texts())
+
+
+def test_what_is_processed_joins_the_list_that_is_filtered_by_it(session_page: Page) -> None:
+    session_page.get_by_role("button", name=re.compile("^Processed")).click()
+    expect(session_page).to_have_url(re.compile("processing=success"))
+    cards = session_page.get_by_test_id("collection-card")
+    made = cards.first.get_by_test_id("result-line").or_(cards.first.get_by_test_id("screening-line")).first
+    expect(made).to_be_visible()
+    session_page.reload()
+    expect(made).to_be_visible()
+    known = set(cards.evaluate_all("found => found.map(card => card.dataset.collectionId)"))
+    session_page.wait_for_function(
+        """known => [...document.querySelectorAll('[data-testid=collection-card]')]
+            .some(card => card.dataset.collectionId && !known.includes(card.dataset.collectionId))""",
+        arg=list(known),
+        timeout=90_000,
+    )
 
 
 def test_a_search_without_result_says_so(session_page: Page) -> None:

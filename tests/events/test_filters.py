@@ -128,11 +128,6 @@ async def test_how_the_robot_did(world: World) -> None:
     assert await keys(world, sessionId=session, status="running", eventType="robot") == []
 
 
-@pytest.mark.parametrize("status", ["processed", "processerror"])
-async def test_nothing_was_processed_yet(world: World, status: str) -> None:
-    assert await keys(world, sessionId=world.ids["session"], status=status) == []
-
-
 async def test_a_sample_a_part_of_it_and_its_protein(world: World) -> None:
     ids = world.ids
     part = await world.add(BLSubSample, blSampleId=ids["sample1"])

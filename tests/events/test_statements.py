@@ -2,9 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
-import orjson
 import pytest
 
 from pyispyb.tables import (
@@ -22,20 +20,6 @@ from tests.world import NOW, World
 
 MOST = 4
 """Statements of a list, the one that tells who asks among them."""
-
-
-@pytest.fixture
-def statements_of(caplog: pytest.LogCaptureFixture) -> Callable[..., Awaitable[tuple[int, int]]]:
-    """Statements that a list took, as the log tells, and how many rows it showed."""
-
-    async def ask(world: World, path: str, **query: Any) -> tuple[int, int]:
-        caplog.clear()
-        with caplog.at_level("INFO", logger="pyispyb.requests"):
-            found = await world.get("member", path, **query)
-        (line,) = [record.getMessage() for record in caplog.records if record.name == "pyispyb.requests"]
-        return orjson.loads(line)["statements"], len(found["results"])
-
-    return ask
 
 
 async def _more(world: World, path: str, number: int) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
 
+from ..access import Viewer
 from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
+from ..processing.programs import GIVEN_UP
+from ..processing.standing import OF_COLLECTION, OF_GROUP, Standing, any_failed, runs_on, stands
 from ..tables import (
-    AutoProcIntegration,
-    AutoProcProgram,
     BLSample,
     Crystal,
     DataCollection,
@@ -43,6 +44,7 @@ class EventFilter:
     proteinId: int | None = None
     eventType: str | None = None
     status: Status | None = None
+    processing: Standing | None = None
     search: str | None = None
 
     @property
@@ -64,8 +66,13 @@ class EventFilter:
     @property
     def of_whole_sessions(self) -> bool:
         """Asked for everything in some sessions."""
-        others = (self.blSampleId, self.blSubSampleId, self.proteinId, self.eventType, self.status, self.search)
-        return not self.ungrouped and all(value is None for value in others)
+        others = (self.eventType, self.status, self.processing, self.search)
+        return not self.ungrouped and not self.of_samples and all(value is None for value in others)
+
+    @property
+    def of_processing(self) -> bool:
+        """Asked for what became of the data."""
+        return self.processing is not None or self.status in {"processed", "processerror"}
 
     @property
     def of_samples(self) -> bool:
@@ -82,12 +89,16 @@ def sources(wanted: EventFilter) -> tuple[Source, ...]:
     if wanted.status is not None:
         kinds = {"dc", "robot"} if wanted.status in {"success", "failed"} else {"dc"}
         found = [source for source in found if source.kind in kinds]
+    if wanted.processing is not None:
+        found = [source for source in found if source.kind == "dc"]
     if wanted.blSubSampleId is not None:
         found = [source for source in found if source is not ROBOT_ACTIONS]
     return tuple(found)
 
 
-def predicates(catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime) -> list[ColumnElement[bool]]:
+def predicates(
+    catalogue: Catalogue, viewer: Viewer, source: Source, wanted: EventFilter, now: datetime
+) -> list[ColumnElement[bool]]:
     """WHERE of one source, but for the sessions it is limited to."""
     where: list[ColumnElement[bool]] = []
     if wanted.blSampleId is not None:
@@ -97,7 +108,7 @@ def predicates(catalogue: Catalogue, source: Source, wanted: EventFilter, now: d
     if wanted.blSubSampleId is not None and source.sub_sample is not None:
         where.append(source.sub_sample == wanted.blSubSampleId)
     if source.kind == "dc":
-        return where + _collection_predicates(catalogue, source, wanted, now)
+        return where + _collection_predicates(catalogue, viewer, source, wanted, now)
     return where + _other_predicates(source, wanted)
 
 
@@ -131,31 +142,48 @@ def _samples_named(text: str) -> AnySelect:
 
 
 def _collection_predicates(
-    catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime
+    catalogue: Catalogue, viewer: Viewer, source: Source, wanted: EventFilter, now: datetime
 ) -> list[ColumnElement[bool]]:
     """On the group where the question is about the group, on its collections where it is about them."""
     where: list[ColumnElement[bool]] = []
     if wanted.eventType is not None and wanted.eventType.casefold() != "dc":
         where.append(_of_type(wanted.eventType, source))
-    if source is COLLECTIONS:
-        return where + _member_predicates(catalogue, wanted, now)
+    members = _member_predicates(wanted, now)
     # A group without collections is an intention, not an event.
-    return [*where, _newest_member(_member_predicates(catalogue, wanted, now)).is_not(None)]
+    where += members if source is COLLECTIONS else [_newest_member(members).is_not(None)]
+    if wanted.of_processing:
+        runs = runs_on(catalogue, viewer, OF_COLLECTION if source is COLLECTIONS else OF_GROUP, now - GIVEN_UP)
+        where += _processing_predicates(wanted, runs)
+    return where
 
 
-def _member_predicates(catalogue: Catalogue, wanted: EventFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _processing_predicates(wanted: EventFilter, runs: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    where = [stands(runs, wanted.processing)] if wanted.processing is not None else []
+    if wanted.status == "processed":
+        where.append(stands(runs, "success"))
+    if wanted.status == "processerror":
+        where.append(any_failed(runs))
+    return where
+
+
+def _member_predicates(wanted: EventFilter, now: datetime) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.dataCollectionId is not None:
         where.append(DataCollection.dataCollectionId == wanted.dataCollectionId)
     if wanted.dataCollectionGroupId is not None:
         where.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
-    if wanted.status is not None:
-        where.append(_has_status(catalogue, wanted.status, now))
+    if wanted.status in _AS_STATE:
+        where.append(has_state(_AS_STATE[wanted.status], now))
     if wanted.blSubSampleId is not None:
         where.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
     if wanted.search:
         where.append(_collection_found(wanted.search))
     return where
+
+
+def is_event(source: Source) -> list[ColumnElement[bool]]:
+    """Rows of a source that are events: a group without collections is an intention, and none."""
+    return [_newest_member([]).is_not(None)] if source is GROUPS else []
 
 
 def _newest_member(where: list[ColumnElement[bool]]) -> ScalarSelect[int]:
@@ -173,11 +201,11 @@ def _newest_member(where: list[ColumnElement[bool]]) -> ScalarSelect[int]:
     )
 
 
-def shown_member(catalogue: Catalogue, source: Source, wanted: EventFilter, now: datetime) -> ScalarSelect[int] | None:
+def shown_member(source: Source, wanted: EventFilter, now: datetime) -> ScalarSelect[int] | None:
     """The collection that a group is shown by: the newest that the filter is about; None for the newest of all."""
     if source is not GROUPS:
         return None
-    where = _member_predicates(catalogue, wanted, now)
+    where = _member_predicates(wanted, now)
     return _newest_member(where) if where else None
 
 
@@ -202,21 +230,3 @@ def _collection_found(text: str) -> ColumnElement[bool]:
 
 
 _AS_STATE: dict[str, State] = {"success": "done", **{state: state for state in STATES}}
-
-
-def _has_status(catalogue: Catalogue, status: Status, now: datetime) -> ColumnElement[bool]:
-    if status in _AS_STATE:
-        return has_state(_AS_STATE[status], now)
-    return exists().where(
-        AutoProcIntegration.dataCollectionId == DataCollection.dataCollectionId,
-        AutoProcProgram.autoProcProgramId == AutoProcIntegration.autoProcProgramId,
-        _programme_ended(catalogue, well=status == "processed"),
-    )
-
-
-def _programme_ended(catalogue: Catalogue, *, well: bool) -> ColumnElement[bool]:
-    """One flavour keeps a programme's state as 1 and 0, the other in words as well."""
-    if not catalogue.has(AutoProcProgram.processingStatus):
-        return false()
-    as_text = func.upper(cast(AutoProcProgram.processingStatus, String(16)))
-    return as_text.in_(("1", "SUCCESS", "TRUE") if well else ("0", "FAILED", "FALSE"))

@@ -9,12 +9,15 @@ from ..answers import Listed, answer
 from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
 from ..keys import RowKey
+from ..processing.standing import Standing
 from ..routers import Router
-from . import service
+from . import progress, service
 from .filters import EventFilter, Status
-from .schemas import EventOut, EventTypeOut
+from .schemas import EventOut, EventTypeOut, SessionProgress
 
 router = Router(tags=["Events"])
+
+MOST_SESSIONS = 50
 
 
 class EventQuery(BaseModel):
@@ -36,7 +39,14 @@ class EventQuery(BaseModel):
         None, max_length=80, description="`dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC`"
     )
     status: Status | None = Field(
-        None, description="How it went. `processed` and `processerror` speak of automatic processing"
+        None,
+        description="How it went. `processed` and `processerror`: a run of processing ended well, or failed, "
+        "whatever became of others",
+    )
+    processing: Standing | None = Field(
+        None,
+        description="The best that became of the data. `success`: a run of processing ended well; `running`: none has "
+        "yet, but one waits or runs; `failed`: runs failed, and there is nothing else",
     )
     search: str | None = Field(None, max_length=100, description="Part of file name, sample name or remark")
 
@@ -55,3 +65,15 @@ async def list_events(viewer: Reader, db: Db, page: Paged, wanted: Annotated[Eve
 async def list_event_types(viewer: Reader, db: Db, wanted: Annotated[EventQuery, Query()]) -> Response:
     """What kinds of event occur among those that the filter leaves."""
     return answer(await service.event_types(db, viewer, wanted.filter()))
+
+
+@router.get("/events/progress", response_model=list[SessionProgress], operation_id="list_progress_of_sessions")
+async def list_progress(
+    viewer: Reader,
+    db: Db,
+    sessionId: Annotated[
+        list[RowKey], Query(min_length=1, max_length=MOST_SESSIONS, description="The sessions: one value for each")
+    ],
+) -> Response:
+    """How much was collected in some sessions, how far its processing is, and in how many grids crystals were found."""
+    return answer(await progress.progress_of(db, viewer, sessionId))

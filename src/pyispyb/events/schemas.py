@@ -219,3 +219,21 @@ class EventTypeOut(_Row):
     eventType: str = Field(description="What `eventType` of `events` takes")
     eventTypeName: str = Field(description="Name for people")
     count: int = Field(description="How many there are")
+
+
+class ProcessingProgress(_Row):
+    """Groups of data collections by the best that became of them; those that no run worked on are in none."""
+
+    success: int = Field(description="A run of processing ended well")
+    running: int = Field(description="None has yet, but one waits or runs")
+    failed: int = Field(description="Runs failed, and there is nothing else")
+
+
+class SessionProgress(_Row):
+    """How far a session is, counted among what the viewer sees."""
+
+    sessionId: int = Field(description="The session")
+    collections: int = Field(description="Groups of data collections")
+    processing: ProcessingProgress = Field(description="How far their processing is")
+    searched: int = Field(description="Groups whose grid scans were searched for crystals")
+    withCrystal: int = Field(description="Those of them in which a crystal was found")

@@ -43,7 +43,7 @@ async def list_events(db: Database, viewer: Viewer, wanted: EventFilter, page: P
     if scope is None:
         return listed([], limit=limit, skip=page.skip, total=0)
     chosen = sources(wanted)
-    found = await _find(db, chosen, scope, wanted, cursor, page.skip + limit + 1, now)
+    found = await _find(db, viewer, chosen, scope, wanted, cursor, page.skip + limit + 1, now)
     shown = found[page.skip : page.skip + limit]
     more = _next_cursor(found, page.skip + limit, cursor_behind(found[: page.skip + limit], cursor), following)
     total = await _count(db, viewer, wanted, now) if page.exact_total else _whole(page, found, more)
@@ -132,6 +132,7 @@ def _everywhere(
 
 async def _find(
     db: Database,
+    viewer: Viewer,
     chosen: tuple[Source, ...],
     scope: _Scope,
     wanted: EventFilter,
@@ -146,9 +147,9 @@ async def _find(
     branches = []
     for source in chosen:
         orders[source.kind] = order_of(db.catalogue, source, scope.leads(source))
-        filters = predicates(db.catalogue, source, wanted, now)
+        filters = predicates(db.catalogue, viewer, source, wanted, now)
         position = cursor.positions.get(source.kind)
-        member = shown_member(db.catalogue, source, wanted, now)
+        member = shown_member(source, wanted, now)
         branches += [
             branch(source, orders[source.kind], [*where, *filters], position, limit, member)
             for where in scope.where(source)
@@ -179,7 +180,7 @@ async def _count(db: Database, viewer: Viewer, wanted: EventFilter, now: datetim
     """How many events the filter leaves among all that the viewer sees."""
     everywhere = _everywhere(viewer, wanted, sources(wanted), queries.session_scope(wanted))
     counts = [
-        queries.count(source, [*where, *predicates(db.catalogue, source, wanted, now)])
+        queries.count(source, [*where, *predicates(db.catalogue, viewer, source, wanted, now)])
         for source, where in everywhere.conditions.items()
     ]
     return sum(row.n for row in await db.all(all_branches(counts))) if counts else 0
@@ -252,7 +253,7 @@ async def event_types(db: Database, viewer: Viewer, wanted: EventFilter) -> list
     for source in GROUPED:
         if source.kind not in kinds:
             continue
-        where = [queries.visible_rows(viewer, source), *predicates(db.catalogue, source, wanted, now)]
+        where = [queries.visible_rows(viewer, source), *predicates(db.catalogue, viewer, source, wanted, now)]
         where += queries.in_named_sessions(viewer, source, wanted, limits)
         conditions[source.kind] = where
     if not conditions:

@@ -20,7 +20,7 @@ from ..db.paging import Key, decode_cursor, encode_cursor, follows, is_key, naiv
 from ..db.types import Int
 from ..db.typing import AnySelect, AnyUnion
 from ..errors import Invalid
-from .filters import EventFilter, predicates
+from .filters import is_event
 from .sources import Kind, Source
 
 Position = tuple[datetime | None, int]
@@ -139,7 +139,7 @@ def of_sessions(
     for source, count in places:
         order = order_of(catalogue, source, source.session)
         position: list[Any] = [bindparam(f"{source.kind}_time"), bindparam(f"{source.kind}_key")][-len(order) :]
-        where = predicates(catalogue, source, EventFilter(), datetime.min)
+        where = is_event(source)
         if narrowed is not None:
             where.append(visible(narrowed, source.table))
         if source.kind in going_on:

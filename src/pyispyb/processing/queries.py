@@ -6,6 +6,7 @@ a structure is seen with the collections of the run that merged its data too.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -144,29 +145,44 @@ FROM_LINKS = "STRAIGHT_JOIN"
 where most runs have no job, and would go through those."""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way in which the connected database ties runs to collections: a column of each, and what joins the two."""
+
+    collection: Any
+    run: Any
+    joined: tuple[ColumnElement[bool], ...] = ()
+
+    @property
+    def tables(self) -> tuple[Any, ...]:
+        """The tables of both columns, in the order in which they lead from a collection to its runs."""
+        return self.collection.class_, self.run.class_
+
+
+@lru_cache(maxsize=8)
+def links(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Every way in which runs are tied to collections, the usual one first."""
+    run, jobs = AutoProcProgram.autoProcProgramId, place_of_jobs(catalogue)
+    ways = [Link(AutoProcIntegration.dataCollectionId, AutoProcIntegration.autoProcProgramId)]
+    if _has_jobs(catalogue):
+        of_job = AutoProcProgram.processingJobId == ProcessingJob.processingJobId
+        ways.append(Link(ProcessingJob.dataCollectionId, run, (of_job,)))
+    ways.append(Link(jobs.sweep.dataCollectionId, jobs.run, (jobs.of_run == jobs.sweep.processingJobId,)))
+    if catalogue.has(AutoProcProgram.dataCollectionId):
+        ways.append(Link(AutoProcProgram.dataCollectionId, run))
+    return tuple(ways)
+
+
 def _links(catalogue: Catalogue) -> AnySelect:
     """Rows (collection, program, first and last image) of the collections `ids`, one for each sweep or link."""
     nothing = (cast(null(), UInt).label("startImageNumber"), cast(null(), UInt).label("endImageNumber"))
-    ways: list[AnySelect] = [
-        select(
-            AutoProcIntegration.dataCollectionId,
-            AutoProcIntegration.autoProcProgramId.label("program"),
-            AutoProcIntegration.startImageNumber,
-            AutoProcIntegration.endImageNumber,
-        ).where(AutoProcIntegration.dataCollectionId.in_(_ids()))
-    ]
-    if _has_jobs(catalogue):
-        job, run = ProcessingJob.dataCollectionId, AutoProcProgram.autoProcProgramId
-        of_job = AutoProcProgram.processingJobId == ProcessingJob.processingJobId
-        ways.append(select(job, run, *nothing).join(AutoProcProgram, of_job).where(job.in_(_ids()), _unswept(job, run)))
-    jobs = place_of_jobs(catalogue)
-    asked = jobs.sweep.dataCollectionId
-    of_run = jobs.of_run == jobs.sweep.processingJobId
-    ways.append(select(asked, jobs.run, *nothing).where(of_run, asked.in_(_ids()), _unswept(asked, jobs.run)))
-    if catalogue.has(AutoProcProgram.dataCollectionId):
-        named, run = AutoProcProgram.dataCollectionId, AutoProcProgram.autoProcProgramId
-        ways.append(select(named, run, *nothing).where(named.in_(_ids()), _unswept(named, run)))
-    return select((ways[0] if len(ways) == 1 else union_all(*ways)).subquery("linked"))
+    images = (AutoProcIntegration.startImageNumber, AutoProcIntegration.endImageNumber)
+    sweep, *others = links(catalogue)
+    ways = [select(sweep.collection, sweep.run.label("program"), *images).where(sweep.collection.in_(_ids()))]
+    for link in others:
+        named, run = link.collection, link.run
+        ways.append(select(named, run, *nothing).where(*link.joined, named.in_(_ids()), _unswept(named, run)))
+    return select(union_all(*ways).subquery("linked"))
 
 
 def _unswept(collection: Any, run: Any) -> ColumnElement[bool]:
@@ -181,49 +197,42 @@ def _has_jobs(catalogue: Catalogue) -> bool:
 
 
 def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnElement[bool]:
-    """True for a run that worked on other collections too, of which the viewer does not see one.
+    """True for a run that worked on other collections too, of which the viewer does not see one."""
+    unseen = visible(viewer, DataCollection).is_not(true())
+    of_structure = works_on_others(catalogue, linked, _merging, unseen)
+    # Most runs make no structure: their merging run is not looked for.
+    return or_(
+        *works_on_others(catalogue, linked, AutoProcProgram, unseen),
+        and_(StructureRun.dataProgramId.is_not(None), or_(*of_structure)),
+    )
+
+
+def works_on_others(
+    catalogue: Catalogue, linked: Any, run: Any, unseen: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """Any of them is true where a run works on another collection than `linked` has, for which `unseen` is true.
 
     Each way by itself, by one key: a database looks for none of two keys in an index.
     """
-    ways = [_swept_hidden(viewer, linked, AutoProcProgram), *_asked_hidden(catalogue, viewer, linked, AutoProcProgram)]
-    of_structure = [_swept_hidden(viewer, linked, _merging), *_asked_hidden(catalogue, viewer, linked, _merging)]
-    # Most runs make no structure: their merging run is not looked for.
-    return or_(*ways, and_(StructureRun.dataProgramId.is_not(None), or_(*of_structure)))
-
-
-def _swept_hidden(viewer: Viewer, linked: Any, run: Any) -> ColumnElement[bool]:
-    of_run = _other_sweep.autoProcProgramId == run.autoProcProgramId
-    return _hidden(viewer, linked, _other_sweep.dataCollectionId, of_run)
-
-
-def _asked_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any, run: Any) -> list[ColumnElement[bool]]:
     asked = place_of_jobs(catalogue)
+    ways: list[tuple[Any, tuple[ColumnElement[bool], ...]]] = [
+        (_other_sweep.dataCollectionId, (_other_sweep.autoProcProgramId == run.autoProcProgramId,))
+    ]
     if _has_jobs(catalogue):
         job, sweep = ProcessingJob, asked.sweep
-        ways = [
-            _hidden(viewer, linked, job.dataCollectionId, job.processingJobId == run.processingJobId),
-            _hidden(viewer, linked, sweep.dataCollectionId, sweep.processingJobId == run.processingJobId),
-        ]
+        ways.append((job.dataCollectionId, (job.processingJobId == run.processingJobId,)))
+        ways.append((sweep.dataCollectionId, (sweep.processingJobId == run.processingJobId,)))
     else:
         of_run = (asked.run == run.autoProcProgramId, asked.of_run == asked.sweep.processingJobId)
-        ways = [_hidden(viewer, linked, asked.sweep.dataCollectionId, *of_run)]
+        ways.append((asked.sweep.dataCollectionId, of_run))
     if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways.append(_hidden(viewer, linked, run.dataCollectionId))
-    return ways
-
-
-def _hidden(viewer: Viewer, linked: Any, named: Any, *of_run: ColumnElement[bool]) -> ColumnElement[bool]:
-    """True where the column names a collection, other than the linked one, that the viewer does not see."""
-    return (
+        ways.append((run.dataCollectionId, ()))
+    return [
         exists()
-        .where(
-            *of_run,
-            named != linked.c.dataCollectionId,
-            DataCollection.dataCollectionId == named,
-            visible(viewer, DataCollection).is_not(true()),
-        )
+        .where(*of_run, named != linked.c.dataCollectionId, DataCollection.dataCollectionId == named, unseen)
         .correlate(AutoProcProgram, StructureRun, _merging, linked)
-    )
+        for named, of_run in ways
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -251,9 +260,19 @@ def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnyS
 def runs_on_images(catalogue: Catalogue, viewer: Viewer) -> AnySelect:
     """The same without runs that make a structure of what another one merged."""
     statement = runs(catalogue, viewer).where(StructureRun.autoProcProgramId.is_(None))
+    return statement.where(*_no_replacement(catalogue))
+
+
+def makes_no_structure(catalogue: Catalogue) -> list[ColumnElement[bool]]:
+    """True for runs that do not make a structure of what another one merged."""
+    structure = exists().where(StructureRun.autoProcProgramId == AutoProcProgram.autoProcProgramId)
+    return [~structure, *_no_replacement(catalogue)]
+
+
+def _no_replacement(catalogue: Catalogue) -> list[ColumnElement[bool]]:
     if not catalogue.has(MXMRRun.autoProcProgramId):
-        return statement
-    return statement.where(~exists().where(MXMRRun.autoProcProgramId == AutoProcProgram.autoProcProgramId))
+        return []
+    return [~exists().where(MXMRRun.autoProcProgramId == AutoProcProgram.autoProcProgramId)]
 
 
 @lru_cache(maxsize=8)
@@ -282,17 +301,7 @@ def one_run(catalogue: Catalogue, viewer: Viewer, program_id: int) -> AnySelect:
 
 def of_programs(catalogue: Catalogue, program_ids: Sequence[int]) -> ColumnElement[bool]:
     """Collections that runs worked on, or were asked to work on."""
-    is_run = AutoProcProgram.autoProcProgramId.in_(program_ids)
-    swept = select(AutoProcIntegration.dataCollectionId).where(AutoProcIntegration.autoProcProgramId.in_(program_ids))
-    ways: list[AnySelect] = [swept]
-    if _has_jobs(catalogue):
-        of_job = ProcessingJob.processingJobId == AutoProcProgram.processingJobId
-        ways.append(select(ProcessingJob.dataCollectionId).join(AutoProcProgram, of_job).where(is_run))
-    jobs = place_of_jobs(catalogue)
-    asked = select(jobs.sweep.dataCollectionId).where(jobs.of_run == jobs.sweep.processingJobId)
-    ways.append(asked.where(jobs.run.in_(program_ids)))
-    if catalogue.has(AutoProcProgram.dataCollectionId):
-        ways.append(select(AutoProcProgram.dataCollectionId).where(is_run))
+    ways = [select(link.collection).where(*link.joined, link.run.in_(program_ids)) for link in links(catalogue)]
     return DataCollection.dataCollectionId.in_(select(union_all(*ways).subquery().c[0]))
 
 

@@ -1207,6 +1207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ispyb/api/v1/events/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Progress
+         * @description How much was collected in some sessions, how far its processing is, and in how many grids crystals were found.
+         */
+        get: operations["list_progress_of_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ispyb/api/v1/events/robot-action": {
         parameters: {
             query?: never;
@@ -9012,6 +9032,27 @@ export interface components {
             path: string;
         };
         /**
+         * ProcessingProgress
+         * @description Groups of data collections by the best that became of them; those that no run worked on are in none.
+         */
+        ProcessingProgress: {
+            /**
+             * Failed
+             * @description Runs failed, and there is nothing else
+             */
+            failed: number;
+            /**
+             * Running
+             * @description None has yet, but one waits or runs
+             */
+            running: number;
+            /**
+             * Success
+             * @description A run of processing ended well
+             */
+            success: number;
+        };
+        /**
          * Program
          * @description A run of a program.
          */
@@ -11182,6 +11223,34 @@ export interface components {
              * @description Which visit of the proposal
              */
             visit_number: number | null;
+        };
+        /**
+         * SessionProgress
+         * @description How far a session is, counted among what the viewer sees.
+         */
+        SessionProgress: {
+            /**
+             * Collections
+             * @description Groups of data collections
+             */
+            collections: number;
+            /** @description How far their processing is */
+            processing: components["schemas"]["ProcessingProgress"];
+            /**
+             * Searched
+             * @description Groups whose grid scans were searched for crystals
+             */
+            searched: number;
+            /**
+             * Sessionid
+             * @description The session
+             */
+            sessionId: number;
+            /**
+             * Withcrystal
+             * @description Those of them in which a crystal was found
+             */
+            withCrystal: number;
         };
         /**
          * SetupCreated
@@ -18865,8 +18934,10 @@ export interface operations {
                 proteinId?: number | null;
                 /** @description `dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC` */
                 eventType?: string | null;
-                /** @description How it went. `processed` and `processerror` speak of automatic processing */
+                /** @description How it went. `processed` and `processerror`: a run of processing ended well, or failed, whatever became of others */
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
+                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
+                processing?: ("success" | "running" | "failed") | null;
                 /** @description Part of file name, sample name or remark */
                 search?: string | null;
                 /** @description Rows to pass over; `after` is faster */
@@ -19436,6 +19507,83 @@ export interface operations {
             };
         };
     };
+    list_progress_of_sessions: {
+        parameters: {
+            query: {
+                /** @description The sessions: one value for each */
+                sessionId: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionProgress"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody known is asking */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist for this viewer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This facility's database cannot hold that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has a mistake; every field at fault is named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     store_robot_action: {
         parameters: {
             query?: never;
@@ -19542,8 +19690,10 @@ export interface operations {
                 proteinId?: number | null;
                 /** @description `dc`, `robot`, `es`, `xrf`, or a kind of experiment such as `OSC` */
                 eventType?: string | null;
-                /** @description How it went. `processed` and `processerror` speak of automatic processing */
+                /** @description How it went. `processed` and `processerror`: a run of processing ended well, or failed, whatever became of others */
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
+                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
+                processing?: ("success" | "running" | "failed") | null;
                 /** @description Part of file name, sample name or remark */
                 search?: string | null;
             };

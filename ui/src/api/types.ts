@@ -19,6 +19,8 @@ export type Proposal = Schemas['ProposalOut'];
 export type Person = Schemas['PersonOut'];
 export type Sample = Schemas['SampleOut'];
 export type EventType = Schemas['EventTypeOut'];
+/** How much was collected in a session, and how far its processing is. */
+export type Progress = Schemas['SessionProgress'];
 export type Attachment = Schemas['AttachmentOut'];
 /** Indicators by image, in columns of equal length. */
 export type Quality = Schemas['IndicatorColumns'];

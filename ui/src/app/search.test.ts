@@ -9,7 +9,8 @@ describe('addresses', () => {
       sample: 77,
       search: 'lyso',
     });
-    expect(eventsSearch({ kind: '', status: 'maybe', sample: -1, search: ' ' })).toEqual({});
+    expect(eventsSearch({ processing: 'failed' })).toEqual({ processing: 'failed' });
+    expect(eventsSearch({ kind: '', status: 'maybe', processing: 'done', sample: -1, search: ' ' })).toEqual({});
     expect(sessionsSearch({ when: 'past', year: 2025, beamline: 'BL1' })).toEqual({
       when: 'past',
       year: 2025,

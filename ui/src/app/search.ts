@@ -10,6 +10,9 @@ export type When = (typeof WHEN)[number];
 const STATUS = ['running', 'success', 'failed', 'stopped'] as const;
 export type Status = (typeof STATUS)[number];
 
+const STANDING = ['success', 'running', 'failed'] as const;
+export type Standing = (typeof STANDING)[number];
+
 const SAMPLE_ORDER = ['place', 'name', 'protein', 'collections', 'last'] as const;
 export type SampleOrder = (typeof SAMPLE_ORDER)[number];
 
@@ -49,6 +52,8 @@ export interface ProposalsSearch {
 export interface EventsSearch {
   kind?: string;
   status?: Status;
+  /** The best that became of the data. */
+  processing?: Standing;
   sample?: number;
   search?: string;
 }
@@ -173,6 +178,7 @@ export function eventsSearch(raw: Raw): EventsSearch {
   return present({
     kind: text(raw.kind),
     status: oneOf(STATUS, raw.status),
+    processing: oneOf(STANDING, raw.processing),
     sample: whole(raw.sample),
     search: text(raw.search),
   });

@@ -27,6 +27,12 @@ describe('a list that is kept up to date', () => {
     expect(after.pages[1]).toEqual(shown.pages[1]);
   });
 
+  it('puts what a filter leaves only now where it belongs, and below it what no longer matches', () => {
+    const shown = list([collection(9), collection(7), collection(6)], [collection(2), collection(1)]);
+    const head = page([collection(9), collection(8), collection(6), collection(5), collection(1)], null);
+    expect(ids(rowsOf(showNew(shown, head)))).toEqual(['dc9', 'dc8', 'dc7', 'dc6', 'dc5', 'dc2', 'dc1']);
+  });
+
   it('moves a group up instead of showing it twice', () => {
     const shown = list([collection(3)], [collection(1, { dataCollectionGroupId: 90 })]);
     const newest = collection(4, { dataCollectionGroupId: 90 });

@@ -29,8 +29,9 @@ export function patchInPlace(list: EventList, head: Event[]): EventList {
 }
 
 /**
- * The list with the new rows of a fresh head on top. A group with a newer member moves up. When the head does not
- * reach down to what the list shows, the list starts again from the head: a gap must not be hidden.
+ * The list with the new rows of a fresh head where the head has them: on top as a rule, and below newer ones where a
+ * filter leaves an older row only now. A group with a newer member moves. When the head does not reach down to what the
+ * list shows, the list starts again from the head: a gap must not be hidden.
  */
 export function showNew(list: EventList, head: Page<Event>): EventList {
   const added = unseen(list, head.results);
@@ -38,13 +39,29 @@ export function showNew(list: EventList, head: Page<Event>): EventList {
   if (added.length === head.results.length && head.next !== null) return { pages: [head], pageParams: [null] };
   const moved = new Set(added.map(rowKey));
   const patched = patchInPlace(list, head.results);
+  const pages = patched.pages.map((page) => page.results.filter((event) => !moved.has(rowKey(event))));
+  const { top, below } = placed(pages.flat(), head.results, moved);
   return {
     ...patched,
     pages: patched.pages.map((page, index) => {
-      const kept = page.results.filter((event) => !moved.has(rowKey(event)));
-      return { ...page, results: index === 0 ? [...added, ...kept] : kept };
+      const kept = pages[index]?.flatMap((event) => [event, ...(below.get(rowKey(event)) ?? [])]) ?? [];
+      return { ...page, results: index === 0 ? [...top, ...kept] : kept };
     }),
   };
+}
+
+/** The rows of a head that are added, by the kept row that they follow there; `top` are those that follow none. */
+function placed(kept: Event[], head: Event[], added: ReadonlySet<string>) {
+  const known = new Set(kept.map(rowKey));
+  const top: Event[] = [];
+  const below = new Map<string, Event[]>();
+  let into = top;
+  for (const event of head) {
+    const key = rowKey(event);
+    if (added.has(key)) into.push(event);
+    else if (known.has(key)) below.set(key, (into = []));
+  }
+  return { top, below };
 }
 
 /** What the live stream says of one collection. */

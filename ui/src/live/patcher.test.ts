@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collection, list, page } from '@/testing/events';
 import { rowsOf, type EventList } from './merge';
-import { GATHER, patcher, RESULTS } from './patcher';
+import { COUNTED, GATHER, patcher, RESULTS } from './patcher';
 
 const LIST = ['events', 'list', { sessionId: 1 }];
 const HEAD = ['events', 'head', { sessionId: 1 }];
@@ -75,6 +75,28 @@ describe('messages of the live stream', () => {
     expect(keys.map(isStale)).toEqual([false, false, true, false]);
     vi.advanceTimersByTime(RESULTS);
     expect(keys.map(isStale)).toEqual([true, true, true, false]);
+  });
+
+  it('ask for counts of what is processed, and for heads of lists that are filtered by it, as runs get further', () => {
+    const filtered = ['events', 'head', { sessionId: 1, processing: 'success' }];
+    const counts = ['events', 'progress', [1, 2]];
+    for (const key of [filtered, counts]) queryClient.setQueryData(key, {});
+    const patch = patcher(queryClient, 1);
+    const run = { autoProcProgramId: 8, dataCollectionId: 2, state: 'success', change: 'changed' } as const;
+    patch.apply({ event: 'processing', data: run });
+    vi.advanceTimersByTime(COUNTED);
+    expect([isStale(filtered), isStale(counts), isStale(HEAD)]).toEqual([true, true, false]);
+  });
+
+  it.each([
+    { event: 'collection', data: change },
+    { event: 'centring', data: { xrayCentringId: 3, dataCollectionId: 2 } },
+  ] as const)('ask for counts as there is more to count: $event', (message) => {
+    const counts = ['events', 'progress', [1, 2]];
+    queryClient.setQueryData(counts, {});
+    patcher(queryClient, 1).apply(message);
+    vi.advanceTimersByTime(GATHER + COUNTED);
+    expect(isStale(counts)).toBe(true);
   });
 
   it('ask for requests for reprocessing at once, whichever collection they name', () => {

@@ -7,6 +7,8 @@ import { throttle } from './throttle';
 export const GATHER = 800;
 /** Everything that was made of a session is one answer, and pipelines write in bursts [ms]. */
 export const RESULTS = 2_000;
+/** Counting how far a session is goes through all that is in it [ms]. */
+export const COUNTED = 3_000;
 /** The samples of a session are many and change little [ms]. */
 const SELDOM = 10_000;
 
@@ -15,21 +17,19 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
   const stale = (...queryKey: unknown[]) => void queryClient.invalidateQueries({ queryKey });
   const grown = new Set<number>();
   const askForSamples = throttle(SELDOM, () => stale('samples', { sessionId }));
+  const askForProgress = throttle(COUNTED, () => stale('events', 'progress'));
   const askForHead = throttle(GATHER, () => {
     stale('events', 'head');
     stale('events', 'last', { sessionId });
     stale('event-types', sessionId);
     stale('session', sessionId);
     askForSamples();
+    askForProgress();
   });
   // A run may be on several collections, of which the message names one.
   const askForResults = throttle(
     RESULTS,
-    () =>
-      void queryClient.invalidateQueries({
-        predicate: ({ queryKey: [about, of] }) =>
-          (about === 'results' || about === 'structures') && typeof of === 'object',
-      }),
+    () => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOfResults(queryKey) }),
   );
   const askForIndicators = throttle(GATHER, () => {
     for (const id of grown) stale('quality', id);
@@ -51,6 +51,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         stale('structures', 'one');
         for (const part of ['run', 'files', 'messages']) stale('results', part, message.data.autoProcProgramId);
         askForResults();
+        askForProgress();
         break;
       case 'reprocessing':
         // A request may be of several collections, of which the message names one.
@@ -64,6 +65,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
         break;
       case 'centring':
         stale('centrings');
+        askForProgress();
         break;
       case 'indicators':
         grown.add(message.data.dataCollectionId);
@@ -93,6 +95,7 @@ export function patcher(queryClient: QueryClient, sessionId: number) {
     askForIndicators.stop();
     askForSamples.stop();
     askForResults.stop();
+    askForProgress.stop();
   }
   return { apply, resync, stop };
 }
@@ -109,6 +112,12 @@ const OF_COLLECTIONS = new Set([
   'centrings',
   'requests',
 ]);
+
+/** What changes as runs get further: results, and the heads of lists that are filtered by how far they are. */
+function isOfResults([about, of, filters]: readonly unknown[]): boolean {
+  if (about === 'results' || about === 'structures') return typeof of === 'object';
+  return about === 'events' && of === 'head' && (filters as { processing?: string }).processing !== undefined;
+}
 
 function isAbout(key: readonly unknown[], sessionId: number): boolean {
   if (key[0] === 'events') return key[1] !== 'list';

@@ -32,14 +32,15 @@ const route = getRouteApi('/in/sessions/$sessionId/list');
 /** The heart of a session: what was collected, live, with the open collection beside it. */
 export function CollectionsTab() {
   const { sessionId } = route.useParams();
-  const { kind, status, sample, search } = route.useSearch();
+  const { kind, status, processing, sample, search } = route.useSearch();
   const { dataCollectionId: openId } = useParams({ strict: false });
   const navigate = useNavigate();
   const filters = useMemo<EventFilters>(
-    () => filtersOf(sessionId, { kind, status, sample, search }),
-    [sessionId, kind, status, sample, search],
+    () => filtersOf(sessionId, { kind, status, processing, sample, search }),
+    [sessionId, kind, status, processing, sample, search],
   );
-  const filtered = kind !== undefined || status !== undefined || sample !== undefined || search !== undefined;
+  const chosen = { kind, status, processing, sample, search };
+  const filtered = Object.values(chosen).some((value) => value !== undefined);
   const samples = useSamplesById(sessionId);
   const results = useResultsByGroup(sessionId);
   const { data: session } = useQuery(sessionQuery(sessionId));
@@ -58,12 +59,13 @@ export function CollectionsTab() {
         ...was,
         kind: next.kind,
         status: next.status,
+        processing: next.processing,
         sample: next.sample,
         search: next.search,
       }),
       replace: true,
     });
-  const filter = { search: { kind, status, sample, search }, samples, onChange: change };
+  const filter = { search: chosen, samples, onChange: change };
   const showNew = () => {
     window.scrollTo({ top: 0 });
     show();

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/api/client';
 import type {
   Attachment,
@@ -8,22 +8,24 @@ import type {
   Event,
   EventType,
   Page,
+  Progress,
   Quality,
 } from '@/api/types';
-import type { EventsSearch, Status } from '@/app/search';
+import type { EventsSearch, Standing, Status } from '@/app/search';
 
 /** What selects the events of a session. */
 export interface EventFilters {
   sessionId: number;
   eventType?: string;
   status?: Status;
+  processing?: Standing;
   blSampleId?: number;
   search?: string;
 }
 
 /** What the address of the list selects. */
-export function filtersOf(sessionId: number, { kind, status, sample, search }: EventsSearch): EventFilters {
-  return { sessionId, eventType: kind, status, blSampleId: sample, search };
+export function filtersOf(sessionId: number, { kind, status, processing, sample, search }: EventsSearch): EventFilters {
+  return { sessionId, eventType: kind, status, processing, blSampleId: sample, search };
 }
 
 export const HEAD = 25;
@@ -48,6 +50,8 @@ export function eventsQuery(filters: EventFilters) {
     // The list is kept up to date by its head and by the live stream, never by fetching every page again.
     staleTime: Infinity,
     refetchOnMount: false,
+    // What became of collections changes by the minute: who comes back to such a filter loads the list anew.
+    ...(filters.processing !== undefined && { gcTime: 5_000 }),
   });
 }
 
@@ -137,6 +141,24 @@ export function eventTypesQuery(sessionId: number) {
     queryFn: ({ signal }) =>
       read<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: { sessionId } }, signal })),
     staleTime: 30_000,
+  });
+}
+
+/** How far some sessions are, by their key; one request for all of them. */
+export function progressQuery(sessionIds: number[]) {
+  const sorted = sessionIds.toSorted((a, b) => a - b);
+  return queryOptions({
+    queryKey: ['events', 'progress', sorted],
+    queryFn: async ({ signal }) => {
+      const found = await read<Progress[]>(
+        api.GET('/ispyb/api/v1/events/progress', { params: { query: { sessionId: sorted } }, signal }),
+      );
+      return new Map(found.map((progress) => [progress.sessionId, progress]));
+    },
+    enabled: sorted.length > 0,
+    staleTime: 5_000,
+    // While one session more is asked about, the numbers of the others stay.
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -3,6 +3,7 @@ import { IconMoonStars } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { uiOptionsQuery } from '@/features/auth/queries';
+import { progressQuery } from '@/features/collections/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
 import { SessionList } from '@/features/sessions/SessionList';
 import type { Session } from '@/api/types';
@@ -11,10 +12,9 @@ import { Motd } from '@/shared/Motd';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import classes from './NowPage.module.css';
+import { STREAMS, UNSTREAMED } from './refresh';
 import { RunningCard } from './RunningCard';
 
-/** Streams are kept for the first cards only: a browser allows six connections to one site. */
-const STREAMS = 2;
 const EVERY = 30_000;
 
 /** The first page: what runs, what comes, what was. */
@@ -37,11 +37,7 @@ export function NowPage() {
       ) : data.results.length === 0 ? (
         <Quiet />
       ) : (
-        <div className={classes.running}>
-          {byBeamline(data.results).map((session, index) => (
-            <RunningCard key={session.sessionId} session={session} streamed={index < STREAMS} />
-          ))}
-        </div>
+        <Running sessions={byBeamline(data.results)} />
       )}
       <Some
         when="coming"
@@ -49,6 +45,25 @@ export function NowPage() {
         none="No session is planned yet. The user office schedules them in the user portal."
       />
       <Some when="past" title="Recent" none="No session has ended yet." />
+    </div>
+  );
+}
+
+function Running({ sessions }: { sessions: Session[] }) {
+  const { data: progress } = useQuery({
+    ...progressQuery(sessions.map(({ sessionId }) => sessionId)),
+    refetchInterval: sessions.length > STREAMS ? UNSTREAMED : false,
+  });
+  return (
+    <div className={classes.running}>
+      {sessions.map((session, index) => (
+        <RunningCard
+          key={session.sessionId}
+          session={session}
+          progress={progress?.get(session.sessionId)}
+          streamed={index < STREAMS}
+        />
+      ))}
     </div>
   );
 }
@@ -70,6 +85,8 @@ function Quiet() {
 
 function Some({ when, title, none }: { when: When; title: string; none: string }) {
   const { data, error, refetch } = useQuery({ ...someSessionsQuery({ when }, 6), refetchInterval: 4 * EVERY });
+  const past = when === 'past' && data ? data.results.map(({ sessionId }) => sessionId) : [];
+  const { data: progress } = useQuery(progressQuery(past));
   return (
     <section className={classes.some}>
       <div className={classes.heading}>
@@ -87,7 +104,7 @@ function Some({ when, title, none }: { when: When; title: string; none: string }
       ) : data.results.length === 0 ? (
         <p className={classes.none}>{none}</p>
       ) : (
-        <SessionList sessions={data.results} />
+        <SessionList sessions={data.results} progress={progress} />
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Session } from '@/api/types';
+import type { Progress, Session } from '@/api/types';
 import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/queries';
 import { nameOf } from '@/shared/format/names';
 import { peopleQuery } from '@/features/sessions/queries';
@@ -12,16 +12,25 @@ import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
 import { mostTelling } from './counts';
 import { LastCollection } from './LastCollection';
+import { ProcessingCounts } from './ProcessingCounts';
+import { UNSTREAMED } from './refresh';
 import classes from './RunningCard.module.css';
 
 const KINDS_SHOWN = 4;
 
-/** A running session: where, how long still, what was just collected, how much in all, and by whom. */
-export function RunningCard({ session, streamed }: { session: Session; streamed: boolean }) {
+interface Props {
+  session: Session;
+  /** How far it is, once that is known. */
+  progress: Progress | undefined;
+  streamed: boolean;
+}
+
+/** A running session: where, how long still, what was just collected, how much in all, what became of it, and by whom. */
+export function RunningCard({ session, progress, streamed }: Props) {
   const now = useWallNow();
   const { sessionId } = session;
   useLiveSession(sessionId, streamed);
-  const every = streamed ? false : 20_000;
+  const every = streamed ? false : UNSTREAMED;
   const { data: last, isPending } = useQuery({ ...lastCollectionQuery({ sessionId }), refetchInterval: every });
   const { data: types } = useQuery({ ...eventTypesQuery(sessionId), refetchInterval: every });
   const { data: people } = useQuery(peopleQuery({ sessionId }));
@@ -57,6 +66,7 @@ export function RunningCard({ session, streamed }: { session: Session; streamed:
         )}
       </div>
       <footer className={classes.foot}>
+        {progress && <ProcessingCounts progress={progress} />}
         <ul className={classes.counts} aria-label="Collected so far">
           {types &&
             mostTelling(types, KINDS_SHOWN).map((type) => (

@@ -1,4 +1,4 @@
-import type { Session } from '@/api/types';
+import type { Progress, Session } from '@/api/types';
 import { useWallNow } from '@/shared/useWallNow';
 import { partsOf } from './parts';
 import classes from './SessionList.module.css';
@@ -9,10 +9,12 @@ interface Props {
   parted?: boolean;
   /** All of one proposal: its title need not be said again. */
   ofProposal?: boolean;
+  /** How far they are, by their key. */
+  progress?: Map<number, Progress> | undefined;
 }
 
 /** Sessions one below the other; with `parted`, under headings of coming, running, and the months gone by. */
-export function SessionList({ sessions, parted = false, ofProposal = false }: Props) {
+export function SessionList({ sessions, parted = false, ofProposal = false, progress }: Props) {
   const now = useWallNow();
   const parts = parted ? partsOf(sessions, now) : [{ name: null, sessions }];
   return parts.map((part) => (
@@ -21,7 +23,12 @@ export function SessionList({ sessions, parted = false, ofProposal = false }: Pr
       <ul className={classes.list}>
         {part.sessions.map((session) => (
           <li key={session.sessionId}>
-            <SessionRow session={session} now={now} detail={ofProposal ? contactOf(session) : session.title} />
+            <SessionRow
+              session={session}
+              now={now}
+              detail={ofProposal ? contactOf(session) : session.title}
+              progress={progress?.get(session.sessionId)}
+            />
           </li>
         ))}
       </ul>

@@ -1,12 +1,22 @@
 import { Link } from '@tanstack/react-router';
-import type { Session } from '@/api/types';
-import { plural } from '@/shared/format/numbers';
+import type { Progress, Session } from '@/api/types';
+import { STANDINGS } from '@/features/collections/standings';
+import { count, plural } from '@/shared/format/numbers';
 import { ago, left, span, wall } from '@/shared/format/times';
+import { StateMark } from '@/shared/states/StateMark';
 import { phaseOf } from './parts';
 import classes from './SessionRow.module.css';
 
-/** One session in a list: what, where, when, and how much was collected. */
-export function SessionRow({ session, now, detail }: { session: Session; now: number; detail: string | null }) {
+interface Props {
+  session: Session;
+  now: number;
+  detail: string | null;
+  /** How far it is, where that is told. */
+  progress?: Progress | undefined;
+}
+
+/** One session in a list: what, where, when, how much was collected, and what became of it. */
+export function SessionRow({ session, now, detail, progress }: Props) {
   const [start, end] = [wall(session.startDate), wall(session.endDate)];
   const phase = phaseOf(session, now);
   return (
@@ -36,7 +46,21 @@ export function SessionRow({ session, now, detail }: { session: Session; now: nu
           ? plural(session._metadata.datacollections, 'collection')
           : // Before it begins, that goes without saying.
             phase !== 'coming' && <i>no collections</i>}
+        {progress && <Processed counts={progress.processing} />}
       </span>
     </Link>
+  );
+}
+
+function Processed({ counts }: { counts: Progress['processing'] }) {
+  return (
+    <span className={classes.processed}>
+      {STANDINGS.filter(({ value }) => counts[value] > 0).map(({ value, word, meaning }) => (
+        <span key={value} title={meaning}>
+          <StateMark state={value} size={11} mute />
+          {count(counts[value])} <span className="visually-hidden">{word}</span>
+        </span>
+      ))}
+    </span>
   );
 }

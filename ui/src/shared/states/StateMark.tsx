@@ -16,14 +16,22 @@ const WORDS: Record<Marked, string> = {
   expired: 'Expired',
 };
 
+interface Props {
+  state: Marked;
+  words?: boolean;
+  size?: number;
+  /** Words beside it say what it marks. */
+  mute?: boolean;
+}
+
 /** How something ended, told by shape and by colour: ● done, ◐ running, ○ queued, ✕ failed, – stopped; a clock waits, ⊘ called off, a dashed ring expired. */
-export function StateMark({ state, words = false, size = 14 }: { state: Marked; words?: boolean; size?: number }) {
+export function StateMark({ state, words = false, size = 14, mute = false }: Props) {
   return (
-    <span className={classes.mark} data-state={state} title={WORDS[state]}>
+    <span className={classes.mark} data-state={state} title={mute ? undefined : WORDS[state]}>
       <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className={classes.shape}>
         <StateShape state={state} />
       </svg>
-      <span className={words ? undefined : 'visually-hidden'}>{WORDS[state]}</span>
+      {!mute && <span className={words ? undefined : 'visually-hidden'}>{WORDS[state]}</span>}
     </span>
   );
 }

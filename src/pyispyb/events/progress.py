@@ -1,0 +1,39 @@
+"""How far sessions are: what was collected, and what has become of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..access import Viewer
+from ..clock import local_now
+from ..db.database import Database
+from ..processing.programs import GIVEN_UP
+from ..processing.standing import STANDINGS, standing_of
+from ..tables import BLSession
+from . import progress_queries, queries
+
+
+async def progress_of(db: Database, viewer: Viewer, session_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """How far those of the sessions are that the viewer sees, in the order of their keys: two statements."""
+    seen = await db.all(queries.chosen_sessions_with_sight(viewer, [BLSession.sessionId.in_(session_ids)]))
+    if not seen:
+        return []
+    narrowed = None if all(row.whole for row in seen) else viewer
+    found = {key: _nothing(key) for key in sorted(row.sessionId for row in seen)}
+    statement = progress_queries.progress(db.catalogue, viewer, narrowed)
+    for row in await db.all(statement, {"ids": list(found), "given_up": local_now() - GIVEN_UP}):
+        session = found[row.sessionId]
+        if row.what == "processed":
+            standing = standing_of(int(row.runs))
+            if standing is not None:
+                session["processing"][standing] += row.n
+        else:
+            session[_FIELDS[row.what]] = row.n
+    return list(found.values())
+
+
+_FIELDS = {"collected": "collections", "searched": "searched", "found": "withCrystal"}
+
+
+def _nothing(session_id: int) -> dict[str, Any]:
+    """A session in which nothing was collected yet."""
+    return {"sessionId": session_id, "processing": dict.fromkeys(STANDINGS, 0), **dict.fromkeys(_FIELDS.values(), 0)}
