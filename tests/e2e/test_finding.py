@@ -1,7 +1,8 @@
 """Finding things, walking from one to the next, and comparing them on a phone, in a real browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 from playwright.sync_api import Page, expect
@@ -13,11 +14,17 @@ FIELD = "Search proposals, sessions, samples"
 MANY = "TMPA"
 
 
-def _first(facility: str, path: str, **query: str | int) -> dict[str, str]:
+@contextmanager
+def _ada(facility: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{facility}{API}") as client:
         token = client.post("/auth/login", json={"login": "ada", "password": "demo-ada"}).json()["token"]
-        found = client.get(path, params=query, headers={"Authorization": f"Bearer {token}"}).json()["results"]
-        first: dict[str, str] = found[0]
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
+
+
+def _first(facility: str, path: str, **query: str | int) -> dict[str, str]:
+    with _ada(facility) as client:
+        first: dict[str, str] = client.get(path, params=query).json()["results"][0]
         return first
 
 
@@ -83,9 +90,32 @@ def test_c_writes_what_the_numbers_do_not_say(log_in: LogIn, facility: str) -> N
     expect(page.locator(f"[data-collection-id='{newest}']")).to_contain_text("two lattices")
 
 
+def test_a_comment_puts_nobody_elses_away_unseen(log_in: LogIn, facility: str) -> None:
+    session = _first(facility, "/sessions", proposal="mx415", previous=True)["sessionId"]
+    collection = _first(facility, "/events", sessionId=session, eventType="dc")["id"]
+    page = log_in("ada", f"/collections/{collection}")
+    expect(page.get_by_role("button", name="Comment on the collection")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith(f"/datacollections/{collection}")):
+        page.keyboard.press("c")
+    field = page.get_by_role("textbox", name="Comment on the collection")
+    field.fill("mine")
+    with _ada(facility) as elsewhere:
+        address = f"/datacollections/{collection}"
+        elsewhere.patch(address, json={"comments": "twinned, says the other"}).raise_for_status()
+        field.press("Control+Enter")
+        expect(page.get_by_role("status").filter(has_text="twinned, says the other")).to_be_visible()
+        expect(field).to_have_value("mine")
+        assert elsewhere.get(address).json()["comments"] == "twinned, says the other"
+        field.press("Control+Enter")
+        expect(field).to_have_count(0)
+        assert elsewhere.get(address).json()["comments"] == "mine"
+
+
 def test_results_stand_below_each_other_on_a_phone(log_in: LogIn, facility: str) -> None:
     protein = _first(facility, "/proteins", search=MANY)["proteinId"]
-    best = _first(facility, "/processings/results", proteinId=protein)
+    with _ada(facility) as client:
+        results = client.get("/processings/results", params={"proteinId": protein}).json()["results"]
+    best = next(result for result in results if result["rank"] == 1)
     page = log_in("ada", f"/samples/{best['blSampleId']}")
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_test_id("result-row").first).to_be_visible()

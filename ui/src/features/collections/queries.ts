@@ -173,16 +173,6 @@ export function collectionQuery(dataCollectionId: number) {
   });
 }
 
-/** Writes what people say of a collection; null takes it away. */
-export function saveRemark(dataCollectionId: number, comments: string | null): Promise<CollectionDetail> {
-  return read(
-    api.PATCH('/ispyb/api/v1/datacollections/{dataCollectionId}', {
-      params: { path: { dataCollectionId } },
-      body: { comments },
-    }),
-  );
-}
-
 /** The indicators of every image of a collection. */
 export function qualityQuery(dataCollectionId: number) {
   return queryOptions({

@@ -1,18 +1,22 @@
 import { Button, Group, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
+import { statusOf } from '@/api/problem';
 import type { CollectionDetail } from '@/api/types';
 import { withRemark, type EventList } from '@/live/merge';
 import { Failure } from '@/shared/states/Failure';
-import { collectionQuery, saveRemark } from '../queries';
+import { collectionQuery } from '../queries';
+import { remarkQuery, saveRemark } from './remarkWriting';
 import classes from './Remark.module.css';
 
 /** Letters that fit into the database. */
 const MOST = 1024;
 
-/** A field for what people say of a collection; what was typed stays when it could not be saved. */
+/** A field for what people say of a collection. What was typed stays when it could not be saved; nobody's is lost. */
 export function Remark({ collection, onClose }: { collection: CollectionDetail; onClose: () => void }) {
-  const [text, setText] = useState(collection.comments ?? '');
+  const [begun] = useState(collection.comments ?? null);
+  const [text, setText] = useState(begun ?? '');
+  const { data: now } = useQuery(remarkQuery(collection.dataCollectionId));
   const { mutate, isPending, error } = useSave(collection);
   const save = () => mutate(text.trim() || null, { onSuccess: onClose });
   function onKey(event: KeyboardEvent) {
@@ -39,6 +43,18 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
         autoFocus
       />
       {error && <Failure error={error}>What you wrote is still here.</Failure>}
+      {now && now.comments !== begun && (
+        <p className={classes.meanwhile} role="status">
+          {now.comments === null ? (
+            'The comment was taken away meanwhile.'
+          ) : (
+            <>
+              Somebody wrote meanwhile: <q>{now.comments}</q>
+            </>
+          )}{' '}
+          Save puts yours in its place.
+        </p>
+      )}
       <Group gap="xs" justify="flex-end">
         <Button variant="subtle" color="gray" size="compact-sm" onClick={onClose}>
           Cancel
@@ -55,7 +71,14 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
 function useSave({ dataCollectionId, dataCollectionGroupId }: CollectionDetail) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (comments: string | null) => saveRemark(dataCollectionId, comments),
+    mutationFn: async (comments: string | null) => {
+      const { tag } = await queryClient.query({ ...remarkQuery(dataCollectionId), staleTime: 'static' });
+      return saveRemark(dataCollectionId, comments, tag);
+    },
+    onError: (error) => {
+      if (statusOf(error) === 412)
+        void queryClient.refetchQueries({ queryKey: remarkQuery(dataCollectionId).queryKey });
+    },
     onSuccess: (saved) => {
       queryClient.setQueryData(collectionQuery(dataCollectionId).queryKey, saved);
       queryClient.setQueriesData<EventList>(
