@@ -88,7 +88,7 @@ def of_reflections(path: Path) -> dict[str, Any]:
 
 MOST_REFLECTIONS = 20_000_000
 ROUNDED = 1e-6
-"""How far limits in the header may be from those of the reflections that they are about, relatively: headers have single
+"""How far limits in the header may be from those of the reflections that they are about, relatively: it has single
 precision, and many reflections may lie at the limit."""
 
 
