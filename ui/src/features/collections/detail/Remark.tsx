@@ -42,7 +42,7 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
         autosize
         autoFocus
       />
-      {error && <Failure error={error}>What you wrote is still here.</Failure>}
+      {error && statusOf(error) !== 412 && <Failure error={error}>What you wrote is still here.</Failure>}
       {now && now.comments !== begun && (
         <p className={classes.meanwhile} role="status">
           {now.comments === null ? (
@@ -51,8 +51,9 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
             <>
               Somebody wrote meanwhile: <q>{now.comments}</q>
             </>
-          )}{' '}
-          Save puts yours in its place.
+          )}
+          <br />
+          Nothing of yours is saved yet. Save puts it in its place.
         </p>
       )}
       <Group gap="xs" justify="flex-end">

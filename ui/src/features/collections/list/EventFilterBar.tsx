@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { eventTypesQuery, progressQuery } from '../queries';
 import { ChosenFilters } from './ChosenFilters';
 import classes from './EventFilterBar.module.css';
@@ -11,8 +12,16 @@ export function EventFilterBar({ sessionId, ...filter }: FilterProps & { session
   const { search, onChange } = filter;
   const { data: types } = useQuery(eventTypesQuery(sessionId));
   const { data: progress } = useQuery(progressQuery([sessionId]));
+  const chips = useRef<HTMLDivElement>(null);
+  const isWhole = types !== undefined && progress !== undefined;
+  // On a phone they are one long line, and what hides most of the list must not be out of sight.
+  useEffect(() => {
+    if (!isWhole || (search.kind === undefined && search.processing === undefined)) return;
+    const chosen = chips.current?.querySelectorAll('[aria-pressed=true]');
+    chosen?.item(chosen.length - 1).scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isWhole, search.kind, search.processing]);
   return (
-    <div className={classes.chips} role="search" aria-label="Filter collections">
+    <div ref={chips} className={classes.chips} role="search" aria-label="Filter collections">
       <KindChips types={types} chosen={search.kind} onChoose={(kind) => onChange({ ...search, kind })} />
       <ProcessingChips
         counts={progress?.get(sessionId)?.processing}
