@@ -67,6 +67,10 @@ def uses(client: Client, sizes: Sizes) -> list[Use]:
             "member",
             f"/processings/results?sessionId={PROCESSED_SESSION}",
         ),
+        _read("how far a session is, member", "member", f"/events/progress?sessionId={PROCESSED_SESSION}"),
+        _read(
+            "events that are processed", "member", f"/events?sessionId={PROCESSED_SESSION}&processing=success&{page}"
+        ),
         _read("search by cell, member", "member", f"/processings/cells?{MEASURED_CELL}&{page}"),
         _read("search by cell, collaborator", "collaborator", f"/processings/cells?{MEASURED_CELL}&{page}"),
         _read("search by cell, staff", "staff", f"/processings/cells?{MEASURED_CELL}&{page}"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from pyispyb.mx.centring.place import place_of
 from pyispyb.tables import AutoProcIntegration, AutoProcProgram, DataCollection, DataCollectionGroup
@@ -261,3 +263,25 @@ async def test_it_takes_no_more_statements_for_many_sessions_and_runs(
     many, more = await cost(sessions)
     assert more == rows + (8 if path == "/events" else 2)
     assert many == few <= 4
+
+
+async def test_no_list_begins_at_all_runs_there_are(world: World) -> None:
+    reading = world.service.databases.reading
+    if reading.dialect.name != "sqlite":
+        pytest.skip("MariaDB is told in which order to read tables")
+    group = await world.add(DataCollectionGroup, sessionId=world.ids["session"], startTime=NOW)
+    keys = [await world.add(DataCollection, dataCollectionGroupId=group, startTime=NOW) for _ in range(40)]
+    async with world.service.databases.write() as db:
+        run = {"processingPrograms": "fast_dp", "processingStartTime": NOW}
+        await db.insert_many(AutoProcProgram, [{**run, "dataCollectionId": key} for key in keys * 10])
+        await db.connection.exec_driver_sql("ANALYZE")  # it knows then how little a job tells of a run
+    sent: list[tuple[str, Any]] = []
+    event.listen(reading.sync_engine, "before_cursor_execute", lambda *told: sent.append((told[2], told[3])))
+    for standing in STANDINGS:
+        await shown(world, sessionId=world.ids["session"], processing=standing)
+    await progress(world)
+    async with reading.connect() as connection:
+        plans = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in tuple(sent)]
+    steps = [step.detail for plan in plans for step in plan]
+    before = [one for one, following in pairwise(steps) if following.startswith("SCAN AutoProcProgram")]
+    assert [one for one in before if "ProcessingJob" not in one] == []

@@ -21,6 +21,7 @@ from sqlalchemy import CTE, ColumnElement, String, and_, case, cast, exists, fun
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
+from ..db.order import in_order
 from ..db.typing import AnySelect
 from ..tables import AutoProcProgram, DataCollection, DataCollectionGroup
 from . import queries
@@ -64,7 +65,7 @@ def runs_on(catalogue: Catalogue, viewer: Viewer, of: ColumnElement[bool], given
     """
     ways: list[ColumnElement[int]] = []
     for link in queries.links(catalogue):
-        way = _in_order(select(_number(given_up)), _worked_on, *link.tables, AutoProcProgram)
+        way = in_order(select(_number(given_up)), _worked_on, *link.tables, AutoProcProgram)
         tied = link.run == AutoProcProgram.autoProcProgramId
         way = way.where(of, link.collection == _worked_on.c.dataCollectionId, *link.joined, tied)
         way = way.where(*_seen_on_images(catalogue, viewer, _worked_on))
@@ -80,21 +81,16 @@ def runs_by_group(
     ways = []
     for link in queries.links(catalogue):
         way = select(DataCollectionGroup.sessionId, group, DataCollection.dataCollectionId, link.run.label("program"))
-        way = _in_order(way, DataCollectionGroup, DataCollection, *link.tables)
+        way = in_order(way, DataCollectionGroup, DataCollection, *link.tables)
         tied = link.collection == DataCollection.dataCollectionId
         ways.append(way.where(*groups, DataCollection.dataCollectionGroupId == group, tied, *link.joined))
     linked = union_all(*ways).subquery("linked")
     statement = select(linked.c.sessionId, linked.c.dataCollectionGroupId, _number(given_up).label("runs"))
     return (
-        _in_order(statement, linked, AutoProcProgram)
+        in_order(statement, linked, AutoProcProgram)
         .where(AutoProcProgram.autoProcProgramId == linked.c.program, *_seen_on_images(catalogue, viewer, linked))
         .group_by(linked.c.sessionId, linked.c.dataCollectionGroupId)
     )
-
-
-def _in_order(statement: AnySelect, *tables: Any) -> AnySelect:
-    """Read from tables in this order: MariaDB would begin at all runs while it knows too little of new tables."""
-    return statement.prefix_with(queries.FROM_LINKS, dialect="mysql").select_from(*dict.fromkeys(tables))
 
 
 def _seen_on_images(catalogue: Catalogue, viewer: Viewer, linked: Any) -> list[ColumnElement[bool]]:
