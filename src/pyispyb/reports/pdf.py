@@ -6,13 +6,19 @@ from typing import Any
 from reportlab.lib.units import mm
 
 from . import wording
+from .heatmap import legend
 from .report import Group, Report, Sample
+from .scans import Scan
 from .sheet import LEADING, LEFT, RIGHT, SOFT, STRONG, Head, Sheet
 from .wording import NOTHING, completeness, first_of, fixed, percent
 
 Snapshot = Callable[[Group], bytes | None]
+Map = Callable[[Scan], bytes]
 
 PICTURE = (35 * mm, 26 * mm)
+
+MAP, GAP = (55 * mm, 41 * mm), 4.5 * mm
+MAPS_IN_A_ROW = 3
 
 SAMPLES = (
     Head("Sample", 34 * mm),
@@ -51,8 +57,8 @@ PIPELINES = (
 )
 
 
-def draw(report: Report, snapshot: Snapshot) -> bytes:
-    """The report as PDF; `snapshot` gives the picture of a group as JPEG, where it has one."""
+def draw(report: Report, snapshot: Snapshot, map_of: Map) -> bytes:
+    """The report as PDF; `snapshot` gives the picture of a group as JPEG, where it has one, `map_of` that of a scan."""
     session = report.session
     name = str(session["session"] or session["sessionId"])
     sheet = Sheet(f"Session {name}", report.facility, f"{report.facility} · session {name}")
@@ -64,7 +70,7 @@ def draw(report: Report, snapshot: Snapshot) -> bytes:
     if not report.groups:
         sheet.paragraph("Nothing was measured that you can see.", colour=SOFT)
     for group in report.groups:
-        _group(sheet, group, snapshot(group))
+        _group(sheet, group, snapshot(group), map_of)
     return sheet.finish()
 
 
@@ -144,19 +150,19 @@ def _sample(sample: Sample) -> list[str]:
     ]
 
 
-def _group(sheet: Sheet, group: Group, picture: bytes | None) -> None:
+def _group(sheet: Sheet, group: Group, picture: bytes | None, map_of: Map) -> None:
     first = group.collections[0]
     told = wording.parameters(group.collections)
     rows = (len(told) + 1) // 2
     high = max(rows * LEADING, PICTURE[1] if picture else 0.0)
     results = min(len(group.results), 6) + (6 if group.best else 0)
-    sheet.room(10 * mm + high + results * LEADING)
+    sheet.room(10 * mm + high + results * LEADING + (_MAP_ROW if group.scans else 0))
     sheet.down(3.5 * mm)
     sheet.rule(above=4.5 * mm)
     name = first.sample or first.imagePrefix or f"Collection {first.dataCollectionId}"
     sheet.mark(name, level=1)
     end = sheet.write(name, font=STRONG, size=10, to=LEFT + 80 * mm)
-    about = [first.protein, wording.kind(group.kind), _sweeps(len(group.collections)), wording.moment(first.startTime)]
+    about = [first.protein, wording.kind(group.kind), _parts(group), wording.moment(first.startTime)]
     sheet.write(" · ".join(part for part in about if part), end + 3 * mm, colour=SOFT)
     sheet.down(5.5 * mm)
     top = sheet.y
@@ -170,11 +176,43 @@ def _group(sheet: Sheet, group: Group, picture: bytes | None) -> None:
     sheet.y = top - high
     if first.comments:
         sheet.paragraph(first.comments, colour=SOFT)
+    _maps(sheet, group.scans, map_of)
     _results(sheet, group)
 
 
-def _sweeps(count: int) -> str | None:
-    return f"{count} sweeps" if count > 1 else None
+_MAP_ROW = MAP[1] + 3 * LEADING + 3 * mm
+
+
+def _maps(sheet: Sheet, scans: list[Scan], map_of: Map) -> None:
+    """Heat maps beside each other, each with its colours and its best box under it."""
+    for at in range(0, len(scans), MAPS_IN_A_ROW):
+        some = [(LEFT + place * (MAP[0] + GAP), scan) for place, scan in enumerate(scans[at : at + MAPS_IN_A_ROW])]
+        sheet.room(_MAP_ROW)
+        top = sheet.y + 1 * mm
+        high = max(sheet.picture(map_of(scan), x, top, *MAP, align="left") for x, scan in some)
+        sheet.y = top - high - LEADING
+        for x, scan in some:
+            _colours(sheet, scan, x)
+        sheet.down()
+        for x, scan in some:
+            sheet.write(wording.scan(scan), x, to=x + MAP[0], colour=SOFT)
+        sheet.down(1.1 * LEADING)
+
+
+def _colours(sheet: Sheet, scan: Scan, x: float) -> None:
+    """What is drawn, and the colours of its values from the lowest to the highest."""
+    low, high = (wording.value(scan, number) for number in scan.span)
+    end = sheet.write(scan.metric.name, x, to=x + 22 * mm, colour=SOFT)
+    end = sheet.write(low, end + 2 * mm, to=x + MAP[0], colour=SOFT)
+    begin = end + 1 * mm
+    end = max(begin, x + MAP[0] - sheet.width_of(high) - 1 * mm)
+    sheet.gradient(legend(), begin, end)
+    sheet.write(high, end + 1 * mm, to=x + MAP[0] + 1 * mm, colour=SOFT)
+
+
+def _parts(group: Group) -> str | None:
+    what = "scans" if group.kind.lower() in wording.SCANS else "sweeps"
+    return f"{len(group.collections)} {what}" if len(group.collections) > 1 else None
 
 
 def _results(sheet: Sheet, group: Group) -> None:

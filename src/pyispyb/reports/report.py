@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,7 +13,7 @@ from ..db.database import Database
 from ..db.paging import Page
 from ..errors import NotFound
 from ..files.roots import FileRoots, Owner, Stored
-from ..files.thumbnails import thumbnail
+from ..files.thumbnails import picture, thumbnail
 from ..mx.centring.service import list_centrings
 from ..mx.screening.reading import list_screenings
 from ..processing.ranking import Rule
@@ -21,6 +22,8 @@ from ..proposals import persons, sessions
 from ..settings import Settings
 from . import queries
 from .fractions import shells_in_fractions
+from .heatmap import heat_map
+from .scans import MOST_BOXES, Scan, scans_of
 
 MOST_GROUPS = 500
 """Groups of collections that are told one by one: more pages than that nobody reads."""
@@ -40,6 +43,8 @@ class Group:
     """Characterisations, as `mx.screening.reading` has them."""
     centrings: list[Found] = field(default_factory=list)
     """X-ray centrings, as `mx.centring.service` has them."""
+    scans: list[Scan] = field(default_factory=list)
+    """Grid scans, of those of its collections that have values."""
 
     @property
     def kind(self) -> str:
@@ -92,13 +97,16 @@ async def gather(db: Database, settings: Settings, viewer: Viewer, session_id: i
         if (group := groups.get(centring["dataCollectionGroupId"])) is not None:
             group.centrings.append(centring)
     told = list(groups.values())
+    scans, are_cut = await scans_of(db, [row for group in told[:MOST_GROUPS] for row in group.collections])
+    for group in told:
+        group.scans += [scans[row.dataCollectionId] for row in group.collections if row.dataCollectionId in scans]
     return Report(
         settings.facility,
         session,
         [_person(person) for person in people["results"]],
         _samples(told),
         told[:MOST_GROUPS],
-        _left_out(len(told), is_cut=len(rows) > MOST_COLLECTIONS),
+        _left_out(len(told), is_cut=len(rows) > MOST_COLLECTIONS, without_map=are_cut),
     )
 
 
@@ -145,7 +153,7 @@ def as_counted(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.split(r"(\d+)", name)]
 
 
-def _left_out(groups: int, *, is_cut: bool) -> list[str]:
+def _left_out(groups: int, *, is_cut: bool, without_map: bool) -> list[str]:
     told = []
     if groups > MOST_GROUPS:
         told.append(
@@ -154,15 +162,36 @@ def _left_out(groups: int, *, is_cut: bool) -> list[str]:
         )
     if is_cut:
         told.append(f"Only the first {MOST_COLLECTIONS:,} data collections of the session are counted here.")
+    if without_map:
+        told.append(f"Grid scans are drawn as far as they have {MOST_BOXES:,} boxes together.")
     return told
 
 
 def snapshot(roots: FileRoots, group: Group) -> bytes | None:
-    """A small picture of the crystal as JPEG; None where there is none."""
+    """A small picture of the crystal as JPEG; None where there is none, and where it lies under a map."""
+    if any(scan.place is not None for scan in group.scans):
+        return None
     for row in group.collections:
-        if row.xtalSnapshotFullPath1:
-            try:
-                return thumbnail(roots.find(Stored(row.xtalSnapshotFullPath1, Owner.of(row))))
-            except (NotFound, OSError):
-                continue
+        try:
+            if (path := _snapshot_of(roots, row)) is not None:
+                return thumbnail(path)
+        except (NotFound, OSError):
+            continue
     return None
+
+
+def map_of(roots: FileRoots, scan: Scan) -> bytes:
+    """The heat map of a scan as JPEG, over the picture of the crystal where there is one."""
+    under = None
+    try:
+        if scan.place is not None and (path := _snapshot_of(roots, scan.collection)) is not None:
+            under = picture(path)
+    except (NotFound, OSError):
+        pass
+    return heat_map(scan, under)
+
+
+def _snapshot_of(roots: FileRoots, row: Row[Any]) -> Path | None:
+    """The first picture of the crystal of a collection; None where none was recorded. Raises NotFound."""
+    recorded = row.xtalSnapshotFullPath1
+    return roots.find(Stored(recorded, Owner.of(row))) if recorded else None

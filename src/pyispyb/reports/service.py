@@ -25,7 +25,7 @@ from .contents import MISSING, RESULTS, Contents, Files, look, recorded
 from .deposition import deposition
 from .names import clean
 from .pdf import draw
-from .report import gather, snapshot
+from .report import gather, map_of, snapshot
 from .table import Format, csv_lines, write_xlsx
 
 
@@ -107,7 +107,7 @@ async def report(
     told = await gather(db, settings, viewer, session_id, rules)
     await db.release()
     loop = asyncio.get_running_loop()
-    content = await loop.run_in_executor(_drawing, draw, told, partial(snapshot, roots))
+    content = await loop.run_in_executor(_drawing, draw, told, partial(snapshot, roots), partial(map_of, roots))
     return Document(f"{clean(told.session['session'], f'session_{session_id}')}_report.pdf", content)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, Literal
 
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -82,12 +83,16 @@ class Sheet:
     ) -> float:
         """A text on this line between two places, cut where it is too long; answers where it ends."""
         text = fitted(text, font, size, to - x)
-        width = pdfmetrics.stringWidth(text, font, size)
+        width = self.width_of(text, font, size)
         self.canvas.setFont(font, size)
         self.canvas.setFillColorRGB(*colour)
         start = x if align == "left" else to - width
         self.canvas.drawString(start, self.y, text)
-        return float(start + width)
+        return start + width
+
+    def width_of(self, text: str, font: str = PLAIN, size: float = SIZE) -> float:
+        """How much of a line a text takes."""
+        return float(pdfmetrics.stringWidth(text, font, size))
 
     def rule(self, x: float = LEFT, to: float = RIGHT, *, above: float = 0.0) -> None:
         """A thin line across."""
@@ -145,14 +150,25 @@ class Sheet:
             x += head.width
         self.down()
 
-    def picture(self, jpeg: bytes, x: float, top: float, width: float, height: float) -> None:
-        """A JPEG within a frame, at its own proportions, in its upper right corner."""
+    def picture(
+        self, jpeg: bytes, x: float, top: float, width: float, height: float, *, align: Align = "right"
+    ) -> float:
+        """A JPEG within a frame, at its own proportions, in one of its upper corners; answers how high it is."""
         image = ImageReader(io.BytesIO(jpeg))
         across, up = image.getSize()
         scale = min(width / across, height / up)
-        self.canvas.drawImage(
-            image, x + width - across * scale, top - up * scale, width=across * scale, height=up * scale
-        )
+        left = x if align == "left" else x + width - across * scale
+        self.canvas.drawImage(image, left, top - up * scale, width=across * scale, height=up * scale)
+        return float(up * scale)
+
+    def gradient(self, colours: Sequence[tuple[float, float, float]], x: float, to: float) -> None:
+        """Colours that pass into each other, evenly spaced between two places of this line."""
+        self.canvas.saveState()
+        path = self.canvas.beginPath()
+        path.rect(x, self.y, to - x, 0.6 * SIZE)
+        self.canvas.clipPath(path, stroke=0, fill=0)
+        self.canvas.linearGradient(x, self.y, to, self.y, [Color(*colour) for colour in colours])
+        self.canvas.restoreState()
 
     def mark(self, name: str, level: int = 0) -> None:
         """An entry of the outline that viewers show beside the pages, which leads to here."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from .scans import Scan
+
 # h c in keV Å (CODATA 2018, exact by definition of the constants).
 KEV_ANGSTROM = 12.398419843320026
 NOTHING = "–"
@@ -81,6 +83,20 @@ def centring(found: dict[str, Any]) -> str:
     if found["status"] == "pending":
         return f"X-ray centring{views} is not done"
     return f"X-ray centring{views} found {crystals or 'no'} {'crystals' if crystals > 1 else 'crystal'}"
+
+
+def scan(found: Scan) -> str:
+    """Where a grid scan was best, boxes counted from 1, and at which angle it was done."""
+    row, column = found.best
+    best = value(found, float(found.values[row, column]))
+    angle = None if found.angle is None else f"ω {found.angle:.4g}°"
+    return " · ".join(part for part in (angle, f"best {best} at column {column + 1}, row {row + 1}") if part)
+
+
+def value(found: Scan, number: float) -> str:
+    """A value of the indicator that a scan tells."""
+    digits = found.metric.digits
+    return f"{float(f'{number:.{digits}g}'):,.10g}{found.metric.unit}" if abs(number) < 1e6 else power(number)
 
 
 def characterisation(screening: dict[str, Any]) -> list[str]:
