@@ -148,6 +148,16 @@ async def test_only_so_many_boxes_are_drawn(world: World, monkeypatch: pytest.Mo
 
 
 @ON_ONE
+async def test_a_grid_that_nothing_was_measured_of_yet_is_no_scan(world: World) -> None:
+    async with world.as_("key") as client:
+        answer = await client.post(
+            "/datacollections/grid-info", json={"dataCollectionId": world.ids["collection"], **GRID}
+        )
+    assert answer.status_code == 201, answer.text
+    assert "Dozor" not in text_of(await fetch(world))
+
+
+@ON_ONE
 async def test_a_grid_without_size_is_no_scan(world: World) -> None:
     await scan(world, "collection", [1.0] * 6)
     for steps in ({"steps_x": -3, "steps_y": -2}, {"steps_x": None}, {"steps_x": 0}):

@@ -47,6 +47,7 @@ def collection(viewer: Viewer) -> AnySelect:
         DataCollection.startTime,
         DataCollection.endTime,
         DataCollection.runStatus,
+        DataCollection.comments,
         *SESSION,
     )
     return of_collection(statement).where(

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..access import Viewer
 from ..clock import local_now
+from ..collections.favourites import is_favourite, with_words
 from ..db.database import Database
 from ..db.writes import insert_row, update_rows
 from ..errors import Invalid
@@ -86,6 +87,8 @@ async def _change_collection(
         raise Invalid.field("group_id", "a collection stays in its group")
     await _require_consistent(db, viewer, sent, before)
     values = {name: value for name, value in collection_values(sent).items() if value is not None}
+    if "comments" in values:
+        values["comments"] = with_words(values["comments"], favourite=is_favourite(before.comments))
     if has_ended(sent.status) and before.endTime is None:
         values.setdefault("endTime", local_now())
     not_kept = await update_rows(db, DataCollection, DataCollection.dataCollectionId == collection_id, values)

@@ -11,6 +11,7 @@ class Action(StrEnum):
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105 - the word for setting one
     AUDIT_EXPORT = "audit.export"
     COLLECTION_COMMENT = "collection.comment"
+    COLLECTION_FAVOURITE = "collection.favourite"
     EXPORT = "export"
     GROUP_CREATE = "group.create"
     GROUP_DELETE = "group.delete"

@@ -14,7 +14,7 @@ from ..files.answers import download, picture
 from ..keys import LARGEST_KEY, RowKey
 from ..routers import Router
 from . import comments, service
-from .schemas import AttachmentOut, CollectionDetail, CommentChange, GroupOut, IndicatorColumns
+from .schemas import AttachmentOut, CollectionChange, CollectionDetail, CommentChange, GroupOut, IndicatorColumns
 
 router = Router(tags=["Data collections"])
 
@@ -110,9 +110,9 @@ async def read_collection(viewer: Reader, db: Db, dataCollectionId: Id) -> Respo
     responses=STALE,
 )
 async def comment_collection(
-    dataCollectionId: Id, change: CommentChange, viewer: Editor, db: Db, request: Request, if_match: IfMatch = None
+    dataCollectionId: Id, change: CollectionChange, viewer: Editor, db: Db, request: Request, if_match: IfMatch = None
 ) -> Response:
-    """Write a remark on a data collection that you see."""
+    """Write a remark on a data collection that you see, or mark it as a favourite of everybody who sees it."""
     origin = origin_of(request)
     collection = await comments.comment_collection(db, viewer, origin, dataCollectionId, change, if_match)
     return answer(collection, headers={"ETag": comments.comment_etag(collection["comments"])})

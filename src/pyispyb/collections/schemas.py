@@ -1,9 +1,9 @@
 """Data collections over the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..events.schemas import CollectionSnapshots, GridOut
 from .state import State
@@ -34,6 +34,7 @@ class CollectionMetadata(BaseModel):
 
     snapshots: CollectionSnapshots = Field(description="Which pictures there are")
     state: State = Field(description="How it goes or went, from `runStatus` and the times")
+    favourite: bool = Field(description="Somebody who sees it marked it as a favourite")
     siblings: list[int] = Field(description="Collections of the same group, in the order they were made")
     energy: float | None = Field(description="Photon energy, from the wavelength [keV]")
     attachments: int = Field(description="Attached files")
@@ -64,6 +65,19 @@ class CommentChange(BaseModel):
     """A remark of people."""
 
     comments: str | None = Field(max_length=1024, description="The remark; null clears it")
+
+
+class CollectionChange(BaseModel):
+    """What people say of a collection. What is not sent stays."""
+
+    comments: str | None = Field(None, max_length=1024, description="The remark; null clears it")
+    favourite: bool | None = Field(None, description="Whether it is a favourite, for everybody who sees it")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if "comments" not in self.model_fields_set and self.favourite is None:
+            raise ValueError("say `comments` or `favourite`")
+        return self
 
 
 class GroupOut(BaseModel):

@@ -15,6 +15,7 @@ from ..files.roots import Owner, Stored
 from ..proposals.names import session_name
 from ..tables import DataCollectionFileAttachment
 from . import queries
+from .favourites import is_favourite, words_of
 from .state import state_of
 
 # h c in keV Å (CODATA 2018, exact by definition of the constants).
@@ -36,6 +37,7 @@ async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> d
     return {
         **_own_columns(held),
         **_end(held, group),
+        "comments": words_of(row.comments),
         "sessionId": held["visit_sessionId"],
         # Receivers of a share see a sample's data, and of its session not even the name.
         "session": session_name(row) if row.sees_session else None,
@@ -48,6 +50,7 @@ async def read_collection(db: Database, viewer: Viewer, collection_id: int) -> d
         "_metadata": {
             "snapshots": _snapshots(held),
             "state": state_of(row.runStatus, row.startTime, row.endTime, local_now()),
+            "favourite": is_favourite(row.comments),
             "siblings": [sibling.dataCollectionId for sibling in siblings],
             "energy": KEV_ANGSTROM / row.wavelength if row.wavelength else None,
             "attachments": row.attachments,

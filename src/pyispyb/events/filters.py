@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
 
 from ..access import Viewer
+from ..collections.favourites import marked
 from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
@@ -45,6 +46,7 @@ class EventFilter:
     eventType: str | None = None
     status: Status | None = None
     processing: Standing | None = None
+    favourite: bool | None = None
     search: str | None = None
 
     @property
@@ -66,7 +68,7 @@ class EventFilter:
     @property
     def of_whole_sessions(self) -> bool:
         """Asked for everything in some sessions."""
-        others = (self.eventType, self.status, self.processing, self.search)
+        others = (self.eventType, self.status, self.processing, self.favourite, self.search)
         return not self.ungrouped and not self.of_samples and all(value is None for value in others)
 
     @property
@@ -91,7 +93,7 @@ def sources(wanted: EventFilter) -> tuple[Source, ...]:
         found = [source for source in found if source.kind in kinds]
     if wanted.processing is not None:
         found = [source for source in found if source.kind == "dc"]
-    if wanted.blSubSampleId is not None:
+    if wanted.blSubSampleId is not None or wanted.favourite:
         found = [source for source in found if source is not ROBOT_ACTIONS]
     return tuple(found)
 
@@ -125,9 +127,15 @@ def _other_predicates(source: Source, wanted: EventFilter) -> list[ColumnElement
     if source is ROBOT_ACTIONS and wanted.status is not None:
         right = RobotAction.status == "SUCCESS"
         where.append(right if wanted.status == "success" else and_(RobotAction.status.is_not(None), ~right))
+    if wanted.favourite is not None and source is not ROBOT_ACTIONS:
+        where.append(_is_favourite(source.text, wanted.favourite))
     if wanted.search:
         where.append(_found_in(source, wanted.search))
     return where
+
+
+def _is_favourite(comments: Any, wanted: bool) -> ColumnElement[bool]:
+    return marked(comments) if wanted else or_(comments.is_(None), ~marked(comments))
 
 
 def _found_in(source: Source, text: str) -> ColumnElement[bool]:
@@ -176,6 +184,8 @@ def _member_predicates(wanted: EventFilter, now: datetime) -> list[ColumnElement
         where.append(has_state(_AS_STATE[wanted.status], now))
     if wanted.blSubSampleId is not None:
         where.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
+    if wanted.favourite is not None:
+        where.append(_is_favourite(DataCollection.comments, wanted.favourite))
     if wanted.search:
         where.append(_collection_found(wanted.search))
     return where

@@ -48,6 +48,7 @@ class EventQuery(BaseModel):
         description="The best that became of the data. `success`: a run of processing ended well; `running`: none has "
         "yet, but one waits or runs; `failed`: runs failed, and there is nothing else",
     )
+    favourite: bool | None = Field(None, description="Marked as a favourite, or not")
     search: str | None = Field(None, max_length=100, description="Part of file name, sample name or remark")
 
     def filter(self) -> EventFilter:

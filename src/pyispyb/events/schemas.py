@@ -69,6 +69,7 @@ class CollectionEventMetadata(_Row):
 
     snapshots: CollectionSnapshots = Field(description="Which pictures there are")
     state: State = Field(description="How it goes or went, from `runStatus` and the times")
+    favourite: bool = Field(description="Somebody who sees it marked it as a favourite")
 
 
 class CollectionItem(_Row):
@@ -149,6 +150,7 @@ class ScanMetadata(_Row):
     """What is worked out for an energy scan."""
 
     snapshots: ScanSnapshots = Field(description="Which pictures there are")
+    favourite: bool = Field(description="Marked as a favourite, with another program")
 
 
 class EnergyScanItem(_Row):
@@ -181,6 +183,7 @@ class SpectrumMetadata(_Row):
     """What is worked out for a fluorescence spectrum."""
 
     snapshots: SpectrumSnapshots = Field(description="Which pictures there are")
+    favourite: bool = Field(description="Marked as a favourite, with another program")
 
 
 class SpectrumItem(_Row):

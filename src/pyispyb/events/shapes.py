@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..answers import taking
+from ..collections.favourites import is_favourite, words_of
 from ..collections.state import state_of
 from .details import SEES_SESSION
 from .sources import Kind
@@ -70,6 +71,7 @@ def _collection(values: Values, grids: Sequence[Values], now: datetime) -> dict[
     end = values["dc_endTime"] if single else values["group_endTime"] or values["dc_endTime"]
     item = {
         **_part(values, "dc_", _NOT_SHOWN),
+        "comments": words_of(values["dc_comments"]),
         "experimentType": values["group_experimentType"],
         "DataCollectionGroup": {
             "dataCollectionGroupId": group,
@@ -84,6 +86,7 @@ def _collection(values: Values, grids: Sequence[Values], now: datetime) -> dict[
                 "analysis": bool(values.get("dc_imageQualityIndicatorsPlotPath")),
             },
             "state": state_of(values["dc_runStatus"], values["dc_startTime"], values["dc_endTime"], now),
+            "favourite": is_favourite(values["dc_comments"]),
         },
     }
     return {
@@ -133,12 +136,16 @@ def _robot(values: Values) -> tuple[dict[str, Any], datetime | None, datetime | 
 def _energy_scan(values: Values) -> tuple[dict[str, Any], datetime | None, datetime | None]:
     shown = _part(values, "es_")
     start, end = shown.pop("startTime"), shown.pop("endTime")
-    shown["_metadata"] = {"snapshots": {"chooch": bool(shown.pop("jpegChoochFileFullPath"))}}
+    snapshots = {"chooch": bool(shown.pop("jpegChoochFileFullPath"))}
+    shown["_metadata"] = {"snapshots": snapshots, "favourite": is_favourite(shown["comments"])}
+    shown["comments"] = words_of(shown["comments"])
     return shown, start, end
 
 
 def _spectrum(values: Values) -> tuple[dict[str, Any], datetime | None, datetime | None]:
     shown = _part(values, "xrf_")
     start, end = shown.pop("startTime"), shown.pop("endTime")
-    shown["_metadata"] = {"snapshots": {"spectrum": bool(shown.pop("jpegScanFileFullPath"))}}
+    snapshots = {"spectrum": bool(shown.pop("jpegScanFileFullPath"))}
+    shown["_metadata"] = {"snapshots": snapshots, "favourite": is_favourite(shown["comments"])}
+    shown["comments"] = words_of(shown["comments"])
     return shown, start, end

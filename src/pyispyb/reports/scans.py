@@ -120,6 +120,8 @@ async def _filled(db: Database, laid: Mapping[int, tuple[Row[Any], Grid]]) -> di
         return {}
     metrics = [metric for metric in METRICS if db.catalogue.has(metric.column)]
     rows = await db.tuples(_indicators(db.catalogue), {"ids": list(laid)})
+    if not rows:
+        return {}
     table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(metrics))  # None becomes NaN
     table = table[np.argsort(table[:, 0], kind="stable")]
     keys, starts = np.unique(table[:, 0], return_index=True)

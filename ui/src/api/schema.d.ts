@@ -1022,7 +1022,7 @@ export interface paths {
         head?: never;
         /**
          * Comment Collection
-         * @description Write a remark on a data collection that you see.
+         * @description Write a remark on a data collection that you see, or mark it as a favourite of everybody who sees it.
          */
         patch: operations["comment_data_collection"];
         trace?: never;
@@ -3774,6 +3774,22 @@ export interface components {
             yBeam?: number | null;
         };
         /**
+         * CollectionChange
+         * @description What people say of a collection. What is not sent stays.
+         */
+        CollectionChange: {
+            /**
+             * Comments
+             * @description The remark; null clears it
+             */
+            comments?: string | null;
+            /**
+             * Favourite
+             * @description Whether it is a favourite, for everybody who sees it
+             */
+            favourite?: boolean | null;
+        };
+        /**
          * CollectionDetail
          * @description A data collection with every column that the connected database has.
          */
@@ -3849,6 +3865,11 @@ export interface components {
          * @description What is worked out for a collection.
          */
         CollectionEventMetadata: {
+            /**
+             * Favourite
+             * @description Somebody who sees it marked it as a favourite
+             */
+            favourite: boolean;
             /** @description Which pictures there are */
             snapshots: components["schemas"]["CollectionSnapshots"];
             /**
@@ -4063,6 +4084,11 @@ export interface components {
              * @description Photon energy, from the wavelength [keV]
              */
             energy: number | null;
+            /**
+             * Favourite
+             * @description Somebody who sees it marked it as a favourite
+             */
+            favourite: boolean;
             /**
              * Siblings
              * @description Collections of the same group, in the order they were made
@@ -10831,6 +10857,11 @@ export interface components {
          * @description What is worked out for an energy scan.
          */
         ScanMetadata: {
+            /**
+             * Favourite
+             * @description Marked as a favourite, with another program
+             */
+            favourite: boolean;
             /** @description Which pictures there are */
             snapshots: components["schemas"]["ScanSnapshots"];
         };
@@ -11580,6 +11611,11 @@ export interface components {
          * @description What is worked out for a fluorescence spectrum.
          */
         SpectrumMetadata: {
+            /**
+             * Favourite
+             * @description Marked as a favourite, with another program
+             */
+            favourite: boolean;
             /** @description Which pictures there are */
             snapshots: components["schemas"]["SpectrumSnapshots"];
         };
@@ -18671,7 +18707,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommentChange"];
+                "application/json": components["schemas"]["CollectionChange"];
             };
         };
         responses: {
@@ -18938,6 +18974,8 @@ export interface operations {
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
                 /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
                 processing?: ("success" | "running" | "failed") | null;
+                /** @description Marked as a favourite, or not */
+                favourite?: boolean | null;
                 /** @description Part of file name, sample name or remark */
                 search?: string | null;
                 /** @description Rows to pass over; `after` is faster */
@@ -19694,6 +19732,8 @@ export interface operations {
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
                 /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
                 processing?: ("success" | "running" | "failed") | null;
+                /** @description Marked as a favourite, or not */
+                favourite?: boolean | null;
                 /** @description Part of file name, sample name or remark */
                 search?: string | null;
             };

@@ -10,6 +10,8 @@ describe('addresses', () => {
       search: 'lyso',
     });
     expect(eventsSearch({ processing: 'failed' })).toEqual({ processing: 'failed' });
+    expect(eventsSearch({ favourite: true })).toEqual({ favourite: true });
+    expect(eventsSearch({ favourite: 'yes' })).toEqual({});
     expect(eventsSearch({ kind: '', status: 'maybe', processing: 'done', sample: -1, search: ' ' })).toEqual({});
     expect(sessionsSearch({ when: 'past', year: 2025, beamline: 'BL1' })).toEqual({
       when: 'past',

@@ -54,6 +54,7 @@ export interface EventsSearch {
   status?: Status;
   /** The best that became of the data. */
   processing?: Standing;
+  favourite?: true;
   sample?: number;
   search?: string;
 }
@@ -179,6 +180,7 @@ export function eventsSearch(raw: Raw): EventsSearch {
     kind: text(raw.kind),
     status: oneOf(STATUS, raw.status),
     processing: oneOf(STANDING, raw.processing),
+    favourite: raw.favourite === true ? true : undefined,
     sample: whole(raw.sample),
     search: text(raw.search),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collection, list, page, robot } from '@/testing/events';
-import { applyChange, patchInPlace, rowsOf, showNew, unseen, withRemark } from './merge';
+import { applyChange, patchInPlace, rowsOf, showNew, unseen, withSaid } from './merge';
 
 const ids = (rows: { type: string; id: number }[]) => rows.map((row) => `${row.type}${row.id}`);
 
@@ -90,10 +90,12 @@ describe('a list that is kept up to date', () => {
     expect(ids(rowsOf(list([newer], [older])))).toEqual(['dc5']);
   });
 
-  it('shows at once what was written of a collection, and leaves the others as they are', () => {
+  it('shows at once what was said of a collection, and leaves the others as they are', () => {
     const shown = list([collection(2)], [collection(1)]);
-    const after = withRemark(shown, 1, 'split');
-    expect(rowsOf(after)[1]).toMatchObject({ Item: { comments: 'split' } });
+    const after = withSaid(shown, 1, { comments: 'split' });
+    expect(rowsOf(after)[1]).toMatchObject({ Item: { comments: 'split', _metadata: { favourite: false } } });
     expect(after.pages[0]).toBe(shown.pages[0]);
+    const marked = withSaid(after, 1, { favourite: true });
+    expect(rowsOf(marked)[1]).toMatchObject({ Item: { comments: 'split', _metadata: { favourite: true } } });
   });
 });

@@ -88,13 +88,19 @@ export function applyChange(list: EventList, change: CollectionChange): EventLis
   });
 }
 
-/** The list with what somebody here has just written of a collection. */
-export function withRemark(list: EventList, dataCollectionId: number, comments: string | null): EventList {
-  return mapRows(list, (event) =>
-    event.type === 'dc' && isCollection(event, dataCollectionId)
-      ? { ...event, Item: { ...event.Item, comments } }
-      : event,
-  );
+/** What people say of a collection. */
+export interface Said {
+  comments?: string | null;
+  favourite?: boolean;
+}
+
+/** The list with what somebody here has just said of a collection. */
+export function withSaid(list: EventList, dataCollectionId: number, said: Said): EventList {
+  return mapRows(list, (event) => {
+    if (event.type !== 'dc' || !isCollection(event, dataCollectionId)) return event;
+    const { comments = event.Item.comments, favourite = event.Item._metadata.favourite } = said;
+    return { ...event, Item: { ...event.Item, comments, _metadata: { ...event.Item._metadata, favourite } } };
+  });
 }
 
 /** The rows in order, each once: a group that moved up while the list was being continued may be in two pages. */

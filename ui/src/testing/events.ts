@@ -14,7 +14,11 @@ export function collection(id: number, change: Partial<DataCollection> = {}): Co
       numberOfImages: 100,
       DataCollectionGroup: { dataCollectionGroupId: group, experimentType: 'OSC', comments: null, Workflow: null },
       GridInfo: [],
-      _metadata: { state: 'done', snapshots: { 1: false, 2: false, 3: false, 4: false, analysis: false } },
+      _metadata: {
+        state: 'done',
+        favourite: false,
+        snapshots: { 1: false, 2: false, 3: false, 4: false, analysis: false },
+      },
       ...change,
     },
   };

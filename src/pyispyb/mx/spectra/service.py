@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Row
 
 from ...access import Viewer
+from ...collections.favourites import words_of
 from ...db.database import Database
 from ...errors import NotFound
 from ...files.roots import FileRoots, Owner, Stored
@@ -64,7 +65,7 @@ async def spectrum(db: Database, viewer: Viewer, roots: FileRoots, spectrum_id: 
 def _noted(row: Row[Any], fields: type[BaseModel]) -> dict[str, Any]:
     """What a row has for the fields; None where this database has no column."""
     held = row._mapping
-    return {name: held.get(name) for name in fields.model_fields}
+    return {**{name: held.get(name) for name in fields.model_fields}, "comments": words_of(row.comments)}
 
 
 def _kev(energy: float | None) -> float | None:

@@ -19,13 +19,15 @@ export interface EventFilters {
   eventType?: string;
   status?: Status;
   processing?: Standing;
+  favourite?: boolean;
   blSampleId?: number;
   search?: string;
 }
 
 /** What the address of the list selects. */
-export function filtersOf(sessionId: number, { kind, status, processing, sample, search }: EventsSearch): EventFilters {
-  return { sessionId, eventType: kind, status, processing, blSampleId: sample, search };
+export function filtersOf(sessionId: number, search: EventsSearch): EventFilters {
+  const { kind, sample, ...others } = search;
+  return { sessionId, eventType: kind, blSampleId: sample, ...others };
 }
 
 export const HEAD = 25;
@@ -50,8 +52,9 @@ export function eventsQuery(filters: EventFilters) {
     // The list is kept up to date by its head and by the live stream, never by fetching every page again.
     staleTime: Infinity,
     refetchOnMount: false,
-    // What became of collections changes by the minute: who comes back to such a filter loads the list anew.
-    ...(filters.processing !== undefined && { gcTime: 5_000 }),
+    // What became of collections, and is said of them, changes by the minute: who comes back to such a filter loads the
+    // list anew.
+    ...((filters.processing ?? filters.favourite) !== undefined && { gcTime: 5_000 }),
   });
 }
 

@@ -26,6 +26,7 @@ export const ACTIONS: Record<string, string> = {
   'reprocessing.cancel': 'Reprocessing called off',
   'session.change': 'Session changed',
   'collection.comment': 'Collection remarked on',
+  'collection.favourite': 'Favourite marked, or no longer',
   'audit.export': 'This record exported',
   export: 'Exported',
 };

@@ -10,6 +10,8 @@ import { ScreeningLine } from '@/features/strategy/ScreeningLine';
 import { kindOfEvent } from '@/shared/format/kinds';
 import { StructureLine } from '@/features/structures/StructureLine';
 import { Picture } from '@/shared/states/Picture';
+import { FavouriteButton } from '../favourite/FavouriteButton';
+import { useFavourite } from '../favourite/useFavourite';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
 import { CardData } from './CardData';
@@ -24,6 +26,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
   const { Item: collection } = event;
   const id = collection.dataCollectionId;
   const kind = kindOfEvent(event);
+  const favourite = useFavourite(collection);
   const hasGrid = collection.GridInfo.length > 0;
   return (
     <Card
@@ -46,6 +49,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
       }
       aside={
         <>
+          <FavouriteButton favourite={favourite} />
           {event.attachments > 0 && (
             <span className={classes.attachments} title={`${event.attachments} files attached`}>
               <IconPaperclip size={14} stroke={1.7} aria-hidden="true" />

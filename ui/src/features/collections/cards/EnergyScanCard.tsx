@@ -2,6 +2,7 @@ import type { EnergyScanEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
 import { EnergyScanPlot } from '@/features/spectra/EnergyScanPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
+import { FavouriteMark } from '../favourite/FavouriteButton';
 import { Card } from './Card';
 import { DrawnPlot } from './DrawnPlot';
 import classes from './SmallCards.module.css';
@@ -28,6 +29,7 @@ export function EnergyScanCard({ event, sample, fresh }: CardProps<EnergyScanEve
       state="done"
       fresh={fresh}
       testId="energyscan-card"
+      aside={scan._metadata.favourite && <FavouriteMark />}
       title={`${scan.element ?? '?'} ${scan.edgeEnergy ?? ''} edge${event.blSample ? ` · ${event.blSample}` : ''}`}
     >
       <div className={classes.body}>

@@ -2,6 +2,7 @@ import type { SpectrumEvent } from '@/api/types';
 import { pictures } from '@/api/pictures';
 import { SpectrumPlot } from '@/features/spectra/SpectrumPlot';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
+import { FavouriteMark } from '../favourite/FavouriteButton';
 import { Card } from './Card';
 import { DrawnPlot } from './DrawnPlot';
 import classes from './SmallCards.module.css';
@@ -27,6 +28,7 @@ export function SpectrumCard({ event, sample, fresh }: CardProps<SpectrumEvent>)
       state="done"
       fresh={fresh}
       testId="spectrum-card"
+      aside={spectrum._metadata.favourite && <FavouriteMark />}
       title={event.blSample ?? 'Fluorescence spectrum'}
     >
       <div className={classes.body}>

@@ -18,6 +18,8 @@ import { StructurePanel } from '@/features/structures/StructurePanel';
 import { WhatCameOfIt } from '@/features/results/panel/WhatCameOfIt';
 import { StrategyPanel } from '@/features/strategy/StrategyPanel';
 import { WorkflowPanel } from '@/features/workflows/WorkflowPanel';
+import { FavouriteButton } from '../favourite/FavouriteButton';
+import { useFavourite } from '../favourite/useFavourite';
 import { gridOf } from '../grid/grid';
 import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
@@ -82,7 +84,8 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
   const { BLSample: sample, startTime, endTime } = collection;
   const [start, end] = [wall(startTime), wall(endTime)];
   const [writing, setWriting] = useState(false);
-  useKeys({ c: () => setWriting(true) });
+  const favourite = useFavourite(collection);
+  useKeys({ c: () => setWriting(true), f: favourite.toggle });
   // A collection alone has nothing to be told from, and one of very many is no step of a MAD experiment.
   const siblings = collection._metadata.siblings.length;
   const few = siblings > 1 && siblings <= MOST_TOLD_APART && !gridOf(collection);
@@ -93,6 +96,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
       <KindBadge kind={kindOf(collection.experimentType ?? collection.DataCollectionGroup.experimentType ?? null)} />
       <StateMark state={collection._metadata.state} words />
       <div className={classes.tools}>
+        <FavouriteButton favourite={favourite} />
         <ActionIcon
           variant="subtle"
           color="gray"

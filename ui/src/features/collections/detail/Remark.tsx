@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { statusOf } from '@/api/problem';
 import type { CollectionDetail } from '@/api/types';
-import { withRemark, type EventList } from '@/live/merge';
 import { Failure } from '@/shared/states/Failure';
+import { showSaid } from '../favourite/said';
 import { collectionQuery } from '../queries';
 import { remarkQuery, saveRemark } from './remarkWriting';
 import classes from './Remark.module.css';
@@ -82,10 +82,7 @@ function useSave({ dataCollectionId, dataCollectionGroupId }: CollectionDetail) 
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(collectionQuery(dataCollectionId).queryKey, saved);
-      queryClient.setQueriesData<EventList>(
-        { queryKey: ['events', 'list'] },
-        (list) => list && withRemark(list, dataCollectionId, saved.comments ?? null),
-      );
+      showSaid(queryClient, dataCollectionId, { comments: saved.comments ?? null });
       void queryClient.invalidateQueries({ queryKey: ['events', 'head'] });
       void queryClient.invalidateQueries({ queryKey: ['events', 'group', dataCollectionGroupId] });
     },

@@ -4,6 +4,7 @@ import { eventTypesQuery, progressQuery } from '../queries';
 import { ChosenFilters } from './ChosenFilters';
 import classes from './EventFilterBar.module.css';
 import type { FilterProps } from './FilterProps';
+import { FavouriteChip } from './FavouriteChip';
 import { KindChips } from './KindChips';
 import { ProcessingChips } from './ProcessingChips';
 
@@ -16,10 +17,10 @@ export function EventFilterBar({ sessionId, ...filter }: FilterProps & { session
   const isWhole = types !== undefined && progress !== undefined;
   // On a phone they are one long line, and what hides most of the list must not be out of sight.
   useEffect(() => {
-    if (!isWhole || (search.kind === undefined && search.processing === undefined)) return;
+    if (!isWhole || (search.kind ?? search.processing ?? search.favourite) === undefined) return;
     const chosen = chips.current?.querySelectorAll('[aria-pressed=true]');
     chosen?.item(chosen.length - 1).scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [isWhole, search.kind, search.processing]);
+  }, [isWhole, search.kind, search.processing, search.favourite]);
   return (
     <div ref={chips} className={classes.chips} role="search" aria-label="Filter collections">
       <KindChips types={types} chosen={search.kind} onChoose={(kind) => onChange({ ...search, kind })} />
@@ -27,6 +28,10 @@ export function EventFilterBar({ sessionId, ...filter }: FilterProps & { session
         counts={progress?.get(sessionId)?.processing}
         chosen={search.processing}
         onChoose={(processing) => onChange({ ...search, processing })}
+      />
+      <FavouriteChip
+        chosen={search.favourite === true}
+        onChoose={(favourite) => onChange({ ...search, favourite: favourite || undefined })}
       />
       <ChosenFilters {...filter} />
     </div>

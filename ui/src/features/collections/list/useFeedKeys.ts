@@ -85,11 +85,16 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   }
 
   useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });
-  useKeys({ Enter: enter }, openId === undefined);
+  useKeys({ Enter: enter, f: markFocused }, openId === undefined);
   useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, openId !== undefined);
   useKeys({ n: onShowNew }, waiting);
 
   return { open, close, scrollTo, jumpTo };
+}
+
+/** As a click on its star: the card knows what it has. */
+function markFocused() {
+  document.activeElement?.closest('[data-card]')?.querySelector<HTMLElement>('[data-favourite]')?.click();
 }
 
 function focusedIndex(): number | null {
