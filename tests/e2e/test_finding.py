@@ -90,6 +90,29 @@ def test_c_writes_what_the_numbers_do_not_say(log_in: LogIn, facility: str) -> N
     expect(page.locator(f"[data-collection-id='{newest}']")).to_contain_text("two lattices")
 
 
+def test_f_marks_a_favourite_that_everybody_finds(log_in: LogIn, facility: str) -> None:
+    session = _first(facility, "/sessions", proposal="mx415", previous=True)["sessionId"]
+    newest = _first(facility, "/events", sessionId=session, eventType="dc", favourite=False)["id"]
+    page = log_in("ada", f"/sessions/{session}")
+    card = page.locator(f"[data-collection-id='{newest}']")
+    star = card.get_by_role("button", name="Favourite")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    card.focus()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.keyboard.press("f")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Favourites").click()
+    expect(page).to_have_url(re.compile("favourite=true"))
+    expect(page.get_by_test_id("collection-card").first).to_be_visible()
+    expect(page.locator("[data-favourite=false]")).to_have_count(0)
+    card.get_by_role("heading").click()
+    opened = page.get_by_test_id("collection-beside")
+    expect(opened.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("f")
+    expect(opened.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "false")
+    expect(star).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_comment_puts_nobody_elses_away_unseen(log_in: LogIn, facility: str) -> None:
     session = _first(facility, "/sessions", proposal="mx415", previous=True)["sessionId"]
     collection = _first(facility, "/events", sessionId=session, eventType="dc")["id"]

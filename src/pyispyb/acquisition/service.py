@@ -88,7 +88,8 @@ async def _change_collection(
     await _require_consistent(db, viewer, sent, before)
     values = {name: value for name, value in collection_values(sent).items() if value is not None}
     if "comments" in values:
-        values["comments"] = with_words(values["comments"], favourite=is_favourite(before.comments))
+        said = values["comments"]
+        values["comments"] = with_words(said, favourite=is_favourite(before.comments) or is_favourite(said))
     if has_ended(sent.status) and before.endTime is None:
         values.setdefault("endTime", local_now())
     not_kept = await update_rows(db, DataCollection, DataCollection.dataCollectionId == collection_id, values)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..collections.favourites import with_words
 from . import images
 from .experiment import Collection, EnergyScan, Fluorescence, Target
 from .facility import Beamline
@@ -56,7 +57,7 @@ def of_collection(target: Target, beamline: Beamline, step: Collection) -> dict[
         "actualSampleSlotInContainer": target.slot,
         "actualContainerBarcode": target.container,
         "actualContainerSlotInSC": target.containerSlot,
-        "comments": step.comments,
+        "comments": with_words(step.comments, favourite=step.favourite),
     }
 
 

@@ -24,6 +24,8 @@ from .specimen import POOL, Diffraction, Floats, Specimen, make_diffraction, mak
 Ending = Literal["successful", "failed", "stopped"]
 
 STANDARD_ENERGY = 12.7
+REMARKABLE = 1.45
+"""Crystals that diffract beyond this are marked as favourites [Å]."""
 """[keV]"""
 
 
@@ -118,6 +120,7 @@ class Collection:
     first: int = 1
     """Number of the first of them."""
     comments: str | None = None
+    favourite: bool = False
     pause: float = 12.0
 
     @property
@@ -274,6 +277,7 @@ class _Planner:
             ending=ending,
             measured=measured,
             comments=comments,
+            favourite=ending == "successful" and images > 100 and self.target.diffraction.resolution < REMARKABLE,
         )
 
     def fate(self) -> tuple[Ending, float, str | None]:

@@ -20,7 +20,7 @@ from .schedule import running_since
 from .world import World, build
 
 MARKER = "demo.json"
-VERSION = 10
+VERSION = 11
 """Counts the versions of the simulated facility; an older one is made anew."""
 
 

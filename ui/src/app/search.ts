@@ -186,6 +186,16 @@ export function eventsSearch(raw: Raw): EventsSearch {
   });
 }
 
+/** Puts away whatever filters events, beside what else stands in the address. */
+export const ALL_EVENTS = {
+  kind: undefined,
+  status: undefined,
+  processing: undefined,
+  favourite: undefined,
+  sample: undefined,
+  search: undefined,
+} satisfies Record<keyof EventsSearch, undefined>;
+
 export function samplesSearch(raw: Raw): SamplesSearch {
   return present({
     search: text(raw.search),

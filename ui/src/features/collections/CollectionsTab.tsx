@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import type { EventsSearch } from '@/app/search';
+import { ALL_EVENTS, eventsSearch, type EventsSearch } from '@/app/search';
 import { useResultsByGroup } from '@/features/results/useResults';
 import { sessionQuery } from '@/features/sessions/queries';
 import { isCollection, rowKey } from '@/live/merge';
@@ -20,7 +20,7 @@ import { useEventList } from './list/useEventList';
 import { useFeedKeys } from './list/useFeedKeys';
 import { useSeek } from './list/useSeek';
 import { useSamplesById } from './place';
-import { filtersOf, type EventFilters } from './queries';
+import { filtersOf } from './queries';
 import { Timeline } from './timeline/Timeline';
 import { useSessionMap } from './timeline/useSessionMap';
 
@@ -32,15 +32,11 @@ const route = getRouteApi('/in/sessions/$sessionId/list');
 /** The heart of a session: what was collected, live, with the open collection beside it. */
 export function CollectionsTab() {
   const { sessionId } = route.useParams();
-  const { kind, status, processing, sample, search } = route.useSearch();
+  const chosen = route.useSearch({ select: (search) => eventsSearch({ ...search }), structuralSharing: true });
   const { dataCollectionId: openId } = useParams({ strict: false });
   const navigate = useNavigate();
-  const filters = useMemo<EventFilters>(
-    () => filtersOf(sessionId, { kind, status, processing, sample, search }),
-    [sessionId, kind, status, processing, sample, search],
-  );
-  const chosen = { kind, status, processing, sample, search };
-  const filtered = Object.values(chosen).some((value) => value !== undefined);
+  const filters = useMemo(() => filtersOf(sessionId, chosen), [sessionId, chosen]);
+  const filtered = Object.keys(chosen).length > 0;
   const samples = useSamplesById(sessionId);
   const results = useResultsByGroup(sessionId);
   const { data: session } = useQuery(sessionQuery(sessionId));
@@ -55,14 +51,7 @@ export function CollectionsTab() {
   const change = (next: EventsSearch) =>
     void navigate({
       to: '.',
-      search: (was: object) => ({
-        ...was,
-        kind: next.kind,
-        status: next.status,
-        processing: next.processing,
-        sample: next.sample,
-        search: next.search,
-      }),
+      search: (was: object) => ({ ...was, ...ALL_EVENTS, ...next }),
       replace: true,
     });
   const filter = { search: chosen, samples, onChange: change };

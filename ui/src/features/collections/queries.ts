@@ -25,9 +25,9 @@ export interface EventFilters {
 }
 
 /** What the address of the list selects. */
-export function filtersOf(sessionId: number, search: EventsSearch): EventFilters {
-  const { kind, sample, ...others } = search;
-  return { sessionId, eventType: kind, blSampleId: sample, ...others };
+export function filtersOf(sessionId: number, wanted: EventsSearch): EventFilters {
+  const { kind, status, processing, favourite, sample, search } = wanted;
+  return { sessionId, eventType: kind, status, processing, favourite, blSampleId: sample, search };
 }
 
 export const HEAD = 25;
