@@ -230,7 +230,7 @@ def _failure(error: DBAPIError | PoolTimeout) -> IspybError:
     if isinstance(error, DBAPIError) and lacks_privilege(error):
         logger.error("the database account lacks a privilege")
         return Unsupported("This ISPyB's account may not write to the facility's database.")
-    logger.error("database unavailable: %s", type(error).__name__)
+    logger.error("database unavailable: %s %s", type(error).__name__, str(error)[:300])
     return Unavailable("The database does not answer at the moment. Try again in a few seconds.")
 
 

@@ -27,9 +27,17 @@ def _then(join: _Then, compiler: SQLCompiler, **options: Any) -> str:
     return f"{compiler.process(join.left, **options)} CROSS JOIN {compiler.process(join.right, **options)}"
 
 
+def then(left: Any, right: Any) -> Join:
+    """Tables, and the one that is read for each of their rows."""
+    return _Then(inspect(left).selectable, inspect(right).selectable, true())
+
+
 def in_order(statement: AnySelect, *tables: Any) -> AnySelect:
     """The statement, reading from these tables one after the other; a table that is named again is read once."""
     read = dict.fromkeys(inspect(table).selectable for table in tables)
-    return statement.prefix_with("STRAIGHT_JOIN", dialect="mysql").select_from(
-        reduce(lambda left, right: _Then(left, right, true()), read)
-    )
+    return read_from(statement, reduce(then, read))
+
+
+def read_from(statement: AnySelect, joined: Any) -> AnySelect:
+    """The statement, reading from joined tables in the order in which they stand there."""
+    return statement.prefix_with("STRAIGHT_JOIN", dialect="mysql").select_from(joined)

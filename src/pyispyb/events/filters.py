@@ -13,7 +13,8 @@ from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..processing.programs import GIVEN_UP
-from ..processing.standing import OF_COLLECTION, OF_GROUP, Standing, any_failed, runs_on, stands
+from ..processing.queries import of_session
+from ..processing.standing import OF_COLLECTION, OF_GROUP, Standing, any_failed, runs_by_group, runs_on, stands
 from ..tables import (
     BLSample,
     Crystal,
@@ -160,9 +161,32 @@ def _collection_predicates(
     # A group without collections is an intention, not an event.
     where += members if source is COLLECTIONS else [_newest_member(members).is_not(None)]
     if wanted.of_processing:
-        runs = runs_on(catalogue, viewer, OF_COLLECTION if source is COLLECTIONS else OF_GROUP, now - GIVEN_UP)
-        where += _processing_predicates(wanted, runs)
+        where += _standing(catalogue, viewer, source, wanted, now - GIVEN_UP)
     return where
+
+
+def _standing(
+    catalogue: Catalogue, viewer: Viewer, source: Source, wanted: EventFilter, given_up: datetime
+) -> list[ColumnElement[bool]]:
+    """What became of the data is what is asked for.
+
+    Groups are asked one by one until a page is full, which is soon where processing went well. For what few of a
+    session are, all of them would be asked: there it is found out for all at once.
+    """
+    if source is COLLECTIONS:
+        return _processing_predicates(wanted, runs_on(catalogue, viewer, OF_COLLECTION, given_up))
+    session = _of_session(wanted)
+    if not session or wanted.processing == "success" or wanted.status == "processed":
+        return _processing_predicates(wanted, runs_on(catalogue, viewer, OF_GROUP, given_up))
+    found = runs_by_group(catalogue, viewer, session, given_up).subquery()
+    such = select(found.c.dataCollectionGroupId).where(*_processing_predicates(wanted, found.c.runs))
+    return [DataCollectionGroup.dataCollectionGroupId.in_(such)]
+
+
+def _of_session(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    """Groups of the one session that is asked for, if one is."""
+    where = [DataCollectionGroup.sessionId == wanted.sessionId] if wanted.sessionId is not None else []
+    return where + ([of_session(wanted.session)] if wanted.session is not None else [])
 
 
 def _processing_predicates(wanted: EventFilter, runs: ColumnElement[int]) -> list[ColumnElement[bool]]:

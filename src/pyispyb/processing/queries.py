@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     and_,
@@ -20,8 +21,8 @@ from sqlalchemy import (
     func,
     null,
     or_,
+    outerjoin,
     select,
-    true,
     type_coerce,
     union_all,
 )
@@ -30,6 +31,7 @@ from sqlalchemy.types import NullType
 
 from ..access import Viewer, visible
 from ..db.catalogue import Catalogue
+from ..db.order import read_from, then
 from ..db.types import UInt
 from ..db.typing import AnySelect
 from ..db.writes import all_columns, columns
@@ -196,15 +198,40 @@ def _has_jobs(catalogue: Catalogue) -> bool:
     return catalogue.has(AutoProcProgram.processingJobId) and catalogue.has_table(ProcessingJob)
 
 
+def once_each(linked: Any) -> Any:
+    """Each run of `linked` with one of its collections: whether the others are seen is asked once a run.
+
+    Asked for each of the hundreds of sweeps that were merged, it would be asked of as many others each time.
+    """
+    one = func.min(linked.c.dataCollectionId).label("dataCollectionId")
+    return select(linked.c.program, one).group_by(linked.c.program).subquery("worked")
+
+
 def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnElement[bool]:
     """True for a run that worked on other collections too, of which the viewer does not see one."""
-    unseen = visible(viewer, DataCollection).is_not(true())
+    unseen = unseen_collection(viewer)
     of_structure = works_on_others(catalogue, linked, _merging, unseen)
     # Most runs make no structure: their merging run is not looked for.
     return or_(
         *works_on_others(catalogue, linked, AutoProcProgram, unseen),
         and_(StructureRun.dataProgramId.is_not(None), or_(*of_structure)),
     )
+
+
+def unseen_collection(viewer: Viewer) -> ColumnElement[bool]:
+    """True for a collection that the viewer does not see, as they do not see its group."""
+    seen = _seen_groups(viewer)
+    return ~exists().where(seen.c.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+
+
+@lru_cache(maxsize=256)
+def _seen_groups(viewer: Viewer) -> CTE:
+    """Groups that the viewer sees: said once, and asked for one of them at a time.
+
+    SQLite reads no statement that is nested much deeper than what tells who sees a group.
+    """
+    seen = select(DataCollectionGroup.dataCollectionGroupId).where(visible(viewer, DataCollectionGroup))
+    return seen.cte("seen_groups").prefix_with("NOT MATERIALIZED", dialect="sqlite")
 
 
 def works_on_others(
@@ -238,22 +265,18 @@ def works_on_others(
 @lru_cache(maxsize=256)
 def runs(catalogue: Catalogue, viewer: Viewer, *, in_full: bool = False) -> AnySelect:
     """Runs on the collections `ids`, which the viewer sees: a row for each sweep or link."""
-    linked = _links(catalogue).subquery()
-    statement: AnySelect = (
-        select(
-            linked.c.dataCollectionId,
-            linked.c.startImageNumber,
-            linked.c.endImageNumber,
-            *(PROGRAM_IN_FULL if in_full else PROGRAM),
-        )
-        .prefix_with(FROM_LINKS, dialect="mysql")
-        .join(AutoProcProgram, AutoProcProgram.autoProcProgramId == linked.c.program)
-        .outerjoin(StructureRun, StructureRun.autoProcProgramId == linked.c.program)
+    linked = _links(catalogue).cte("linked")
+    worked = once_each(linked)
+    told = (linked.c.dataCollectionId, linked.c.startImageNumber, linked.c.endImageNumber)
+    found = outerjoin(then(worked, AutoProcProgram), StructureRun, StructureRun.autoProcProgramId == worked.c.program)
+    seen: list[ColumnElement[bool]] = []
+    if not viewer.sees_everything:
+        found = outerjoin(found, _merging, _merging.autoProcProgramId == StructureRun.dataProgramId)
+        seen = [~_others_hidden(catalogue, viewer, worked)]
+    statement = read_from(select(*told, *(PROGRAM_IN_FULL if in_full else PROGRAM)), then(found, linked))
+    return statement.where(
+        AutoProcProgram.autoProcProgramId == worked.c.program, *seen, linked.c.program == worked.c.program
     )
-    if viewer.sees_everything:
-        return statement
-    statement = statement.outerjoin(_merging, _merging.autoProcProgramId == StructureRun.dataProgramId)
-    return statement.where(~_others_hidden(catalogue, viewer, linked))
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,8 @@ Severity = Literal["ERROR", "WARNING", "INFO"]
 ShellName = Literal["overall", "innerShell", "outerShell"]
 
 MOST_SHELLS, MOST_SWEEPS, MOST_FILES = 200, 1000, 500
+MOST_SWEEPS_TOGETHER = 5000
+"""Of all ways of scaling of a result: each is told wherever one of its collections is shown."""
 
 
 Count = Annotated[
@@ -250,10 +252,19 @@ class Result(Incoming):
     refinedCell_beta: Number = Field(None, ge=0, le=180, description="Cell angle β [degrees]")
     refinedCell_gamma: Number = Field(None, ge=0, le=180, description="Cell angle γ [degrees]")
     scalings: list[Scaling] = Field(
-        min_length=1, max_length=20, description="Ways in which the sweeps were scaled and merged"
+        min_length=1,
+        max_length=20,
+        description="Ways in which the sweeps were scaled and merged, of at most 5,000 integrations together",
     )
     attachments: list[Attachment] = Field(default_factory=list, max_length=MOST_FILES, description="Its files")
     messages: list[Message] = Field(default_factory=list, max_length=MOST_FILES, description="What it has to tell")
+
+    @model_validator(mode="after")
+    def _sweeps_are_not_too_many(self) -> Self:
+        sweeps = sum(len(scaling.integrations) for scaling in self.scalings)
+        if sweeps > MOST_SWEEPS_TOGETHER:
+            raise ValueError(f"scalings have {sweeps:,} integrations together, at most {MOST_SWEEPS_TOGETHER:,} can be")
+        return self
 
     @model_validator(mode="after")
     def _collections_named(self) -> Self:

@@ -13,13 +13,13 @@ at most once for each way in which runs are tied to collections.
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import add
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CTE, ColumnElement, String, and_, case, cast, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select, union_all
 
-from ..access import Viewer, visible
+from ..access import Viewer
 from ..db.catalogue import Catalogue
 from ..db.order import in_order
 from ..db.typing import AnySelect
@@ -84,11 +84,16 @@ def runs_by_group(
         way = in_order(way, DataCollectionGroup, DataCollection, *link.tables)
         tied = link.collection == DataCollection.dataCollectionId
         ways.append(way.where(*groups, DataCollection.dataCollectionGroupId == group, tied, *link.joined))
-    linked = union_all(*ways).subquery("linked")
+    linked = union_all(*ways).cte("linked")
+    worked = queries.once_each(linked)
     statement = select(linked.c.sessionId, linked.c.dataCollectionGroupId, _number(given_up).label("runs"))
     return (
-        in_order(statement, linked, AutoProcProgram)
-        .where(AutoProcProgram.autoProcProgramId == linked.c.program, *_seen_on_images(catalogue, viewer, linked))
+        in_order(statement, worked, AutoProcProgram, linked)
+        .where(
+            AutoProcProgram.autoProcProgramId == worked.c.program,
+            *_seen_on_images(catalogue, viewer, worked),
+            linked.c.program == worked.c.program,
+        )
         .group_by(linked.c.sessionId, linked.c.dataCollectionGroupId)
     )
 
@@ -98,19 +103,8 @@ def _seen_on_images(catalogue: Catalogue, viewer: Viewer, linked: Any) -> list[C
     where = queries.makes_no_structure(catalogue)
     if viewer.sees_everything:
         return where
-    seen = _seen_groups(viewer)
-    unseen = ~exists().where(seen.c.dataCollectionGroupId == DataCollection.dataCollectionGroupId)
+    unseen = queries.unseen_collection(viewer)
     return where + [~others for others in queries.works_on_others(catalogue, linked, AutoProcProgram, unseen)]
-
-
-@lru_cache(maxsize=256)
-def _seen_groups(viewer: Viewer) -> CTE:
-    """Groups that the viewer sees: said once, and asked for one of them at a time.
-
-    SQLite reads no statement that is nested much deeper than what tells who sees a group.
-    """
-    seen = select(DataCollectionGroup.dataCollectionGroupId).where(visible(viewer, DataCollectionGroup))
-    return seen.cte("seen_groups").prefix_with("NOT MATERIALIZED", dialect="sqlite")
 
 
 def _number(given_up: Any) -> ColumnElement[int]:
