@@ -134,17 +134,27 @@ def field_error(location: Sequence[Any], kind: str, message: str) -> FieldError:
     return FieldError(_path(location), message.removeprefix(_RULES.get(kind, "")))
 
 
-def _invalid(fields: Sequence[FieldError]) -> Invalid:
+MOST_MISTAKES = 100
+"""Mistakes of one request that are told one by one."""
+
+
+def _invalid(found: Sequence[Any], from_place: int = 0) -> Invalid:
+    """What pydantic found, in our words; `from_place` is where each place begins to be one of what was sent."""
+    fields = [field_error(item["loc"][from_place:], item["type"], item["msg"]) for item in found[:MOST_MISTAKES]]
+    return _refused(fields, len(found))
+
+
+def _refused(fields: Sequence[FieldError], number: int) -> Invalid:
     detail = "; ".join(f"{field.path}: {field.message}" if field.path else field.message for field in fields[:3])
-    if len(fields) > 3:
-        detail += f"; and {len(fields) - 3} more"
+    if number > 3:
+        detail += f"; and {number - 3} more"
     return Invalid(detail, *fields)
 
 
 def _not_json(text: str, place: int, reason: str) -> Invalid:
     """Where a text stops being JSON, and nothing of what stands there."""
     line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
-    return _invalid([FieldError("", f"This is no JSON: {reason} at line {line}, column {column}")])
+    return _refused([FieldError("", f"This is no JSON: {reason} at line {line}, column {column}")], 1)
 
 
 def _unread(error: RequestValidationError) -> IspybError:
@@ -154,7 +164,7 @@ def _unread(error: RequestValidationError) -> IspybError:
         return _not_json(error.body, found[0]["loc"][1], found[0]["ctx"]["error"])
     if isinstance(error.body, bytes) and any(item["loc"][0] == "body" for item in found):
         return UnsupportedMediaType("Send JSON, and say so: with the header Content-Type: application/json.")
-    return _invalid([field_error(item["loc"][1:], item["type"], item["msg"]) for item in found])
+    return _invalid(found, 1)
 
 
 async def _validation(request: Request, error: Exception) -> Response:
@@ -178,6 +188,10 @@ async def _http(request: Request, error: Exception) -> Response:
     kind = _KINDS.get(error.status_code, BadRequest)
     detail = "Nothing is found at this address." if kind is NotFound else str(error.detail)
     return problem(request, kind(detail), error.headers)
+
+
+async def _half_a_character(request: Request, _error: Exception) -> Response:
+    return problem(request, Invalid("A text has half a character, which no database keeps."))
 
 
 _TOO_LONG = re.compile(r"Data too long for column '([^']+)'")
@@ -230,7 +244,7 @@ def _failure(error: DBAPIError | PoolTimeout) -> IspybError:
     if isinstance(error, DBAPIError) and lacks_privilege(error):
         logger.error("the database account lacks a privilege")
         return Unsupported("This ISPyB's account may not write to the facility's database.")
-    logger.error("database unavailable: %s %s", type(error).__name__, str(error)[:300])
+    logger.error("database unavailable: %s", type(error).__name__)
     return Unavailable("The database does not answer at the moment. Try again in a few seconds.")
 
 
@@ -248,7 +262,7 @@ def told(error: Exception) -> IspybError:
     if isinstance(error, IspybError):
         return error
     if isinstance(error, ValidationError):
-        return _invalid([field_error(item["loc"], item["type"], item["msg"]) for item in error.errors()])
+        return _invalid(error.errors())
     if isinstance(error, DataError | IntegrityError):
         return _refusal(error)
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
@@ -285,6 +299,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(IspybError, _domain)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(UnicodeEncodeError, _half_a_character)
     app.add_exception_handler(DataError, _refused_by_database)
     app.add_exception_handler(IntegrityError, _refused_by_database)
     for kind in (OperationalError, InterfaceError, PoolTimeout):

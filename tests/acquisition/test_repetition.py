@@ -174,3 +174,45 @@ async def test_sessions_asked_for_at_the_same_moment_get_visits_of_their_own(wor
     answers = await asyncio.gather(*(make(hour) for hour in (6, 7, 8, 8)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["visit_number"] for answer in answers}) == 3
+
+
+async def test_a_grid_said_again_is_changed(world: World) -> None:
+    grid = {"dataCollectionId": world.ids["collection"], "steps_x": 3, "steps_y": 2, "dx_mm": 0.02, "dy_mm": 0.02}
+    async with world.as_("key") as client:
+        first = (await client.post("/datacollections/grid-info", json=grid)).json()
+        again = (await client.post("/datacollections/grid-info", json={**grid, "steps_x": 4})).json()
+        told = (await client.get(f"/datacollections/{world.ids['collection']}")).json()["GridInfo"]
+    if first["gridInfoId"] == again["gridInfoId"]:
+        assert [each["steps_x"] for each in told] == [4]
+    else:  # this flavour ties grids to groups, of which each view has one
+        assert told[0]["dataCollectionId"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "field"),
+    [
+        ("/datacollections/grid-info", {"steps_x": 4.5, "steps_y": 2}, "steps_x"),
+        ("/datacollections/quality", {"imageNumber": [-1], "spotTotal": [1]}, "imageNumber[0]"),
+        ("/datacollections/quality", {"imageNumber": [2**31], "spotTotal": [1]}, "imageNumber[0]"),
+    ],
+)
+async def test_what_cannot_be_is_refused(world: World, path: str, content: dict[str, Any], field: str) -> None:
+    refused = await world.refused("key", "POST", path, json={"dataCollectionId": world.ids["collection"], **content})
+    assert [error["path"] for error in refused["errors"]] == [field]
+
+
+async def test_of_a_column_of_mistakes_the_first_is_told(world: World) -> None:
+    content = {"dataCollectionId": world.ids["collection"], "imageNumber": [1], "spotTotal": ["many"] * 100_000}
+    refused = await world.refused("key", "POST", "/datacollections/quality", json=content)
+    assert [error["path"] for error in refused["errors"]] == ["spotTotal[0]"]
+
+
+@pytest.mark.parametrize("name", ["detector_manufacturer", "detector_model", "detector_type"])
+async def test_half_a_character_is_refused(world: World, name: str) -> None:
+    content = f'{{"beamLineName": "BL1", "{name}": "\\ud800"}}'
+    async with world.as_("key") as client:
+        answer = await client.post(
+            "/beamline-setups/beamline-setup", content=content, headers={"Content-Type": "application/json"}
+        )
+    assert answer.status_code == 422, answer.text
+    assert "half a character" in answer.json()["detail"]

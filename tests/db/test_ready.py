@@ -25,7 +25,11 @@ async def back_to(engine: AsyncEngine, revision: str) -> None:
 
 async def test_only_a_whole_database_of_this_version_is_served(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'ispyb.sqlite'}"
-    assert "db create" in await refusal(url)
+    assert "There is no database at" in (found := await refusal(url))
+    assert "db create" in found
+    assert not list(tmp_path.iterdir()), "looking for it makes none"
+    (tmp_path / "ispyb.sqlite").touch()
+    assert "has no ISPyB tables" in await refusal(url)
     engine = create_engine(url)
     await create_database(engine)
     await require_ready(url, connect_timeout=1.0)

@@ -207,11 +207,19 @@ async def test_a_mistake_is_named(world: World) -> None:
         ("/preview", "width", 100_000),
         ("/preview", "method", "median"),
         ("/preview", "low", "dark"),
+        ("/preview", "low", "nan"),
+        ("/preview", "high", "inf"),
         ("/header", "imageNumber", LARGEST_KEY + 1),
     ):
         answer = await get(world, what, world.ids["collection"], **{name: value})
         assert answer.status_code == 422, name
         assert answer.json()["errors"][0]["path"] == name
+
+
+async def test_a_scale_that_ends_before_it_begins_is_refused(world: World) -> None:
+    answer = await get(world, "/preview", world.ids["collection"], low=5, high=5)
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"path": "high", "message": "must be more than `low`"}]
 
 
 async def test_many_at_once_are_answered(world: World, folder: Path) -> None:

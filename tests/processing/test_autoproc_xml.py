@@ -289,3 +289,20 @@ def _assert_same(sent: Element, told: dict[str, Any]) -> None:
             assert told[NAMES.get(child.tag, child.tag)] == pytest.approx(float(child.text)), child.tag
             compared += 1
     assert compared > 15
+
+
+@pytest.mark.parametrize(
+    ("within", "said"),
+    [
+        ("<AutoProc/>" * 1001, "AutoProc: comes 1,001 times"),
+        (
+            "<AutoProcScalingContainer>" + "<AutoProcIntegrationContainer/>" * 1001 + "</AutoProcScalingContainer>",
+            "1,001",
+        ),
+        ("<a/>" * 200_000, "has 200,001 elements"),
+    ],
+)
+async def test_more_than_any_program_writes_is_not_read(world: World, within: str, said: str) -> None:
+    answer = await send(world, root(within), dataCollectionId=world.ids["collection"])
+    assert answer.status_code == 422
+    assert said in answer.json()["detail"]

@@ -361,3 +361,56 @@ async def test_a_result_of_several_collections_is_seen_by_those_who_see_them_all
     assert [each["autoProcProgramId"] for each in (await world.get("member", RESULTS, **query))["results"]] == [made]
     assert (await world.get("session_member", RESULTS, **query))["results"] == []
     assert (await world.refused("session_member", "GET", f"{RESULTS}/{made}"))["status"] == 404
+
+
+async def test_a_run_that_tells_no_command_is_known_when_it_comes_again(world: World) -> None:
+    sent = result(world.ids["collection"])
+    del sent["program"]["processingCommandLine"]
+    first, again = await store(world, sent), await store(world, sent)
+    assert again == {**first, "_metadata": {**first["_metadata"], "known": True}}
+    sent["program"]["processingStartTime"] = "2026-11-20T10:00:01"
+    assert (await store(world, sent))["_metadata"]["known"] is False
+
+
+async def test_the_result_of_an_announced_run_is_known_when_it_comes_again(world: World) -> None:
+    key = world.ids["collection"]
+    announced = {"dataCollectionId": key, "processingPrograms": "xia2", "processingCommandLine": "xia2 pipeline=dials"}
+    async with world.as_("key") as client:
+        run = (await client.post("/processings/programs", json={**announced, "processingStatus": "running"})).json()
+    sent = {**result(key, "xia2"), "autoProcProgramId": run["autoProcProgramId"]}
+    del sent["program"]["processingCommandLine"]
+    first, again = await store(world, sent), await store(world, sent)
+    assert again == {**first, "_metadata": {**first["_metadata"], "known": True}}
+    refused = await world.refused("key", "POST", RESULTS, json={**sent, "spaceGroup": "P 41 21 2"})
+    assert "has a result already" in refused["detail"]
+
+
+@pytest.mark.parametrize("status", ["running", "failed"])
+async def test_what_did_not_end_well_is_taken_for_no_best(world: World, status: str) -> None:
+    key = world.ids["collection"]
+    good = await store(world, result(key, "autoPROC", 2.1))
+    sent = result(key, "xia2", 0.8)
+    await store(world, {**sent, "program": {**sent["program"], "processingStatus": status}})
+    found = (await world.get("member", RESULTS, dataCollectionId=key))["results"]
+    assert [(run["autoProcProgramId"] == good["autoProcProgramId"], run["rank"]) for run in found] == [
+        (True, 1),
+        (False, None),
+    ]
+    assert found[1]["scalings"], "it is told all the same"
+
+
+async def test_not_every_mistake_of_very_many_is_told(world: World) -> None:
+    sent = result(world.ids["collection"])
+    sent["scalings"][0]["statistics"]["overall"] = {f"unknown{number}": 1 for number in range(500)}
+    refused = await world.refused("key", "POST", RESULTS, json=sent)
+    assert refused["detail"].endswith("and 497 more")
+    assert len(refused["errors"]) == 100
+
+
+async def test_a_document_of_more_names_than_any_has_is_not_looked_at(world: World) -> None:
+    sent = result(world.ids["collection"])
+    sent["scalings"][0]["statistics"]["overall"] = {f"k{number}": 1 for number in range(200_001)}
+    async with world.as_("key") as client:
+        answer = await client.post(RESULTS, json=sent)
+    assert answer.status_code == 413
+    assert "more than 200,000 names" in answer.json()["detail"]

@@ -5,23 +5,32 @@ from typing import Any
 from ..access import Viewer
 from ..db.catalogue import Catalogue
 from ..db.database import Database
-from ..db.writes import insert_row
+from ..db.writes import insert_row, update_rows
 from ..tables import GridInfo
-from . import schemas
+from . import queries, schemas
 from .parents import writable_collection
 
 
 async def store_grid(db: Database, viewer: Viewer, sent: schemas.GridInfo) -> dict[str, Any]:
-    """Say where the points of a grid scan lie. Raises NotFound, Forbidden, Invalid."""
+    """Say where the points of a grid scan lie; said again, it is changed. Raises NotFound, Forbidden, Invalid."""
     collection = await writable_collection(db, viewer, sent.dataCollectionId)
     values = {**grid_values(db.catalogue, sent), "dataCollectionGroupId": collection.dataCollectionGroupId}
-    written = await insert_row(db, GridInfo, values)
-    not_kept = [name for name in written.not_kept if name != "dataCollectionId"]
+    known = await db.scalar(queries.grid_of(sent.dataCollectionId)) if _names_collection(db.catalogue) else None
+    if known is None:
+        written = await insert_row(db, GridInfo, values)
+        key, not_kept = written.key, written.not_kept
+    else:
+        key, not_kept = known, await update_rows(db, GridInfo, GridInfo.gridInfoId == known, values)
     return {
-        "gridInfoId": written.key,
+        "gridInfoId": key,
         "dataCollectionId": sent.dataCollectionId,
-        "_metadata": {"notKept": not_kept},
+        "_metadata": {"notKept": [name for name in not_kept if name != "dataCollectionId"]},
     }
+
+
+def _names_collection(catalogue: Catalogue) -> bool:
+    """The other flavour ties grids to groups, of which each view may have one."""
+    return catalogue.has(GridInfo.dataCollectionId)
 
 
 def grid_values(catalogue: Catalogue, sent: schemas.GridInfo) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..tables import (
     DataCollectionGroup,
     Detector,
     EnergyScan,
+    GridInfo,
     Image,
     ImageQualityIndicators,
     Protein,
@@ -117,6 +118,12 @@ def same_collection(group_id: int, values: dict[str, Any]) -> AnySelect:
         for name in ("imageDirectory", "imagePrefix", "dataCollectionNumber", "startTime", "startImageNumber")
     ]
     return select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId == group_id, *same)
+
+
+def grid_of(collection_id: int) -> AnySelect:
+    """The newest grid that names a collection."""
+    found = select(GridInfo.gridInfoId).where(GridInfo.dataCollectionId == collection_id)
+    return found.order_by(GridInfo.gridInfoId.desc()).limit(1)
 
 
 def image(collection_id: int, number: int) -> AnySelect:

@@ -261,8 +261,8 @@ class GridInfo(_In):
     """Where the points of a grid scan lie."""
 
     dataCollectionId: RowKey = Field(description="Its collection")
-    steps_x: float = Field(gt=0, le=10_000, description="Points across")
-    steps_y: float = Field(gt=0, le=10_000, description="Points down")
+    steps_x: float = Field(gt=0, le=10_000, multiple_of=1, description="Points across")
+    steps_y: float = Field(gt=0, le=10_000, multiple_of=1, description="Points down")
     dx_mm: Number = Field(None, description="Width of one step [mm]")
     dy_mm: Number = Field(None, description="Height of one step [mm]")
     meshAngle: Number = Field(None, description="Goniometer angle of the grid [degrees]")
@@ -276,15 +276,19 @@ class GridInfo(_In):
     snapshot_offsetYPixel: Number = Field(None, description="Top edge of the grid on the snapshot [pixel]")
 
 
-Column = list[float | None] | None
-WholeColumn = list[int | None] | None
+# Millions of mistakes in a column would take longer to tell than anybody reads.
+Column = Annotated[list[float | None], Field(fail_fast=True)] | None
+WholeColumn = Annotated[list[int | None], Field(fail_fast=True)] | None
+ImageNumber = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class Indicators(Incoming):
     """Quality indicators of many images, as columns of equal length. Columns that are not sent stay as they are."""
 
     dataCollectionId: RowKey = Field(description="Their collection")
-    imageNumber: list[int] = Field(min_length=1, max_length=100_000, description="Numbers of the images, each once")
+    imageNumber: list[ImageNumber] = Field(
+        min_length=1, max_length=100_000, fail_fast=True, description="Numbers of the images, each once"
+    )
     spotTotal: WholeColumn = Field(None, description="Spots")
     inResTotal: WholeColumn = Field(None, description="Spots within the resolution range")
     goodBraggCandidates: WholeColumn = Field(None, description="Spots that look like Bragg reflections")

@@ -1,5 +1,8 @@
 """Whether a database can be served as it stands."""
 
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..tables import BLSession
@@ -12,8 +15,12 @@ class NotReadyError(Exception):
 
 
 async def require_ready(url: str, *, connect_timeout: float) -> None:
-    """Raises NotReadyError unless the database answers and has the tables that ISPyB cannot do without."""
+    """Raises NotReadyError unless the database answers and has the tables that ISPyB cannot do without.
+
+    An SQLite file that is not there is not made by looking for it.
+    """
     try:
+        _require_file(url)
         databases = await connect(url, pool_size=1, connect_timeout=connect_timeout)
     except (SQLAlchemyError, OSError) as error:
         raise NotReadyError(f"The database does not answer: {getattr(error, 'orig', None) or error}") from error
@@ -29,3 +36,9 @@ async def require_ready(url: str, *, connect_timeout: float) -> None:
             f"ISPyB's own tables are those of another version (revision {revision}, needed: {newest_revision()}). "
             "`pyispyb db upgrade` brings them up to date and changes no other."
         )
+
+
+def _require_file(url: str) -> None:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise NotReadyError(f"There is no database at {address.database}. `pyispyb db create` makes one.")

@@ -10,6 +10,7 @@ from ..answers import answer
 from ..auth.dependencies import Reader
 from ..auth.file_routes import FileReader, Responses, file_route
 from ..db.dependencies import Db
+from ..errors import Invalid
 from ..etags import is_held
 from ..files.answers import PICTURE_CACHE
 from ..keys import LARGEST_KEY, RowKey
@@ -78,12 +79,18 @@ async def read_preview(
     request: Request,
     asked: Images,
     width: Annotated[int, Query(ge=16, le=8192, description="About how wide the picture is to be [pixel]")] = 1000,
-    low: Annotated[float | None, Query(description="Counts that are white; chosen by the image when none")] = None,
-    high: Annotated[float | None, Query(description="Counts that are black; chosen by the image when none")] = None,
+    low: Annotated[
+        float | None, Query(allow_inf_nan=False, description="Counts that are white; chosen by the image when none")
+    ] = None,
+    high: Annotated[
+        float | None, Query(allow_inf_nan=False, description="Counts that are black; chosen by the image when none")
+    ] = None,
     inverted: Annotated[bool, Query(description="Dark spots on white; false for bright spots on black")] = True,
     method: How = "max",
 ) -> Response:
     """A diffraction image as a grey picture, at any size; masked pixels are blue."""
+    if low is not None and high is not None and low >= high:
+        raise Invalid.field("high", "must be more than `low`")
     _, sources = await service.find(db, viewer, asked)
     images = _reader(request)
     look = service.Look(width, low, high, inverted, method)

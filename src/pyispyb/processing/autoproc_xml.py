@@ -4,6 +4,7 @@ Its elements are named as ISPyB's columns. Sweeps name their collection by its k
 read is held to the same rules as a result that comes as JSON.
 """
 
+import asyncio
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,14 +37,19 @@ _NUMBERED = re.compile(r"(%0?\d*d|#+)")
 
 async def store(db: Database, viewer: Viewer, content: bytes, collection_id: int | None) -> dict[str, Any]:
     """Store a container. Raises Invalid with the fields at fault, and whatever `results.store` raises."""
-    container = Container(content)
-    sent = container.result(collection_id)
+    # Beside the requests of others: a large one takes its time.
+    container, sent = await asyncio.to_thread(_read, content, collection_id)
     for place, image in container.images():
         if collection_id is None and "dataCollectionId" not in place:
             place["dataCollectionId"] = await _collection(db, viewer, image)
     stored = await results.store(db, viewer, _valid(sent))
     kept = stored["_metadata"]["notKept"]
     return {**stored, "_metadata": {**stored["_metadata"], "notKept": sorted({*kept, *container.passed_over})}}
+
+
+def _read(content: bytes, collection_id: int | None) -> tuple["Container", dict[str, Any]]:
+    container = Container(content)
+    return container, container.result(collection_id)
 
 
 def _valid(sent: dict[str, Any]) -> Result:

@@ -57,14 +57,15 @@ def pipeline_name(programs: str | None) -> str:
 
 
 async def writable_collections(
-    db: Database, viewer: Viewer, ids: Sequence[int], run: schemas.Program | None = None
+    db: Database, viewer: Viewer, ids: Sequence[int], result: schemas.Result | None = None
 ) -> dict[int, Any]:
-    """Collections that the key may write results of, all of one proposal; `has_same_run` where that `run` is there.
+    """Collections that the key may write results of, all of one proposal; `has_same_run` where that of `result` is
+    there.
 
     It is asked with them: a result's way to the database and back takes longer. Raises NotFound, Forbidden, Invalid.
     """
     wanted = sorted(set(ids))
-    rows = await db.rows(write_queries.collections_to_write(viewer), {"ids": wanted, **run_values(run)})
+    rows = await db.rows(write_queries.collections_to_write(viewer), {"ids": wanted, **run_values(result)})
     found = {row.dataCollectionId: row for row in rows}
     for key in wanted:
         if key not in found:
@@ -76,9 +77,11 @@ async def writable_collections(
     return found
 
 
-def run_values(run: schemas.Program | None) -> dict[str, Any]:
-    """What tells a run from others, as `write_queries` ask for it."""
+def run_values(result: schemas.Result | None) -> dict[str, Any]:
+    """What tells the run of a result from others, as `write_queries` ask for it."""
+    run = result and result.program
     return {
+        "announced": result and result.autoProcProgramId,
         "programs": run and run.processingPrograms,
         "command": run and run.processingCommandLine,
         "start": run and run.processingStartTime,

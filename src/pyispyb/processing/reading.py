@@ -132,7 +132,10 @@ def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
 
 
 def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
-    """Results by sample in the order in which they came, the best first, runs without a result behind them."""
+    """Results by sample in the order in which they came, the best first, runs without one behind them.
+
+    What a run made that has not ended, or failed, is no result to be taken for the best.
+    """
     place = placing(rules)
     samples: dict[Any, list[dict[str, Any]]] = {}
     for result in results:
@@ -141,7 +144,7 @@ def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[s
         )
     ranked: list[dict[str, Any]] = []
     for of_sample in samples.values():
-        with_result = [result for result in of_sample if result["scalings"]]
+        with_result = [result for result in of_sample if result["scalings"] and result["state"] == "success"]
         if len(with_result) > 1:
             with_result.sort(key=lambda result: place(result["scalings"][0]["statistics"]))
         for rank, result in enumerate(with_result, start=1):

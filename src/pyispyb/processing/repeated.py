@@ -45,7 +45,7 @@ class _Way:
 
 async def stored_before(db: Database, sent: schemas.Result, collection_id: int) -> Before | None:
     """The same result of the same call of the same programs, if it is there."""
-    rows = await db.rows(write_queries.same_runs(), {"collection": collection_id, **run_values(sent.program)})
+    rows = await db.rows(write_queries.same_runs(), {"collection": collection_id, **run_values(sent)})
     runs = {
         row.autoProcProgramId
         for row in rows

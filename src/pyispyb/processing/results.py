@@ -32,7 +32,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
     Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
-    found = await writable_collections(db, viewer, collections, sent.program)
+    found = await writable_collections(db, viewer, collections, sent)
     if found[collections[0]].has_same_run and (before := await stored_before(db, sent, collections[0])):
         not_kept = await add_what_is_new(db, before.run, sent)
         return _stored(before.run, collections[0], before.result, before.keys, not_kept, known=True)

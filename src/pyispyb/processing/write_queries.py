@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from ..access import Viewer, visible, visible_one
 from ..db.catalogue import Catalogue
@@ -39,7 +39,8 @@ def collections_to_write(viewer: Viewer) -> AnySelect:
 
 @cache
 def same_runs() -> AnySelect:
-    """Runs of the same `programs`, `command` and `start` whose sweeps of the `collection` were stored before.
+    """Runs of the same `programs`, `command` and `start`, or the one that was `announced`, whose sweeps of the
+    `collection` were stored before.
 
     In no order: for the first of one, MariaDB may go through all runs there are instead of the few of the collection.
     """
@@ -47,7 +48,7 @@ def same_runs() -> AnySelect:
 
 
 def _of_same_run(results: AnySelect) -> AnySelect:
-    """Those of results, with their sweeps, that are of such a run. Nothing is the same as what is not said."""
+    """Those of results, with their sweeps, that are of such a run. A begin that is not said is no other's begin."""
     program = AutoProcProgram
     return (
         results.select_from(AutoProc)
@@ -55,8 +56,13 @@ def _of_same_run(results: AnySelect) -> AnySelect:
         .join(AutoProcIntegration, AutoProcIntegration.autoProcProgramId == program.autoProcProgramId)
         .where(
             program.processingPrograms == bindparam("programs"),
-            program.processingCommandLine == bindparam("command"),
-            program.processingStartTime == bindparam("start"),
+            or_(
+                program.autoProcProgramId == bindparam("announced"),
+                and_(
+                    program.processingCommandLine.is_not_distinct_from(bindparam("command")),
+                    program.processingStartTime == bindparam("start"),
+                ),
+            ),
         )
     )
 

@@ -15,6 +15,8 @@ from ..errors import FieldError, Invalid
 
 LONGEST_NAME = 80
 """Characters of a name of somebody else's that are told."""
+MOST_ELEMENTS, MOST_ALIKE = 200_000, 1000
+"""Elements of a document, and of one name within another: no program writes as many."""
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -40,8 +42,10 @@ class Part:
         return any((child.text or "").strip() for child in self._children.get(name, ()))
 
     def all(self, name: str) -> list["Part"]:
-        """Its children of that name."""
+        """Its children of that name. Raises Invalid for more than there can be."""
         children = self._children.get(name, ())
+        if len(children) > MOST_ALIKE:
+            raise Invalid.field(self._at(name), f"comes {len(children):,} times, at most {MOST_ALIKE:,} can be")
         places = [f"{name}[{number}]" if len(children) > 1 else name for number in range(len(children))]
         self._read[name] = [
             Part(child, self._at(place), self.mistakes) for child, place in zip(children, places, strict=True)
@@ -103,4 +107,6 @@ def read_root(content: bytes, name: str) -> Part:
         raise Invalid(f"The body declares a document type, which an {name} has not.")
     if root.tag != name:
         raise Invalid.field(str(root.tag)[:LONGEST_NAME], f"is not {name}")
+    if (elements := int(root.xpath("count(//*)"))) > MOST_ELEMENTS:
+        raise Invalid.field(name, f"has {elements:,} elements, at most {MOST_ELEMENTS:,} can be")
     return Part(root, "", [])

@@ -53,8 +53,8 @@ class Group:
 
     @property
     def best(self) -> Result | None:
-        """The best of the runs that made something."""
-        return next((result for result in self.results if result["scalings"]), None)
+        """The best of the runs that made something and ended well."""
+        return next((result for result in self.results if result["rank"] is not None), None)
 
 
 @dataclass(slots=True)

@@ -31,6 +31,19 @@ def test_a_model_says_what_it_is_made_of(tmp_path: Path, suffix: str) -> None:
     assert (told["rWork"], told["rFree"]) == (None, None)
 
 
+def test_a_ligand_without_a_name_of_its_own_is_told(tmp_path: Path) -> None:
+    """As a fragment that was just fitted has none: `UNL`."""
+    path = tmp_path / "model.pdb"
+    structure = write_model(path)
+    chain = structure[0][0]
+    fitted = next(residue for residue in chain if residue.name == "GOL").clone()
+    fitted.name, fitted.seqid = "UNL", gemmi.SeqId("302")
+    chain.add_residue(fitted)
+    structure.write_pdb(str(path))
+    (told,) = of_model(path)["chains"]
+    assert [(ligand["name"], ligand["number"]) for ligand in told["ligands"]] == [("GOL", "301"), ("UNL", "302")]
+
+
 @pytest.mark.parametrize("suffix", ["pdb", "cif"])
 def test_a_model_is_had_in_either_format(tmp_path: Path, suffix: str) -> None:
     path, pdb, cif = tmp_path / f"model.{suffix}", tmp_path / "again.pdb", tmp_path / "again.cif"

@@ -156,9 +156,14 @@ def _chain(chain: gemmi.Chain) -> dict[str, Any]:
     return {
         "name": chain.name,
         "residues": chain.get_polymer().length(),
-        "ligands": [_ligand(residue) for residue in islice(chain.get_ligands(), MOST_LIGANDS)],
+        "ligands": [_ligand(residue) for residue in islice(filter(_is_ligand, chain), MOST_LIGANDS)],
         "waters": sum(1 for residue in chain if residue.is_water()),
     }
+
+
+def _is_ligand(residue: gemmi.Residue) -> bool:
+    """`Chain.get_ligands` leaves out those that have no name of their own yet, which a fitted fragment is called by."""
+    return residue.entity_type in {gemmi.EntityType.NonPolymer, gemmi.EntityType.Branched}
 
 
 def _ligand(residue: gemmi.Residue) -> dict[str, Any]:
