@@ -94,7 +94,9 @@ class ResultOut(ProgramHead):
     spaceGroup: str | None = Field(description="Space group")
     cell: Cell | None = Field(description="Refined unit cell")
     scalings: list[ScalingOut] = Field(description="Ways of scaling, the best one first")
-    rank: int | None = Field(description="Place among the results of the same sample, 1 the best; null without result")
+    rank: int | None = Field(
+        description="Place among the results of the same sample, 1 the best; null without result, or a good end"
+    )
 
 
 class RankingRule(BaseModel):

@@ -3356,7 +3356,7 @@ export interface components {
             processingStartTime: string | null;
             /**
              * Rank
-             * @description Place among the results of the same sample, 1 the best; null without result
+             * @description Place among the results of the same sample, 1 the best; null without result, or a good end
              */
             rank: number | null;
             /**
@@ -9838,7 +9838,7 @@ export interface components {
             refinedCell_gamma?: number | null;
             /**
              * Scalings
-             * @description Ways in which the sweeps were scaled and merged
+             * @description Ways in which the sweeps were scaled and merged, of at most 5,000 integrations together
              */
             scalings: components["schemas"]["Scaling"][];
             /**
@@ -9933,7 +9933,7 @@ export interface components {
             processingStartTime: string | null;
             /**
              * Rank
-             * @description Place among the results of the same sample, 1 the best; null without result
+             * @description Place among the results of the same sample, 1 the best; null without result, or a good end
              */
             rank: number | null;
             /**
@@ -10055,7 +10055,7 @@ export interface components {
             processingStartTime: string | null;
             /**
              * Rank
-             * @description Place among the results of the same sample, 1 the best; null without result
+             * @description Place among the results of the same sample, 1 the best; null without result, or a good end
              */
             rank: number | null;
             /**
