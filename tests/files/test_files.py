@@ -12,6 +12,7 @@ import pytest
 from PIL import Image as Picture
 from sqlalchemy import update
 
+from pyispyb.files import answers
 from pyispyb.tables import DataCollection, DataCollectionFileAttachment
 from tests.world import World
 
@@ -67,6 +68,10 @@ async def test_a_file_is_sent_to_be_kept(world: World, folder: Path) -> None:
     assert "\n" not in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "private" in answer.headers["Cache-Control"] or "no-cache" in answer.headers["Cache-Control"]
+
+
+def test_a_name_is_not_turned_around() -> None:
+    assert answers._named("attachment", Path("a\u202egpj.log")) == "attachment; filename*=UTF-8''agpj.log"
 
 
 async def test_a_part_of_a_file_can_be_asked_for(world: World, folder: Path) -> None:

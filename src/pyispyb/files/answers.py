@@ -3,6 +3,7 @@
 import asyncio
 import mimetypes
 import os
+import unicodedata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -107,7 +108,9 @@ def view(request: Request, stored: Stored) -> Response:
 
 
 def _named(disposition: str, path: Path) -> str:
-    return f"{disposition}; filename*=UTF-8''{quote(path.name)}"
+    # Without signs that turn the direction of writing: `gpj.exe` shall not be read as `exe.jpg`.
+    name = "".join(letter for letter in path.name if unicodedata.category(letter) != "Cf")
+    return f"{disposition}; filename*=UTF-8''{quote(name)}"
 
 
 def download(request: Request, stored: Stored) -> Response:
