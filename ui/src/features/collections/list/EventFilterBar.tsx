@@ -18,8 +18,8 @@ export function EventFilterBar({ sessionId, ...filter }: FilterProps & { session
   // On a phone they are one long line, and what hides most of the list must not be out of sight.
   useEffect(() => {
     if (!isWhole || (search.kind ?? search.processing ?? search.favourite) === undefined) return;
-    const chosen = chips.current?.querySelectorAll('[aria-pressed=true]');
-    chosen?.item(chosen.length - 1).scrollIntoView({ block: 'nearest', inline: 'center' });
+    const chosen = [...(chips.current?.querySelectorAll('[aria-pressed=true]') ?? [])].at(-1);
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [isWhole, search.kind, search.processing, search.favourite]);
   return (
     <div ref={chips} className={classes.chips} role="search" aria-label="Filter collections">

@@ -15,7 +15,7 @@ export function KindChips({ types, chosen, onChoose }: Props) {
   if (!types) return <Skeleton height={30} width={420} radius="xl" />;
   const total = types.reduce((sum, type) => sum + type.count, 0);
   // Not by how many there are: a chip must not move away from under the pointer while a session runs.
-  const sorted = [...types].sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)));
+  const sorted = withChosen(types, chosen).sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)));
   return (
     <div className={classes.chips} role="group" aria-label="Kind">
       <Chip name="All" number={total} pressed={chosen === undefined} onClick={() => onChoose(undefined)} />
@@ -27,13 +27,24 @@ export function KindChips({ types, chosen, onChoose }: Props) {
             name={kind.name === type.eventType ? type.eventTypeName : kind.name}
             number={type.count}
             colour={kind.colour}
-            pressed={chosen === type.eventType}
-            onClick={() => onChoose(chosen === type.eventType ? undefined : type.eventType)}
+            pressed={isSame(chosen, type.eventType)}
+            onClick={() => onChoose(isSame(chosen, type.eventType) ? undefined : type.eventType)}
           />
         );
       })}
     </div>
   );
+}
+
+/** The kinds, and the chosen one where the session has none of it: what empties the list must be there to take off. */
+function withChosen(types: EventType[], chosen: string | undefined): EventType[] {
+  if (chosen === undefined || types.some(({ eventType }) => isSame(chosen, eventType))) return [...types];
+  return [...types, { eventType: chosen, eventTypeName: chosen, count: 0 }];
+}
+
+/** The service, too, finds kinds whatever their capitals. */
+function isSame(chosen: string | undefined, eventType: string): boolean {
+  return chosen?.toLowerCase() === eventType.toLowerCase();
 }
 
 interface ChipProps {
