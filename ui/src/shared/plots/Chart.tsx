@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { isZoomed } from './zoom';
 
 /** The page's colours at the moment of drawing: a canvas cannot read custom properties by itself. */
 export type Paint = (token: `--${string}`) => string;
@@ -31,9 +32,7 @@ export function Chart({ options, data, height, label, className, onChart }: Prop
     const made = chart.current;
     if (!made) return;
     // Growing data must not undo the reader's zoom.
-    const { min, max } = made.scales.x ?? {};
-    const [first, last] = [made.data[0][0], made.data[0].at(-1)];
-    const zoomed = made.data[0].length > 0 && (min !== first || max !== last);
+    const zoomed = isZoomed(made.data[0], made.scales.x ?? {});
     made.setData(data, !zoomed);
     if (zoomed) made.redraw();
   }, [data]);
