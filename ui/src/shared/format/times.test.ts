@@ -69,4 +69,11 @@ describe('times of the facility', () => {
     expect(left(NOW + 6 * HOUR + 30 * SECOND, NOW)).toBe('6 h left');
     expect(left(NOW - 2 * HOUR, NOW)).toBe('ended 2 h ago');
   });
+
+  it('tells no seconds to a clock that does not count them', () => {
+    expect(ago(NOW - 59 * SECOND, NOW)).toBe('just now');
+    expect(ago(NOW + 19 * SECOND, NOW)).toBe('in under a minute');
+    expect(left(NOW + 19 * SECOND, NOW)).toBe('under a minute left');
+    expect(left(NOW - 19 * SECOND, NOW)).toBe('ended just now');
+  });
 });

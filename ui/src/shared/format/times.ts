@@ -80,22 +80,23 @@ export function duration(ms: number): string {
   return days < 730 ? `${Math.round(days / 30.44)} months` : `${Math.round(days / 365.25)} years`;
 }
 
-/** How far away a wall time is: "6 h left", "in 3 days", "12 min ago". */
+/** How far away a wall time is: "in 3 days", "12 min ago". */
 export function ago(at: number, now: number): string {
   const past = now - at;
-  if (past >= 0) return past < 10 * SECOND ? 'just now' : `${duration(rounded(past))} ago`;
-  return `in ${duration(rounded(-past))}`;
+  if (past >= 0) return past < MINUTE ? 'just now' : `${wholeMinutes(past)} ago`;
+  return `in ${wholeMinutes(-past)}`;
 }
 
+/** "6 h left", "ended 2 h ago" */
 export function left(end: number, now: number): string {
-  return end > now ? `${duration(rounded(end - now))} left` : `ended ${ago(end, now)}`;
+  return end > now ? `${wholeMinutes(end - now)} left` : `ended ${ago(end, now)}`;
 }
 
 function joined(big: number, unit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${big} ${unit}` : `${big} ${unit} ${small} ${smallUnit}`;
 }
 
-/** Leaves out the seconds of minutes and longer: a countdown should not flicker. */
-function rounded(ms: number): number {
-  return ms < MINUTE ? ms : Math.floor(ms / MINUTE) * MINUTE;
+/** Without seconds: the page's clock ticks twice a minute, and a countdown should not flicker. */
+function wholeMinutes(ms: number): string {
+  return ms < MINUTE ? 'under a minute' : duration(Math.floor(ms / MINUTE) * MINUTE);
 }
