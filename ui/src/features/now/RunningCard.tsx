@@ -10,13 +10,11 @@ import { kindOf } from '@/shared/format/kinds';
 import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
-import { mostTelling } from './counts';
+import { mostTellingFirst } from './counts';
 import { LastCollection } from './LastCollection';
 import { ProcessingCounts } from './ProcessingCounts';
 import { UNSTREAMED } from './refresh';
 import classes from './RunningCard.module.css';
-
-const KINDS_SHOWN = 4;
 
 interface Props {
   session: Session;
@@ -69,7 +67,7 @@ export function RunningCard({ session, progress, streamed }: Props) {
         {progress && <ProcessingCounts progress={progress} />}
         <ul className={classes.counts} aria-label="Collected so far">
           {types &&
-            mostTelling(types, KINDS_SHOWN).map((type) => (
+            mostTellingFirst(types).map((type) => (
               <li key={type.eventType}>
                 <i style={{ background: kindOf(type.eventType).colour }} aria-hidden="true" />
                 <b>{count(type.count)}</b> {kindOf(type.eventType).name}
