@@ -138,11 +138,12 @@ export function lastCollectionQuery(of: { sessionId: number } | { blSampleId: nu
   });
 }
 
-export function eventTypesQuery(sessionId: number) {
+/** What kinds of events there are in a session, and how many of each, among those that filters leave. */
+export function eventTypesQuery(filters: EventFilters) {
   return queryOptions({
-    queryKey: ['event-types', sessionId],
+    queryKey: ['event-types', filters.sessionId, filters],
     queryFn: ({ signal }) =>
-      read<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: { sessionId } }, signal })),
+      read<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: filters }, signal })),
     staleTime: 30_000,
   });
 }

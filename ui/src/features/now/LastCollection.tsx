@@ -8,10 +8,11 @@ import { Picture } from '@/shared/states/Picture';
 import { StateMark } from '@/shared/states/StateMark';
 import classes from './LastCollection.module.css';
 
-/** What was collected last, with its picture and the numbers that matter. */
+/** What was collected last, with its picture and the numbers that matter; of what failed, what is said of it. */
 export function LastCollection({ event, now }: { event: CollectionEvent; now: number }) {
   const { Item: collection } = event;
   const start = wall(event.startTime);
+  const why = collection._metadata.state === 'failed' && (collection.comments ?? collection.runStatus);
   return (
     <div className={classes.last}>
       <Picture
@@ -29,16 +30,22 @@ export function LastCollection({ event, now }: { event: CollectionEvent; now: nu
           {/* The clock of the page ticks seldom, and the beamline's may be ahead: nothing begins in the future. */}
           {start !== null && <span className={classes.ago}>{ago(start, Math.max(now, start))}</span>}
         </p>
-        <dl className={classes.numbers}>
-          {keyNumbers(collection)
-            .slice(0, 4)
-            .map(({ label, value }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-        </dl>
+        {why ? (
+          <p className={classes.why} title={why}>
+            {why}
+          </p>
+        ) : (
+          <dl className={classes.numbers}>
+            {keyNumbers(collection)
+              .slice(0, 4)
+              .map(({ label, value }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+          </dl>
+        )}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Progress } from '@/api/types';
 import { STANDINGS } from '@/features/collections/standings';
 import { count, plural } from '@/shared/format/numbers';
 import { StateMark, StateShape } from '@/shared/states/StateMark';
-import classes from './ProcessingCounts.module.css';
+import classes from './Counts.module.css';
 
 /** How much was collected in a session and what became of it; each number leads to the collections it counts. */
 export function ProcessingCounts({ progress }: { progress: Progress }) {

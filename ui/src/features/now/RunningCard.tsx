@@ -6,11 +6,9 @@ import { eventTypesQuery, lastCollectionQuery } from '@/features/collections/que
 import { nameOf } from '@/shared/format/names';
 import { peopleQuery } from '@/features/sessions/queries';
 import { useLiveSession } from '@/live/useLiveSession';
-import { kindOf } from '@/shared/format/kinds';
-import { count } from '@/shared/format/numbers';
 import { left, span, wall } from '@/shared/format/times';
 import { useWallNow } from '@/shared/useWallNow';
-import { mostTellingFirst } from './counts';
+import { KindCounts } from './KindCounts';
 import { LastCollection } from './LastCollection';
 import { ProcessingCounts } from './ProcessingCounts';
 import { UNSTREAMED } from './refresh';
@@ -23,14 +21,15 @@ interface Props {
   streamed: boolean;
 }
 
-/** A running session: where, how long still, what was just collected, how much in all, what became of it, and by whom. */
+/** A running session: where, how long still, what was just collected, how much in all, what failed or came of it, and by whom. */
 export function RunningCard({ session, progress, streamed }: Props) {
   const now = useWallNow();
   const { sessionId } = session;
   useLiveSession(sessionId, streamed);
   const every = streamed ? false : UNSTREAMED;
   const { data: last, isPending } = useQuery({ ...lastCollectionQuery({ sessionId }), refetchInterval: every });
-  const { data: types } = useQuery({ ...eventTypesQuery(sessionId), refetchInterval: every });
+  const { data: types } = useQuery({ ...eventTypesQuery({ sessionId }), refetchInterval: every });
+  const { data: failed } = useQuery({ ...eventTypesQuery({ sessionId, status: 'failed' }), refetchInterval: every });
   const { data: people } = useQuery(peopleQuery({ sessionId }));
   const [start, end] = [wall(session.startDate), wall(session.endDate)];
   return (
@@ -65,15 +64,7 @@ export function RunningCard({ session, progress, streamed }: Props) {
       </div>
       <footer className={classes.foot}>
         {progress && <ProcessingCounts progress={progress} />}
-        <ul className={classes.counts} aria-label="Collected so far">
-          {types &&
-            mostTellingFirst(types).map((type) => (
-              <li key={type.eventType}>
-                <i style={{ background: kindOf(type.eventType).colour }} aria-hidden="true" />
-                <b>{count(type.count)}</b> {kindOf(type.eventType).name}
-              </li>
-            ))}
-        </ul>
+        {types && <KindCounts sessionId={sessionId} types={types} failed={failed ?? []} />}
         <p className={classes.people} title={people?.results.map(nameOf).join(', ')}>
           {people?.results.slice(0, 2).map(nameOf).join(', ')}
           {people && people.results.length > 2 && ` and ${people.results.length - 2} more`}

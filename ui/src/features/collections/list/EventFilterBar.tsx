@@ -11,7 +11,7 @@ import { ProcessingChips } from './ProcessingChips';
 /** The kinds of events there are, what became of them, and what else is filtered; all of it lives in the address. */
 export function EventFilterBar({ sessionId, ...filter }: FilterProps & { sessionId: number }) {
   const { search, onChange } = filter;
-  const { data: types } = useQuery(eventTypesQuery(sessionId));
+  const { data: types } = useQuery(eventTypesQuery({ sessionId }));
   const { data: progress } = useQuery(progressQuery([sessionId]));
   const chips = useRef<HTMLDivElement>(null);
   const isWhole = types !== undefined && progress !== undefined;

@@ -1,0 +1,30 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { DataCollection } from '@/api/types';
+import { collection } from '@/testing/events';
+import { draw } from '@/testing/render';
+import { LastCollection } from './LastCollection';
+
+function last(change: Partial<DataCollection>, state: DataCollection['_metadata']['state']) {
+  const event = collection(1, { runStatus: 'Data collection failed', exposureTime: 0.1, ...change });
+  draw(
+    <LastCollection
+      event={{ ...event, Item: { ...event.Item, _metadata: { ...event.Item._metadata, state } } }}
+      now={0}
+    />,
+  );
+}
+
+it('says why the last collection failed, as far as anybody said it', () => {
+  last({ comments: 'Detector did not arm' }, 'failed');
+  expect(screen.getByText('Detector did not arm')).toBeTruthy();
+  last({ comments: null }, 'failed');
+  expect(screen.getByText('Data collection failed')).toBeTruthy();
+});
+
+it('keeps to the numbers of what went well', () => {
+  last({ comments: 'A fine crystal' }, 'done');
+  expect(screen.getByText('Exposure')).toBeTruthy();
+  expect(screen.queryByText('A fine crystal')).toBeNull();
+});
