@@ -77,15 +77,17 @@ describe('messages of the live stream', () => {
     expect(keys.map(isStale)).toEqual([true, true, true, false]);
   });
 
-  it('ask for counts of what is processed, and for heads of lists that are filtered by it, as runs get further', () => {
+  it('ask for counts of what is processed, and for heads and counts that are filtered by it, as runs get further', () => {
     const filtered = ['events', 'head', { sessionId: 1, processing: 'success' }];
     const counts = ['events', 'progress', [1, 2]];
-    for (const key of [filtered, counts]) queryClient.setQueryData(key, {});
+    const kinds = ['event-types', 1, { sessionId: 1, processing: 'success' }];
+    const allKinds = ['event-types', 1, { sessionId: 1 }];
+    for (const key of [filtered, counts, kinds, allKinds]) queryClient.setQueryData(key, {});
     const patch = patcher(queryClient, 1);
     const run = { autoProcProgramId: 8, dataCollectionId: 2, state: 'success', change: 'changed' } as const;
     patch.apply({ event: 'processing', data: run });
     vi.advanceTimersByTime(COUNTED);
-    expect([isStale(filtered), isStale(counts), isStale(HEAD)]).toEqual([true, true, false]);
+    expect([filtered, counts, kinds, allKinds, HEAD].map(isStale)).toEqual([true, true, true, false, false]);
   });
 
   it.each([

@@ -113,10 +113,11 @@ const OF_COLLECTIONS = new Set([
   'requests',
 ]);
 
-/** What changes as runs get further: results, and the heads of lists that are filtered by how far they are. */
+/** What changes as runs get further: results, and the heads and counts of what is filtered by how far they are. */
 function isOfResults([about, of, filters]: readonly unknown[]): boolean {
   if (about === 'results' || about === 'structures') return typeof of === 'object';
-  return about === 'events' && of === 'head' && (filters as { processing?: string }).processing !== undefined;
+  const counted = about === 'event-types' || (about === 'events' && of === 'head');
+  return counted && (filters as { processing?: string }).processing !== undefined;
 }
 
 function isAbout(key: readonly unknown[], sessionId: number): boolean {

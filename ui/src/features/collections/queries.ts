@@ -141,10 +141,12 @@ export function lastCollectionQuery(of: { sessionId: number } | { blSampleId: nu
 /** What kinds of events there are in a session, and how many of each, among those that filters leave. */
 export function eventTypesQuery(filters: EventFilters) {
   return queryOptions({
-    queryKey: ['event-types', filters.sessionId, filters],
+    queryKey: ['event-types', filters.sessionId, filters] as const,
     queryFn: ({ signal }) =>
       read<EventType[]>(api.GET('/ispyb/api/v1/events/types', { params: { query: filters }, signal })),
     staleTime: 30_000,
+    // While another filter is counted, the numbers stay, but never those of another session.
+    placeholderData: (was, query) => (query?.queryKey[1] === filters.sessionId ? was : undefined),
   });
 }
 

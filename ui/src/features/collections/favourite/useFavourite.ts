@@ -45,6 +45,7 @@ export function useFavourite(collection: Marked): Favourite {
     onError: (_, favourite) => show(!favourite),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['events', 'head'] });
+      void queryClient.invalidateQueries({ queryKey: ['event-types'] });
       void queryClient.invalidateQueries({ queryKey: ['events', 'group', dataCollectionGroupId] });
     },
   });

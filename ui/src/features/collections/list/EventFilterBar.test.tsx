@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { EventsSearch } from '@/app/search';
@@ -14,9 +14,10 @@ Element.prototype.scrollIntoView = intoView;
 beforeEach(() => {
   intoView.mockReset();
   vi.stubGlobal('fetch', (request: Request) => {
+    const processed = new URL(request.url).searchParams.get('processing') === 'success';
     const types = [
-      { eventType: 'OSC', eventTypeName: 'OSC', count: 12 },
-      { eventType: 'robot', eventTypeName: 'Robot action', count: 3 },
+      { eventType: 'OSC', eventTypeName: 'OSC', count: processed ? 7 : 12 },
+      ...(processed ? [] : [{ eventType: 'robot', eventTypeName: 'Robot action', count: 3 }]),
     ];
     return Promise.resolve(Response.json(request.url.includes('/types') ? types : []));
   });
@@ -45,4 +46,17 @@ it('finds a kind whatever its capitals', async () => {
   bar({ kind: 'osc' });
   expect((await screen.findByRole('button', { name: 'Rotation 12' })).getAttribute('aria-pressed')).toBe('true');
   expect(screen.getAllByRole('button', { pressed: true })).toHaveLength(1);
+});
+
+it('counts what the other filters leave of each kind, and keeps the kinds of which they leave none', async () => {
+  bar({ processing: 'success' });
+  expect(await screen.findByRole('button', { name: 'All 7' })).toBeTruthy();
+  const kinds = within(screen.getByRole('group', { name: 'Kind' })).getAllByRole('button');
+  expect(kinds.map(({ textContent }) => textContent)).toEqual(['All7', 'Robot0', 'Rotation7']);
+});
+
+it('counts a kind beside the chosen one as it would be seen by choosing it', async () => {
+  bar({ kind: 'robot' });
+  expect(await screen.findByRole('button', { name: 'All 15' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Rotation 12' })).toBeTruthy();
 });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { eventTypesQuery, progressQuery } from '../queries';
+import { eventTypesQuery, filtersOf, progressQuery } from '../queries';
 import { ChosenFilters } from './ChosenFilters';
 import classes from './EventFilterBar.module.css';
 import type { FilterProps } from './FilterProps';
@@ -12,6 +12,7 @@ import { ProcessingChips } from './ProcessingChips';
 export function EventFilterBar({ sessionId, ...filter }: FilterProps & { sessionId: number }) {
   const { search, onChange } = filter;
   const { data: types } = useQuery(eventTypesQuery({ sessionId }));
+  const { data: left } = useQuery(eventTypesQuery(filtersOf(sessionId, { ...search, kind: undefined })));
   const { data: progress } = useQuery(progressQuery([sessionId]));
   const chips = useRef<HTMLDivElement>(null);
   const isWhole = types !== undefined && progress !== undefined;
@@ -23,7 +24,7 @@ export function EventFilterBar({ sessionId, ...filter }: FilterProps & { session
   }, [isWhole, search.kind, search.processing, search.favourite]);
   return (
     <div ref={chips} className={classes.chips} role="search" aria-label="Filter collections">
-      <KindChips types={types} chosen={search.kind} onChoose={(kind) => onChange({ ...search, kind })} />
+      <KindChips types={types} left={left} chosen={search.kind} onChoose={(kind) => onChange({ ...search, kind })} />
       <ProcessingChips
         counts={progress?.get(sessionId)?.processing}
         chosen={search.processing}

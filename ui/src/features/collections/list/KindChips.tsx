@@ -6,26 +6,35 @@ import classes from './KindChips.module.css';
 
 interface Props {
   types: EventType[] | undefined;
+  /** What the other filters leave of them. */
+  left: EventType[] | undefined;
   chosen: string | undefined;
   onChoose: (kind: string | undefined) => void;
 }
 
-/** One chip for each kind of event of the session, with how many there are. */
-export function KindChips({ types, chosen, onChoose }: Props) {
+/** One chip for each kind of event of the session, with how many there are to see by it. */
+export function KindChips({ types, left, chosen, onChoose }: Props) {
   if (!types) return <Skeleton height={30} width={420} radius="xl" />;
-  const total = types.reduce((sum, type) => sum + type.count, 0);
+  const counts = left && new Map(left.map((type) => [type.eventType, type.count]));
   // Not by how many there are: a chip must not move away from under the pointer while a session runs.
   const sorted = withChosen(types, chosen).sort((a, b) => compareKinds(kindOf(a.eventType), kindOf(b.eventType)));
   return (
     <div className={classes.chips} role="group" aria-label="Kind">
-      <Chip name="All" number={total} pressed={chosen === undefined} onClick={() => onChoose(undefined)} />
+      <Chip
+        name="All"
+        number={left && total(left)}
+        most={total(types)}
+        pressed={chosen === undefined}
+        onClick={() => onChoose(undefined)}
+      />
       {sorted.map((type) => {
         const kind = kindOf(type.eventType);
         return (
           <Chip
             key={type.eventType}
             name={kind.name === type.eventType ? type.eventTypeName : kind.name}
-            number={type.count}
+            number={counts && (counts.get(type.eventType) ?? 0)}
+            most={type.count}
             colour={kind.colour}
             pressed={isSame(chosen, type.eventType)}
             onClick={() => onChoose(isSame(chosen, type.eventType) ? undefined : type.eventType)}
@@ -34,6 +43,10 @@ export function KindChips({ types, chosen, onChoose }: Props) {
       })}
     </div>
   );
+}
+
+function total(types: EventType[]): number {
+  return types.reduce((sum, type) => sum + type.count, 0);
 }
 
 /** The kinds, and the chosen one where the session has none of it: what empties the list must be there to take off. */
@@ -49,13 +62,16 @@ function isSame(chosen: string | undefined, eventType: string): boolean {
 
 interface ChipProps {
   name: string;
-  number: number;
+  /** As soon as it is known. */
+  number: number | undefined;
+  /** Room is kept for that many: a filter further on must not move away from under the pointer that chose it. */
+  most: number;
   colour?: string;
   pressed: boolean;
   onClick: () => void;
 }
 
-function Chip({ name, number, colour, pressed, onClick }: ChipProps) {
+function Chip({ name, number, most, colour, pressed, onClick }: ChipProps) {
   return (
     <button
       type="button"
@@ -66,7 +82,7 @@ function Chip({ name, number, colour, pressed, onClick }: ChipProps) {
     >
       {colour && <i aria-hidden="true" />}
       {name}
-      <span>{count(number)}</span>
+      <span style={{ minWidth: `${count(most).length}ch` }}>{number === undefined ? '–' : count(number)}</span>
     </button>
   );
 }
