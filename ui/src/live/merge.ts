@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { Event, Page, State } from '@/api/types';
+import type { CollectionEvent, Event, Page, State } from '@/api/types';
 
 /** The list as the query cache holds it. */
 export type EventList = InfiniteData<Page<Event>, string | null>;
@@ -8,7 +8,11 @@ type Rows = Pick<EventList, 'pages'>;
 
 /** What stays the same while a row changes: the group of a collection, or the event itself. */
 export function rowKey(event: Event): string {
-  return event.type === 'dc' ? `group-${event.Item.dataCollectionGroupId}` : `${event.type}-${event.id}`;
+  return event.type === 'dc' ? groupKey(event.Item.dataCollectionGroupId) : `${event.type}-${event.id}`;
+}
+
+export function groupKey(dataCollectionGroupId: number): string {
+  return `group-${dataCollectionGroupId}`;
 }
 
 /** Whether a row shows this collection. */
@@ -96,11 +100,14 @@ export interface Said {
 
 /** The list with what somebody here has just said of a collection. */
 export function withSaid(list: EventList, dataCollectionId: number, said: Said): EventList {
-  return mapRows(list, (event) => {
-    if (event.type !== 'dc' || !isCollection(event, dataCollectionId)) return event;
-    const { comments = event.Item.comments, favourite = event.Item._metadata.favourite } = said;
-    return { ...event, Item: { ...event.Item, comments, _metadata: { ...event.Item._metadata, favourite } } };
-  });
+  return mapRows(list, (event) => (event.type === 'dc' ? rowWithSaid(event, dataCollectionId, said) : event));
+}
+
+/** The same of one row, which may be of another collection. */
+export function rowWithSaid(event: CollectionEvent, dataCollectionId: number, said: Said): CollectionEvent {
+  if (!isCollection(event, dataCollectionId)) return event;
+  const { comments = event.Item.comments, favourite = event.Item._metadata.favourite } = said;
+  return { ...event, Item: { ...event.Item, comments, _metadata: { ...event.Item._metadata, favourite } } };
 }
 
 /** The rows in order, each once: a group that moved up while the list was being continued may be in two pages. */

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } fro
 import { ALL_EVENTS, eventsSearch, type EventsSearch } from '@/app/search';
 import { useResultsByGroup } from '@/features/results/useResults';
 import { sessionQuery } from '@/features/sessions/queries';
-import { isCollection, rowKey } from '@/live/merge';
+import { groupKey, rowKey } from '@/live/merge';
 import { wall } from '@/shared/format/times';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Beside } from './Beside';
@@ -19,12 +19,13 @@ import { useAtTop } from './list/useAtTop';
 import { useEventList } from './list/useEventList';
 import { useFeedKeys } from './list/useFeedKeys';
 import { useSeek } from './list/useSeek';
+import { useOpened } from './opened';
 import { useSamplesById } from './place';
 import { filtersOf } from './queries';
 import { Timeline } from './timeline/Timeline';
 import { useSessionMap } from './timeline/useSessionMap';
 
-/** Pages loaded at most to find the open collection in the list: it may be an older member of a group. */
+/** Pages loaded at most to find the open collection in the list: it may be from the beginning of a session. */
 const SEARCHED = 20;
 
 const route = getRouteApi('/in/sessions/$sessionId/list');
@@ -34,6 +35,8 @@ export function CollectionsTab() {
   const { sessionId } = route.useParams();
   const chosen = route.useSearch({ select: (search) => eventsSearch({ ...search }), structuralSharing: true });
   const { dataCollectionId: openId } = useParams({ strict: false });
+  const opened = useOpened(openId);
+  const openGroup = opened?.dataCollectionGroupId;
   const navigate = useNavigate();
   const filters = useMemo(() => filtersOf(sessionId, chosen), [sessionId, chosen]);
   const filtered = Object.keys(chosen).length > 0;
@@ -63,23 +66,24 @@ export function CollectionsTab() {
     rows,
     feed,
     sessionId,
-    openId,
+    opened,
     waiting: waiting.length > 0,
     onShowNew: showNew,
   });
 
   const seek = useSeek({ rows, hasMore: hasNextPage, loading: isFetchingNextPage, onMore: more });
   const jump = (key: string) => seek({ matches: (row) => rowKey(row) === key, pages: Infinity, found: jumpTo });
-  const seekCollection = useEffectEvent((id: number) =>
-    seek({ matches: (row) => isCollection(row, id), pages: SEARCHED, found: scrollTo }),
+  const seekGroup = useEffectEvent((id: number) =>
+    seek({ matches: (row) => rowKey(row) === groupKey(id), pages: SEARCHED, found: scrollTo }),
   );
   // The list grows narrow as a collection opens and wide as it closes: its card stays in view.
   const last = useRef<number>(undefined);
   useEffect(() => {
-    const id = openId ?? last.current;
-    last.current = openId;
-    if (id !== undefined) seekCollection(id);
-  }, [openId]);
+    if (openId !== undefined && openGroup === undefined) return;
+    const id = openGroup ?? last.current;
+    last.current = openGroup;
+    if (id !== undefined) seekGroup(id);
+  }, [openId, openGroup]);
 
   const reading = useMemo<[number, number] | null>(() => {
     const newest = wall(rows[range[0]]?.startTime);
@@ -106,7 +110,7 @@ export function CollectionsTab() {
             rows={rows}
             samples={samples}
             results={results}
-            openId={openId}
+            opened={opened}
             fresh={fresh}
             hasMore={hasNextPage}
             loadingMore={isFetchingNextPage}

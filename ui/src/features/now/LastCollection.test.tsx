@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { DataCollection } from '@/api/types';
@@ -8,11 +9,11 @@ import { LastCollection } from './LastCollection';
 
 function last(change: Partial<DataCollection>, state: DataCollection['_metadata']['state']) {
   const event = collection(1, { runStatus: 'Data collection failed', exposureTime: 0.1, ...change });
+  const shown = { ...event, Item: { ...event.Item, _metadata: { ...event.Item._metadata, state } } };
   draw(
-    <LastCollection
-      event={{ ...event, Item: { ...event.Item, _metadata: { ...event.Item._metadata, state } } }}
-      now={0}
-    />,
+    <QueryClientProvider client={new QueryClient()}>
+      <LastCollection event={shown} now={0} />
+    </QueryClientProvider>,
   );
 }
 

@@ -1,5 +1,6 @@
 import { pictures } from '@/api/pictures';
 import type { CollectionEvent } from '@/api/types';
+import { useLargestView } from '@/features/collections/grid/largest';
 import { keyNumbers } from '@/features/collections/keyNumbers';
 import { kindOfEvent } from '@/shared/format/kinds';
 import { ago, wall } from '@/shared/format/times';
@@ -10,9 +11,10 @@ import classes from './LastCollection.module.css';
 
 /** What was collected last, with its picture and the numbers that matter; of what failed, what is said of it. */
 export function LastCollection({ event, now }: { event: CollectionEvent; now: number }) {
-  const { Item: collection } = event;
+  const { Item: newest } = event;
+  const collection = useLargestView(event, true);
   const start = wall(event.startTime);
-  const why = collection._metadata.state === 'failed' && (collection.comments ?? collection.runStatus);
+  const why = newest._metadata.state === 'failed' && (newest.comments ?? newest.runStatus);
   return (
     <div className={classes.last}>
       <Picture
@@ -26,7 +28,7 @@ export function LastCollection({ event, now }: { event: CollectionEvent; now: nu
         <p className={classes.line}>
           <KindBadge kind={kindOfEvent(event)} />
           <b>{event.blSample ?? collection.imagePrefix}</b>
-          <StateMark state={collection._metadata.state} words />
+          <StateMark state={newest._metadata.state} words />
           {/* The clock of the page ticks seldom, and the beamline's may be ahead: nothing begins in the future. */}
           {start !== null && <span className={classes.ago}>{ago(start, Math.max(now, start))}</span>}
         </p>

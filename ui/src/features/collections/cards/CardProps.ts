@@ -6,7 +6,7 @@ export interface CardProps<E extends Event = Event> {
   sample: Sample | undefined;
   /** Runs of programs on the collections of the group. */
   runs: Run[] | undefined;
-  /** The collection open beside the list. */
+  /** The collection open beside the list, where it is one of the card's. */
   openId: number | undefined;
   /** Shown a moment ago by the live stream. */
   fresh: boolean;

@@ -12,6 +12,7 @@ import { StructureLine } from '@/features/structures/StructureLine';
 import { Picture } from '@/shared/states/Picture';
 import { FavouriteButton } from '../favourite/FavouriteButton';
 import { useFavourite } from '../favourite/useFavourite';
+import { useLargestView } from '../grid/largest';
 import { keyNumbers } from '../keyNumbers';
 import { Card } from './Card';
 import { CardData } from './CardData';
@@ -20,23 +21,26 @@ import classes from './CollectionCard.module.css';
 import type { CardProps } from './CardProps';
 import { GroupMembers } from './GroupMembers';
 
-/** One collection, or the newest of a group of them, in one glance. */
+/** One collection, or the newest of a group of them, in one glance; of the views of a crystal the largest. */
 export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps<CollectionEvent>) {
   const [expanded, setExpanded] = useState(false);
-  const { Item: collection } = event;
+  const { Item: newest } = event;
+  // The views that it draws are asked for below, once it has stood a while.
+  const collection = useLargestView(event, false);
   const id = collection.dataCollectionId;
   const kind = kindOfEvent(event);
   const favourite = useFavourite(collection);
+  const comments = collection.comments ?? newest.comments;
   const hasGrid = collection.GridInfo.length > 0;
   return (
     <Card
       event={event}
       sample={sample}
-      state={collection._metadata.state}
-      open={openId === id}
+      state={newest._metadata.state}
+      open={openId !== undefined}
       fresh={fresh}
       testId="collection-card"
-      collectionId={id}
+      collectionId={newest.dataCollectionId}
       title={
         <Link
           to="/sessions/$sessionId/collections/$dataCollectionId"
@@ -89,7 +93,7 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
         runs && <ResultLine runs={runs} />
       )}
       <StructureLine sessionId={event.sessionId} dataCollectionGroupId={collection.dataCollectionGroupId} />
-      {collection.comments && <p className={classes.comment}>{collection.comments}</p>}
+      {comments && <p className={classes.comment}>{comments}</p>}
       {expanded && (
         <GroupMembers groupId={collection.dataCollectionGroupId} sessionId={event.sessionId} openId={openId} />
       )}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { leaveCollection } from '@/app/search';
 import type { CollectionDetail } from '@/api/types';
+import { findLargestView } from '../grid/largest';
 import { neighbour } from '../neighbours';
 import { walkQuery } from '../queries';
 
@@ -23,7 +24,7 @@ export function useWalk(collection: CollectionDetail | undefined) {
       setEnded({ at: collection.dataCollectionId, step });
       return;
     }
-    const { dataCollectionId } = next.Item;
+    const { dataCollectionId } = await findLargestView(queryClient, next);
     await navigate({ to: '.', params: { dataCollectionId }, search: leaveCollection, replace: true });
   }
   return {

@@ -5,6 +5,7 @@ import { runsOn } from '@/features/results/runs';
 import { rowKey } from '@/live/merge';
 import { wallNow, weekday } from '@/shared/format/times';
 import { EventCard } from '../cards/EventCard';
+import { isOpened, type Opened } from '../opened';
 import classes from './EventFeed.module.css';
 
 export type FeedVirtualizer = Virtualizer<Window, Element>;
@@ -14,7 +15,7 @@ interface Props {
   samples: Map<number, Sample>;
   /** Runs of programs, by group of collections. */
   results: Map<number, Run[]>;
-  openId: number | undefined;
+  opened: Opened | undefined;
   fresh: ReadonlySet<string>;
   hasMore: boolean;
   loadingMore: boolean;
@@ -31,7 +32,7 @@ const AHEAD = 6;
 
 /** The cards, newest first; only those near the screen exist, so that twenty thousand cost as much as twenty. */
 export function EventFeed(props: Props) {
-  const { rows, samples, results, openId, fresh, hasMore, loadingMore, onMore, feedRef, onRange } = props;
+  const { rows, samples, results, opened, fresh, hasMore, loadingMore, onMore, feedRef, onRange } = props;
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const virtualizer = useWindowVirtualizer({
@@ -87,7 +88,7 @@ export function EventFeed(props: Props) {
               event={event}
               sample={event.blSampleId === null ? undefined : samples.get(event.blSampleId)}
               runs={runsOn(event, results)}
-              openId={openId}
+              openId={isOpened(event, opened) ? opened?.dataCollectionId : undefined}
               fresh={fresh.has(rowKey(event))}
             />
           </div>

@@ -1,24 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { leaveCollection } from '@/app/search';
 import type { RefObject } from 'react';
-import type { Event } from '@/api/types';
-import { isCollection } from '@/live/merge';
+import type { CollectionEvent, Event } from '@/api/types';
 import { useKeys } from '@/shared/keys/useKeys';
+import { findLargestView } from '../grid/largest';
+import { isOpened, type Opened } from '../opened';
 import type { FeedVirtualizer } from './EventFeed';
 
 interface Feed {
   rows: Event[];
   feed: RefObject<FeedVirtualizer | null>;
   sessionId: number;
-  openId: number | undefined;
+  opened: Opened | undefined;
   /** Whether new rows wait to be shown. */
   waiting: boolean;
   onShowNew: () => void;
 }
 
 /** Walking through the cards with the keys, and opening and closing the collection beside them. */
-export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew }: Feed) {
+export function useFeedKeys({ rows, feed, sessionId, opened, waiting, onShowNew }: Feed) {
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
 
   /** Brings a card into view, as soon as the list has taken its new width. */
   function scrollTo(index: number) {
@@ -35,12 +38,13 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
     };
     requestAnimationFrame(focus);
   }
-  function show(dataCollectionId: number) {
-    void navigate({
+  async function show(row: CollectionEvent) {
+    const { dataCollectionId } = await findLargestView(queryClient, row);
+    await navigate({
       to: '/sessions/$sessionId/collections/$dataCollectionId',
       params: { sessionId, dataCollectionId },
       search: leaveCollection,
-      replace: openId !== undefined,
+      replace: opened !== undefined,
       resetScroll: false,
     });
   }
@@ -54,18 +58,20 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
   }
   /** Opens the next collection down (1) or up (-1) the list. */
   function open(step: 1 | -1) {
-    const at = rows.findIndex((row) => isCollection(row, openId));
+    const at = rows.findIndex((row) => isOpened(row, opened));
+    // Where it stands is not known before it has come.
+    if (at < 0 && opened?.dataCollectionGroupId === undefined) return;
     for (let index = at + step; index >= 0 && index < rows.length; index += step) {
       const row = rows[index];
       if (row?.type !== 'dc') continue;
-      show(row.Item.dataCollectionId);
+      void show(row);
       // The focus goes along, unless it is at work in the open collection.
       if (focusedIndex() !== null) jumpTo(index);
       return;
     }
   }
   function walk(step: 1 | -1) {
-    if (openId !== undefined) {
+    if (opened !== undefined) {
       open(step);
       return;
     }
@@ -79,14 +85,14 @@ export function useFeedKeys({ rows, feed, sessionId, openId, waiting, onShowNew 
       return;
     }
     const row = rows[focusedIndex() ?? -1];
-    if (row?.type === 'dc') show(row.Item.dataCollectionId);
+    if (row?.type === 'dc') void show(row);
     // Other cards have no page of their own, but pictures.
     else document.activeElement?.querySelector<HTMLElement>('button')?.click();
   }
 
   useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });
-  useKeys({ Enter: enter, f: markFocused }, openId === undefined);
-  useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, openId !== undefined);
+  useKeys({ Enter: enter, f: markFocused }, opened === undefined);
+  useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, opened !== undefined);
   useKeys({ n: onShowNew }, waiting);
 
   return { open, close, scrollTo, jumpTo };
