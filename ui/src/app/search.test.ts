@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectionSearch, eventsSearch, leaveStructure, loginSearch, sessionsSearch } from './search';
+import { collectionSearch, eventsSearch, leaveCollection, leaveStructure, loginSearch, sessionsSearch } from './search';
 
 describe('addresses', () => {
   it('keep what selects and drop what is empty or not understood', () => {
@@ -25,6 +25,12 @@ describe('addresses', () => {
     expect(collectionSearch({ ...open, blob: 0 })).toEqual(open);
     expect(collectionSearch({ ...open, viewer: 'other' })).toEqual({ ...open, viewer: undefined });
     expect(collectionSearch(leaveStructure(open))).toEqual({ image: 4 });
+  });
+
+  it('leave what is asked or written of one collection behind with it', () => {
+    const open = { rank: 'ccHalf:outerShell', image: 4, reprocess: 'xia2', comment: true };
+    expect(collectionSearch(open)).toEqual(open);
+    expect(collectionSearch(leaveCollection(open))).toEqual({ rank: 'ccHalf:outerShell' });
   });
 
   it('take a number in the text field for text', () => {

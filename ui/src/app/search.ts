@@ -123,6 +123,8 @@ export interface CollectionSearch {
   without?: number[];
   /** Reprocessing is being asked for, by this recipe. */
   reprocess?: string;
+  /** A comment is being written. */
+  comment?: true;
   /** By what results are ranked, when not as usual. */
   rank?: Rank;
 }
@@ -247,6 +249,7 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
     reprocess: text(raw.reprocess),
+    comment: raw.comment === true ? true : undefined,
     rank: oneOf(RANKS, raw.rank),
   });
 }
@@ -290,6 +293,7 @@ export function leaveCollection<T extends object>(was: T) {
     scaling: undefined,
     without: undefined,
     reprocess: undefined,
+    comment: undefined,
   };
 }
 

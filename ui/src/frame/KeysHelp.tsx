@@ -18,6 +18,7 @@ const GROUPS: { name: string; keys: [string[], string][] }[] = [
       [['↑', 'k'], 'Previous card'],
       [['Enter'], 'Open the card'],
       [['Esc'], 'Close the open collection'],
+      [['c'], 'Open the card to comment on it'],
       [['f'], 'Mark the card as a favourite, or no longer'],
       [['n'], 'Show the new collections'],
     ],

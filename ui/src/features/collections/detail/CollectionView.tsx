@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { AccessButton } from '@/features/access/AccessButton';
 import { kindOf } from '@/shared/format/kinds';
 import { clockSeconds, day, duration, wall } from '@/shared/format/times';
@@ -83,9 +83,17 @@ const MOST_TOLD_APART = 24;
 function Heading({ collection, tools }: { collection: CollectionDetail; tools: ReactNode }) {
   const { BLSample: sample, startTime, endTime } = collection;
   const [start, end] = [wall(startTime), wall(endTime)];
-  const [writing, setWriting] = useState(false);
+  const { comment: writing = false } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const write = (comment: boolean) =>
+    void navigate({
+      to: '.',
+      search: (was: object) => ({ ...was, comment: comment || undefined }),
+      replace: true,
+      resetScroll: false,
+    });
   const favourite = useFavourite(collection);
-  useKeys({ c: () => setWriting(true), f: favourite.toggle });
+  useKeys({ c: () => write(true), f: favourite.toggle });
   // A collection alone has nothing to be told from, and one of very many is no step of a MAD experiment.
   const siblings = collection._metadata.siblings.length;
   const few = siblings > 1 && siblings <= MOST_TOLD_APART && !gridOf(collection);
@@ -103,7 +111,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
           title="Comment (c)"
           aria-label="Comment on the collection"
           aria-expanded={writing}
-          onClick={() => setWriting(!writing)}
+          onClick={() => write(!writing)}
         >
           <IconMessage size={17} stroke={1.8} />
         </ActionIcon>
@@ -133,7 +141,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         {collection._metadata.state !== 'done' && <span>{collection.runStatus}</span>}
       </p>
       {writing ? (
-        <Remark collection={collection} onClose={() => setWriting(false)} />
+        <Remark collection={collection} onClose={() => write(false)} />
       ) : (
         collection.comments && (
           <p className={classes.said} title={collection.comments}>

@@ -38,12 +38,12 @@ export function useFeedKeys({ rows, feed, sessionId, opened, waiting, onShowNew 
     };
     requestAnimationFrame(focus);
   }
-  async function show(row: CollectionEvent) {
+  async function show(row: CollectionEvent, comment?: true) {
     const { dataCollectionId } = await findLargestView(queryClient, row);
     await navigate({
       to: '/sessions/$sessionId/collections/$dataCollectionId',
       params: { sessionId, dataCollectionId },
-      search: leaveCollection,
+      search: (was: object) => ({ ...leaveCollection(was), comment }),
       replace: opened !== undefined,
       resetScroll: false,
     });
@@ -90,8 +90,14 @@ export function useFeedKeys({ rows, feed, sessionId, opened, waiting, onShowNew 
     else document.activeElement?.querySelector<HTMLElement>('button')?.click();
   }
 
+  /** Opens the card that has the focus with the field for a comment. */
+  function comment() {
+    const row = rows[focusedIndex() ?? -1];
+    if (row?.type === 'dc') void show(row, true);
+  }
+
   useKeys({ ArrowDown: () => walk(1), j: () => walk(1), ArrowUp: () => walk(-1), k: () => walk(-1) });
-  useKeys({ Enter: enter, f: markFocused }, opened === undefined);
+  useKeys({ Enter: enter, c: comment, f: markFocused }, opened === undefined);
   useKeys({ Escape: close, ArrowRight: () => open(1), ArrowLeft: () => open(-1) }, opened !== undefined);
   useKeys({ n: onShowNew }, waiting);
 
