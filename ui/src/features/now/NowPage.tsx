@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { uiOptionsQuery } from '@/features/auth/queries';
 import { progressQuery } from '@/features/collections/queries';
 import { someSessionsQuery } from '@/features/sessions/queries';
+import { byBeamline } from '@/features/sessions/parts';
 import { SessionList } from '@/features/sessions/SessionList';
 import type { Session } from '@/api/types';
 import type { When } from '@/app/search';
@@ -66,11 +67,6 @@ function Running({ sessions }: { sessions: Session[] }) {
       ))}
     </div>
   );
-}
-
-/** Side by side as the beamlines stand in the hall, whoever began last. */
-function byBeamline(sessions: Session[]): Session[] {
-  return sessions.toSorted((a, b) => (a.beamLineName ?? '').localeCompare(b.beamLineName ?? ''));
 }
 
 function Quiet() {

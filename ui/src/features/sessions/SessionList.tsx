@@ -13,7 +13,7 @@ interface Props {
   progress?: Map<number, Progress> | undefined;
 }
 
-/** Sessions one below the other; with `parted`, under headings of coming, running, and the months gone by. */
+/** Sessions one below the other; with `parted`, under headings of running, coming, and the months gone by. */
 export function SessionList({ sessions, parted = false, ofProposal = false, progress }: Props) {
   const now = useWallNow();
   const parts = parted ? partsOf(sessions, now) : [{ name: null, sessions }];

@@ -22,7 +22,7 @@ const WHEN: { value: When | 'all'; label: string }[] = [
   { value: 'past', label: 'Past' },
 ];
 const YEARS = 12;
-const RUNNING = 24;
+const AHEAD = 24;
 
 /** Every session the viewer may see, narrowed by time, beamline, year and text. */
 export function SessionsPage() {
@@ -33,16 +33,14 @@ export function SessionsPage() {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
     sessionsQuery({ when: search.when, ...filters }),
   );
-  // What runs stands first, however many sessions are still to come.
-  const running = useQuery({
-    ...someSessionsQuery({ when: 'now', ...filters }, RUNNING),
-    enabled: search.when === undefined,
-    placeholderData: keepPreviousData,
-  });
-  const first = search.when === undefined ? (running.data?.results ?? []) : [];
+  // What runs stands first, then what comes next, however many sessions are still to come.
+  const ahead = { enabled: search.when === undefined, placeholderData: keepPreviousData };
+  const running = useQuery({ ...someSessionsQuery({ when: 'now', ...filters }, AHEAD), ...ahead });
+  const coming = useQuery({ ...someSessionsQuery({ when: 'coming', ...filters }, AHEAD), ...ahead });
+  const first = search.when === undefined ? [running, coming].flatMap(({ data }) => data?.results ?? []) : [];
   const known = new Set(first.map(({ sessionId }) => sessionId));
   const rest = data?.pages.flatMap((page) => page.results).filter(({ sessionId }) => !known.has(sessionId));
-  const rows = running.isLoading ? undefined : rest && [...first, ...rest];
+  const rows = running.isLoading || coming.isLoading ? undefined : rest && [...first, ...rest];
   const filtered = Object.keys(search).length > 0;
   return (
     <div className={classes.page}>

@@ -5,15 +5,17 @@ import { partsOf, phaseOf } from './parts';
 
 const NOW = wall('2026-11-22T14:00:00');
 
-function session(startDate: string | null, endDate: string | null): Session {
-  return { startDate, endDate } as Session;
+function session(startDate: string | null, endDate: string | null, beamLineName: string | null = null): Session {
+  return { startDate, endDate, beamLineName } as Session;
 }
 
-it('puts coming, running and past sessions under their headings, in the order they come', () => {
+it('puts running, coming and past sessions under their headings, what is nearest first', () => {
   const parts = partsOf(
     [
+      session('2027-03-01T08:00:00', '2027-03-02T08:00:00'),
       session('2026-12-01T08:00:00', '2026-12-02T08:00:00'),
-      session('2026-11-22T09:30:00', '2026-11-23T08:00:00'),
+      session('2026-11-22T10:30:00', '2026-11-23T08:00:00', 'ID30'),
+      session('2026-11-22T09:30:00', '2026-11-23T08:00:00', 'ID23'),
       session('2026-11-10T09:30:00', '2026-11-11T08:00:00'),
       session('2026-11-02T09:30:00', '2026-11-03T08:00:00'),
       session('2025-11-02T09:30:00', '2025-11-03T08:00:00'),
@@ -21,12 +23,14 @@ it('puts coming, running and past sessions under their headings, in the order th
     ],
     NOW,
   );
-  expect(parts.map(({ name, sessions }) => [name, sessions.length])).toEqual([
-    ['Coming', 1],
-    ['Running now', 1],
-    ['November 2026', 2],
-    ['November 2025', 1],
-    ['Without dates', 1],
+  expect(
+    parts.map(({ name, sessions }) => [name, ...sessions.map(({ startDate }) => startDate?.slice(0, 13))]),
+  ).toEqual([
+    ['Running now', '2026-11-22T09', '2026-11-22T10'],
+    ['Coming', '2026-12-01T08', '2027-03-01T08'],
+    ['November 2026', '2026-11-10T09', '2026-11-02T09'],
+    ['November 2025', '2025-11-02T09'],
+    ['Without dates', undefined],
   ]);
 });
 

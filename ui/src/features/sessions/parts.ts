@@ -25,16 +25,29 @@ export function phaseOf({ startDate, endDate }: Pick<Session, 'startDate' | 'end
   return start !== null && (end === null || end >= now) ? 'now' : 'past';
 }
 
-/** Neighbours under one heading: coming, running now, or the month they began; the order of the list stays. */
+/**
+ * Sessions under their headings: running now, coming, and the months in which past ones began. What is nearest comes
+ * first; the order of past ones stays.
+ */
 export function partsOf(sessions: Session[], now: number): { name: string; sessions: Session[] }[] {
+  const of = (phase: Phase) => sessions.filter((session) => phaseOf(session, now) === phase);
   const parts: { name: string; sessions: Session[] }[] = [];
-  for (const session of sessions) {
+  for (const session of [...byBeamline(of('now')), ...soonestFirst(of('coming')), ...of('past')]) {
     const name = nameOf(session, now);
     const last = parts.at(-1);
     if (last?.name === name) last.sessions.push(session);
     else parts.push({ name, sessions: [session] });
   }
   return parts;
+}
+
+/** As the beamlines stand in the hall, whoever began last. */
+export function byBeamline(sessions: Session[]): Session[] {
+  return sessions.toSorted((a, b) => (a.beamLineName ?? '').localeCompare(b.beamLineName ?? ''));
+}
+
+function soonestFirst(sessions: Session[]): Session[] {
+  return sessions.toSorted((a, b) => (a.startDate ?? '').localeCompare(b.startDate ?? ''));
 }
 
 function nameOf(session: Session, now: number): string {
