@@ -33,9 +33,3 @@ it('counts the boxes of a grid instead of images and angle', () => {
     Box: `20 × 15${THIN}µm`,
   });
 });
-
-it('says nothing of boxes for several views of a crystal, which differ in them', () => {
-  const GridInfo = [{ gridInfoId: 1, dataCollectionId: 1, steps_x: 18, steps_y: 12, dx_mm: 0.02, dy_mm: 0.015 }];
-  const { Item } = collection(1, { numberOfImages: 216, exposureTime: 0.02, GridInfo });
-  expect(keyNumbers(Item, 2)).toEqual([{ label: 'Exposure', value: `20${THIN}ms` }]);
-});

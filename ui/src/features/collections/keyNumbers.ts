@@ -25,21 +25,13 @@ export function shown(
   return value === null || value === undefined ? null : { label, value: write(value) };
 }
 
-/**
- * The numbers of one glance: how much, how long, how far, with what beam. What is unknown is left out, and so are the
- * boxes of a grid that is one of several `views`: each has others.
- */
-export function keyNumbers(collection: DataCollection, views = 1): Labelled[] {
+/** The numbers of one glance: how much, how long, how far, with what beam. What is unknown is left out. */
+export function keyNumbers(collection: DataCollection): Labelled[] {
   const grid = gridNumbers(collection);
-  const several = grid !== null && views > 1;
   return [
-    several ? null : grid ? grid.boxes : images(collection),
+    grid ? grid.boxes : images(collection),
     shown('Exposure', collection.exposureTime, exposure),
-    several
-      ? null
-      : grid
-        ? grid.box
-        : shown('Resolution', collection.resolution, (value) => withUnit(fixed(value, 2), 'Å')),
+    grid ? grid.box : shown('Resolution', collection.resolution, (value) => withUnit(fixed(value, 2), 'Å')),
     shown('Transmission', collection.transmission, (value) => withUnit(significant(value), '%')),
     shown('Energy', energy(collection), (value) => withUnit(fixed(value, 2), 'keV')),
     shown('Wavelength', collection.wavelength, (value) => withUnit(fixed(value, 4), 'Å')),

@@ -77,8 +77,8 @@ export function CollectionCard({ event, sample, runs, openId, fresh }: CardProps
           />
         )}
         <CardData event={event} />
-        <dl className={classes.numbers} data-views={hasGrid && event.count > 1}>
-          {keyNumbers(collection, event.count).map(({ label, value }) => (
+        <dl className={classes.numbers}>
+          {keyNumbers(collection).map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{value}</dd>
