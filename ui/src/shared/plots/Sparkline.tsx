@@ -40,7 +40,8 @@ function Caption({ metric, quality, series }: { metric: Metric; quality: Quality
   return (
     <span className={classes.caption}>
       <i style={{ background: `var(--series-${series})` }} aria-hidden="true" />
-      {metric.short ?? metric.name} <span className={classes.best}>best</span>{' '}
+      <span className={classes.name}>{metric.short ?? metric.name}</span>
+      <span className={classes.best}>best</span>
       <b>{metricText(metric, metric.better === 'high' ? range?.[1] : range?.[0])}</b>
     </span>
   );

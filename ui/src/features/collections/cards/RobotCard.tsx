@@ -37,7 +37,11 @@ export function RobotCard({ event, sample, fresh }: CardProps<RobotEvent>) {
       title={[verb, event.blSample ?? action.sampleBarcode].filter(Boolean).join(' ')}
       aside={
         <>
-          {!ok && <span className={classes.failure}>{action.message ?? action.status}</span>}
+          {!ok && (
+            <span className={classes.failure} title={action.message ?? undefined}>
+              {action.message ?? action.status}
+            </span>
+          )}
           {shown.length > 0 && <LightboxButton count={shown.length} onClick={() => setPicture(0)} />}
         </>
       }

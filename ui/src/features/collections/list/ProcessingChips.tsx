@@ -21,21 +21,24 @@ export function ProcessingChips({ counts, chosen, onChoose }: Props) {
   if (!some && chosen === undefined) return null;
   const shown = STANDINGS.filter(({ value }) => value !== 'running' || value === chosen || counts?.running !== 0);
   return (
-    <div className={classes.chips} role="group" aria-label="Processing">
-      {shown.map(({ value, label, meaning }) => (
-        <button
-          key={value}
-          type="button"
-          className={chips.chip}
-          aria-pressed={chosen === value}
-          title={meaning}
-          onClick={() => onChoose(chosen === value ? undefined : value)}
-        >
-          <StateMark state={value} size={12} mute />
-          {label}
-          {counts && <span>{count(counts[value])}</span>}
-        </button>
-      ))}
-    </div>
+    <>
+      <i className={classes.apart} aria-hidden="true" />
+      <div className={classes.chips} role="group" aria-label="Processing">
+        {shown.map(({ value, label, meaning }) => (
+          <button
+            key={value}
+            type="button"
+            className={chips.chip}
+            aria-pressed={chosen === value}
+            title={meaning}
+            onClick={() => onChoose(chosen === value ? undefined : value)}
+          >
+            <StateMark state={value} size={12} mute />
+            {label}
+            {counts && <span>{count(counts[value])}</span>}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
