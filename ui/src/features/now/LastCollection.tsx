@@ -8,9 +8,17 @@ import { KindBadge } from '@/shared/states/KindBadge';
 import { Picture } from '@/shared/states/Picture';
 import { StateMark } from '@/shared/states/StateMark';
 import classes from './LastCollection.module.css';
+import { LastVerdict } from './LastVerdict';
 
-/** What was collected last, with its picture and the numbers that matter; of what failed, what is said of it. */
-export function LastCollection({ event, now }: { event: CollectionEvent; now: number }) {
+interface Props {
+  event: CollectionEvent;
+  now: number;
+  /** How often is asked where no stream tells [ms]. */
+  every: number | false;
+}
+
+/** What was collected last, with its picture and the numbers that matter; of what failed, what is said of it. And what came of it. */
+export function LastCollection({ event, now, every }: Props) {
   const { Item: newest } = event;
   const collection = useLargestView(event, true);
   const start = wall(event.startTime);
@@ -48,6 +56,7 @@ export function LastCollection({ event, now }: { event: CollectionEvent; now: nu
               ))}
           </dl>
         )}
+        <LastVerdict collection={collection} every={every} />
       </div>
     </div>
   );

@@ -55,9 +55,9 @@ export function RunningCard({ session, progress, streamed }: Props) {
       )}
       <div className={classes.last}>
         {isPending ? (
-          <Skeleton height={84} radius="sm" />
+          <Skeleton height={102} radius="sm" />
         ) : last ? (
-          <LastCollection event={last} now={now} />
+          <LastCollection event={last} now={now} every={every} />
         ) : (
           <p className={classes.none}>Nothing collected yet. The first collection appears here by itself.</p>
         )}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import line from '@/features/results/ResultLine.module.css';
 import { plural } from '@/shared/format/numbers';
 import { StateMark } from '@/shared/states/StateMark';
-import { latest } from '../grid/centre';
+import { foundBy, latest } from '../grid/centre';
 import { centringsQuery } from '../grid/centrings';
 
 /** Whether X-ray centring found a crystal on a grid scan, in one line; nothing where nobody looked for one. */
@@ -10,8 +10,8 @@ export function CentringLine({ dataCollectionGroupId }: { dataCollectionGroupId:
   const { data } = useQuery(centringsQuery(dataCollectionGroupId));
   const last = latest(data ?? []);
   if (!last) return null;
-  const { centring, crystal } = last;
-  const found = centring.status === 'success' && crystal;
+  const { centring } = last;
+  const found = foundBy(last);
   return (
     <div className={line.line} data-testid="centring-line">
       <span className={line.first}>

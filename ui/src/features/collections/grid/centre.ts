@@ -17,6 +17,11 @@ export function latest(centrings: Centring[]): { centring: Centring; crystal: Fo
   return { centring, crystal: centring.XrayCentringResult.find(({ status }) => status !== 'failure') };
 }
 
+/** The crystal that a centring ended well with. */
+export function foundBy({ centring, crystal }: NonNullable<ReturnType<typeof latest>>): FoundCrystal | undefined {
+  return centring.status === 'success' ? crystal : undefined;
+}
+
 /**
  * Where a crystal lies on the grid of one of the views. On the view it was told for that is x and y; on the other view
  * of a 3-D centring z counts down, and the column is the one that both views share.
