@@ -36,18 +36,25 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   const order = scanOrder(grid);
   const chosen = { metric, image, onMetric, onImage };
   const empty = availableMetrics(quality).length === 0;
+  const diffraction = (
+    <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
+  );
+  if (grid && order) {
+    return (
+      <GridScan
+        key={collection.dataCollectionId}
+        collection={collection}
+        grid={grid}
+        order={order}
+        quality={quality}
+        diffraction={diffraction}
+        {...chosen}
+      />
+    );
+  }
   return (
-    <div className={grid && order ? classes.grid : undefined}>
-      {grid && order ? (
-        <GridScan
-          key={collection.dataCollectionId}
-          collection={collection}
-          grid={grid}
-          order={order}
-          quality={quality}
-          {...chosen}
-        />
-      ) : empty ? (
+    <div className={classes.data}>
+      {empty ? (
         <NoIndicators running={collection._metadata.state === 'running'} />
       ) : (
         <ImagePlot
@@ -59,7 +66,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
           {...chosen}
         />
       )}
-      <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
+      {diffraction}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Diffraction({ collection, image, onImage }: Props) {
   const first = collection.startImageNumber ?? 1;
   const last = first + Math.max((collection.numberOfImages ?? 1) - 1, 0);
   return (
-    <section className={classes.diffraction} aria-label="Diffraction image">
+    <section aria-label="Diffraction image">
       <div className={classes.head}>
         <h2>Diffraction image</h2>
         <ActionIcon

@@ -29,7 +29,8 @@ interface Props {
   selected: Cell | null;
   /** Where the crosshair stands; on the selected cell when left out. */
   pointed?: Cell | null;
-  onSelect?: (cell: Cell) => void;
+  /** With the click that chose it, unless a key did. */
+  onSelect?: (cell: Cell, click?: MouseEvent<HTMLElement>) => void;
   onHover?: (cell: Cell | null) => void;
 }
 
@@ -87,7 +88,7 @@ export function GridMap(props: Props) {
         style={view && place ? { ...boxStyle(place, view), rotate: `${turn}deg` } : { inset: 0 }}
         onPointerMove={(event) => onHover?.(cellUnder(event))}
         onPointerLeave={() => onHover?.(null)}
-        onClick={(event) => onSelect?.(cellUnder(event))}
+        onClick={(event) => onSelect?.(cellUnder(event), event)}
       >
         <Cells {...props} opacity={view ? opacity : 1} />
         <Marks {...props} />

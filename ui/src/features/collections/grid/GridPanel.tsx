@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, Slider } from '@mantine/core';
 import '@mantine/core/styles/Slider.css';
 import { IconDownload } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { ColourScale } from '@/shared/plots/ColourScale';
@@ -16,6 +16,7 @@ import type { Band } from './linked';
 import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
 import { goniometerAngle, turnOf } from './turn';
 import { useGridValues } from './useGridValues';
+import { useTapped } from './useTapped';
 
 interface Props {
   collection: CollectionDetail;
@@ -32,14 +33,15 @@ interface Props {
   onPoint: (cell: Cell | null) => void;
   onMetric: (key: string) => void;
   onImage: (imageNumber: number) => void;
-  /** Stands beside the map, or below it where there is no room. */
-  beside: ReactNode;
+  /** The diffraction image of the chosen box: beside the map, or below it where there is no room. */
+  diffraction: ReactNode;
+  otherViews: ReactNode;
 }
 
 /** A grid scan at full size: choose the indicator, move the crosshair with the arrow keys, read every box. */
 export function GridPanel(props: Props) {
   const { collection, grid, order, quality, metric: key, image, centre, band } = props;
-  const { onPoint, onMetric, onImage, beside } = props;
+  const { onPoint, onMetric, onImage, diffraction, otherViews } = props;
   const [hovered, setHovered] = useState<Cell | null>(null);
   const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.75);
@@ -52,103 +54,121 @@ export function GridPanel(props: Props) {
     setHovered(cell);
     onPoint(cell);
   };
+  const { tapped, setTapped } = useTapped();
+  const touching = useRef(false);
+  const map = useRef<HTMLDivElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  function onSelect(cell: Cell, click?: MouseEvent<HTMLElement>) {
+    const chosenImage = imageOfCell(cell, order) + firstImage;
+    onImage(chosenImage);
+    if (click && touching.current) setTapped({ image: chosenImage, at: { x: click.clientX, y: click.clientY } });
+    else if (click && map.current && picture.current) showBoth(map.current, picture.current);
+  }
   const overlaid = collection._metadata.snapshots[1] && placeOnSnapshot(grid) !== null;
   return (
-    <section aria-label="Grid scan">
-      <div className={classes.tools}>
-        <Select
-          aria-label="Indicator"
-          size="xs"
-          className={classes.metric}
-          data={available.map((each) => ({ value: each.key, label: each.name }))}
-          value={metric?.key ?? null}
-          onChange={(value) => value && onMetric(value)}
-          allowDeselect={false}
-          placeholder="No values yet"
-        />
-        {overlaid && (
-          <SegmentedControl
+    <section aria-label="Grid scan" className={classes.panel}>
+      <div className={classes.scan}>
+        <div className={classes.tools}>
+          <Select
+            aria-label="Indicator"
             size="xs"
-            aria-label="What part of the picture"
-            data={[
-              { value: 'grid', label: 'Grid' },
-              { value: 'whole', label: 'Whole picture' },
-            ]}
-            value={whole ? 'whole' : 'grid'}
-            onChange={(value) => setWhole(value === 'whole')}
+            className={classes.metric}
+            data={available.map((each) => ({ value: each.key, label: each.name }))}
+            value={metric?.key ?? null}
+            onChange={(value) => value && onMetric(value)}
+            allowDeselect={false}
+            placeholder="No values yet"
           />
-        )}
-        {overlaid && (
-          <label className={classes.opacity}>
-            Crystal
-            <Slider
-              size="sm"
-              min={0.1}
-              max={1}
-              step={0.05}
-              value={opacity}
-              onChange={setOpacity}
-              label={null}
-              thumbLabel="Opacity of the heat map"
-              className={classes.slider}
+          {overlaid && (
+            <SegmentedControl
+              size="xs"
+              aria-label="What part of the picture"
+              data={[
+                { value: 'grid', label: 'Grid' },
+                { value: 'whole', label: 'Whole picture' },
+              ]}
+              value={whole ? 'whole' : 'grid'}
+              onChange={(value) => setWhole(value === 'whole')}
             />
-            Map
-          </label>
-        )}
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          ml="auto"
-          leftSection={<IconDownload size={15} />}
-          title="Save the values of every box"
-          onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, indicatorTable(quality))}
-        >
-          CSV
-        </Button>
-      </div>
-      <div className={classes.reading}>
-        {metric && <ColourScale metric={metric} range={range} />}
-        <p className={classes.readout} aria-live="polite">
-          {shown && metric && (
-            <>
-              <span>{hovered ? 'Here' : chosen ? 'Chosen' : 'Best'}</span>
-              <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
-              <span>
-                column {shown.column + 1}, row {shown.row + 1}
-              </span>
-              <span>image {imageOfCell(shown, order) + firstImage}</span>
-            </>
           )}
-        </p>
+          {overlaid && (
+            <label className={classes.opacity}>
+              Crystal
+              <Slider
+                size="sm"
+                min={0.1}
+                max={1}
+                step={0.05}
+                value={opacity}
+                onChange={setOpacity}
+                label={null}
+                thumbLabel="Opacity of the heat map"
+                className={classes.slider}
+              />
+              Map
+            </label>
+          )}
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            ml="auto"
+            leftSection={<IconDownload size={15} />}
+            title="Save the values of every box"
+            onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, indicatorTable(quality))}
+          >
+            CSV
+          </Button>
+        </div>
+        <div className={classes.reading}>
+          {metric && <ColourScale metric={metric} range={range} />}
+          <p className={classes.readout} aria-live="polite">
+            {shown && metric && (
+              <>
+                <span>{hovered ? 'Here' : chosen ? 'Chosen' : 'Best'}</span>
+                <b>{metricText(metric, values[shown.row * order.columns + shown.column])}</b>
+                <span>
+                  column {shown.column + 1}, row {shown.row + 1}
+                </span>
+                <span>image {imageOfCell(shown, order) + firstImage}</span>
+              </>
+            )}
+          </p>
+        </div>
+        {props.centreLine}
+        <div
+          ref={map}
+          className={classes.stage}
+          onPointerDown={({ pointerType }) => (touching.current = pointerType === 'touch')}
+          onPointerMove={({ pointerType, clientX, clientY }) =>
+            setPointer(pointerType === 'mouse' ? { x: clientX, y: clientY } : null)
+          }
+        >
+          <GridMap
+            grid={grid}
+            order={order}
+            values={values}
+            range={range}
+            snapshot={overlaid ? pictures.snapshot(collection.dataCollectionId) : undefined}
+            whole={whole}
+            opacity={opacity}
+            turn={turnOf(grid, goniometerAngle(collection))}
+            best={best}
+            centre={centre}
+            band={band}
+            selected={chosen}
+            pointed={hovered}
+            onSelect={onSelect}
+            onHover={onHover}
+            label={`Heat map of ${order.columns} × ${order.rows} boxes. The arrow keys move the crosshair.`}
+          />
+        </div>
       </div>
-      {props.centreLine}
-      <div
-        className={classes.stage}
-        onPointerMove={({ pointerType, clientX, clientY }) =>
-          setPointer(pointerType === 'mouse' ? { x: clientX, y: clientY } : null)
-        }
-      >
-        <GridMap
-          grid={grid}
-          order={order}
-          values={values}
-          range={range}
-          snapshot={overlaid ? pictures.snapshot(collection.dataCollectionId) : undefined}
-          whole={whole}
-          opacity={opacity}
-          turn={turnOf(grid, goniometerAngle(collection))}
-          best={best}
-          centre={centre}
-          band={band}
-          selected={chosen}
-          pointed={hovered}
-          onSelect={(cell) => onImage(imageOfCell(cell, order) + firstImage)}
-          onHover={onHover}
-          label={`Heat map of ${order.columns} × ${order.rows} boxes. The arrow keys move the crosshair.`}
-        />
-        {beside}
+      <div ref={picture} className={classes.diffraction}>
+        {diffraction}
       </div>
+      {otherViews}
+      {tapped && <ImagePeek dataCollectionId={collection.dataCollectionId} {...tapped} />}
       {pointer && (
         <ImagePeek
           dataCollectionId={collection.dataCollectionId}
@@ -158,6 +178,14 @@ export function GridPanel(props: Props) {
       )}
     </section>
   );
+}
+
+/** Brings the map to the top where the image below it is mostly out of sight: both are seen then. */
+function showBoth(map: HTMLElement, picture: HTMLElement): void {
+  const { top, height } = picture.getBoundingClientRect();
+  if (top + height / 2 < window.innerHeight) return;
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  map.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
 }
 
 /** The box of an image; null when there is none, or it is not of this grid. */

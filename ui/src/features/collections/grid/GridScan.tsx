@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
 import { groupQuery } from '../queries';
 import { centreOn, latest } from './centre';
@@ -20,6 +21,7 @@ interface Props {
   image: number | undefined;
   onMetric: (key: string) => void;
   onImage: (imageNumber: number) => void;
+  diffraction: ReactNode;
 }
 
 /** A grid scan with the other views of the same crystal: what is pointed at in one is shown in all. */
@@ -44,7 +46,7 @@ export function GridScan(props: Props) {
       centreLine={found && <CentreLine centring={found.centring} crystal={found.crystal} views={views} />}
       band={bandOf(dataCollectionId)}
       onPoint={(at) => onPoint(dataCollectionId, at)}
-      beside={
+      otherViews={
         others.length > 0 && (
           <OtherViews views={others} metric={metric} centreOf={centreOf} onPoint={onPoint} bandOf={bandOf} />
         )
