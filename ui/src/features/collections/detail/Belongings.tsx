@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { leaveCollection } from '@/app/search';
 import { pictures } from '@/api/pictures';
-import type { CollectionDetail } from '@/api/types';
+import type { CollectionDetail, CollectionEvent } from '@/api/types';
+import { useGroupNames } from '@/features/results/useApart';
 import { clockSeconds } from '@/shared/format/times';
 import { FileRow } from '@/shared/opened/FileRow';
 import { StateMark } from '@/shared/states/StateMark';
@@ -25,27 +26,34 @@ export function Belongings({ collection }: { collection: CollectionDetail }) {
   );
 }
 
+/** The collections of the group in the order in which one walks through them, each with what tells it from the others. */
 function Group({ collection }: { collection: CollectionDetail }) {
-  const { data } = useQuery(groupQuery(collection.dataCollectionGroupId));
+  const { dataCollectionGroupId, _metadata } = collection;
+  const { data } = useQuery(groupQuery(dataCollectionGroupId));
+  const names = useGroupNames([dataCollectionGroupId]);
+  const place = ({ Item }: CollectionEvent) => _metadata.siblings.indexOf(Item.dataCollectionId);
   return (
     <section className={classes.section}>
-      <h2>The group · {collection._metadata.siblings.length} collections</h2>
+      <h2>The group · {_metadata.siblings.length} collections</h2>
       <ul>
-        {data?.map(({ Item: member, startTime }) => (
-          <li key={member.dataCollectionId}>
-            <Link
-              to="."
-              params={(was) => ({ ...was, dataCollectionId: member.dataCollectionId })}
-              search={leaveCollection}
-              aria-current={member.dataCollectionId === collection.dataCollectionId ? 'true' : undefined}
-              className={classes.member}
-            >
-              <StateMark state={member._metadata.state} />
-              <span>{startTime ? clockSeconds(startTime) : `#${member.dataCollectionNumber}`}</span>
-              <span>{keyNumbers(member)[0]?.value}</span>
-            </Link>
-          </li>
-        ))}
+        {data
+          ?.toSorted((a, b) => place(a) - place(b))
+          .map(({ Item: member, startTime }) => (
+            <li key={member.dataCollectionId}>
+              <Link
+                to="."
+                params={(was) => ({ ...was, dataCollectionId: member.dataCollectionId })}
+                search={leaveCollection}
+                aria-current={member.dataCollectionId === collection.dataCollectionId ? 'true' : undefined}
+                className={classes.member}
+              >
+                <StateMark state={member._metadata.state} />
+                <span>{startTime ? clockSeconds(startTime) : '–'}</span>
+                <b>{names.get(member.dataCollectionId)}</b>
+                <span>{keyNumbers(member)[0]?.value}</span>
+              </Link>
+            </li>
+          ))}
       </ul>
     </section>
   );
