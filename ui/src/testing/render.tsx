@@ -19,6 +19,9 @@ vi.stubGlobal(
   },
 );
 
+// A field that grows with its text asks whether fonts have arrived.
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+
 /** Draws a component as it stands in the page. A test that uses it runs in jsdom: see the first line of its file. */
 export function draw(element: ReactNode) {
   return render(<MantineProvider theme={theme}>{element}</MantineProvider>);

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { AccessButton } from '@/features/access/AccessButton';
 import { kindOf } from '@/shared/format/kinds';
 import { clockSeconds, day, duration, wall } from '@/shared/format/times';
+import { useKept } from '@/shared/kept';
 import { useKeys } from '@/shared/keys/useKeys';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { KindBadge } from '@/shared/states/KindBadge';
@@ -25,7 +26,7 @@ import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
 import { Belongings, hasBelongings } from './Belongings';
-import { Remark } from './Remark';
+import { Remark, type RemarkDraft } from './Remark';
 import { WhatWasDone } from './WhatWasDone';
 
 interface Props {
@@ -92,6 +93,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
       replace: true,
       resetScroll: false,
     });
+  const [draft, keepDraft] = useKept<RemarkDraft>(['remark', collection.dataCollectionId]);
   const favourite = useFavourite(collection);
   useKeys({ c: () => write(true), f: favourite.toggle });
   // A collection alone has nothing to be told from, and one of very many is no step of a MAD experiment.
@@ -141,13 +143,18 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         {collection._metadata.state !== 'done' && <span>{collection.runStatus}</span>}
       </p>
       {writing ? (
-        <Remark collection={collection} onClose={() => write(false)} />
+        <Remark collection={collection} draft={draft} onDraft={keepDraft} onClose={() => write(false)} />
       ) : (
         collection.comments && (
           <p className={classes.said} title={collection.comments}>
             {collection.comments}
           </p>
         )
+      )}
+      {draft && !writing && (
+        <button type="button" className={classes.unsaved} onClick={() => write(true)}>
+          The comment that you began is not saved
+        </button>
       )}
     </header>
   );

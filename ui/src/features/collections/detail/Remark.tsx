@@ -1,6 +1,6 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { statusOf } from '@/api/problem';
 import type { CollectionDetail } from '@/api/types';
 import { Failure } from '@/shared/states/Failure';
@@ -12,13 +12,37 @@ import classes from './Remark.module.css';
 /** Letters that fit into the database. */
 const MOST = 1024;
 
-/** A field for what people say of a collection. What was typed stays when it could not be saved; nobody's is lost. */
-export function Remark({ collection, onClose }: { collection: CollectionDetail; onClose: () => void }) {
-  const [begun] = useState(collection.comments ?? null);
-  const [text, setText] = useState(begun ?? '');
+/** A remark while it is written. */
+export interface RemarkDraft {
+  text: string;
+  /** What was said when the writing began. */
+  over: string | null;
+}
+
+interface Props {
+  collection: CollectionDetail;
+  draft: RemarkDraft | null;
+  onDraft: (draft: RemarkDraft | null) => void;
+  onClose: () => void;
+}
+
+/** A field for what people say of a collection. What was typed stays until it is saved or cancelled; nobody's is lost. */
+export function Remark({ collection, draft, onDraft, onClose }: Props) {
+  const [over] = useState(draft ? draft.over : (collection.comments ?? null));
+  const text = draft?.text ?? over ?? '';
+  const field = useRef<HTMLTextAreaElement>(null);
+  // One goes on where it ends; the browser would begin before it.
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(MOST, MOST);
+  }, []);
   const { data: now } = useQuery(remarkQuery(collection.dataCollectionId));
   const { mutate, isPending, error } = useSave(collection);
-  const save = () => mutate(text.trim() || null, { onSuccess: onClose });
+  function end() {
+    onDraft(null);
+    onClose();
+  }
+  const save = () => mutate(text.trim() || null, { onSuccess: end });
   function onKey(event: KeyboardEvent) {
     if (event.key === 'Escape') onClose();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
@@ -34,16 +58,16 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
       <Textarea
         aria-label="Comment on the collection"
         placeholder="What the numbers do not say"
+        ref={field}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => onDraft(value === (over ?? '') ? null : { text: value, over })}
         onKeyDown={onKey}
         maxLength={MOST}
         minRows={2}
         autosize
-        autoFocus
       />
       {error && statusOf(error) !== 412 && <Failure error={error}>What you wrote is still here.</Failure>}
-      {now && now.comments !== begun && (
+      {now && now.comments !== over && (
         <p className={classes.meanwhile} role="status">
           {now.comments === null ? (
             'The comment was taken away meanwhile.'
@@ -57,7 +81,7 @@ export function Remark({ collection, onClose }: { collection: CollectionDetail; 
         </p>
       )}
       <Group gap="xs" justify="flex-end">
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={onClose}>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={end}>
           Cancel
         </Button>
         <Button type="submit" size="compact-sm" loading={isPending} title="Ctrl Enter">
