@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { CollectionDetail } from '@/api/types';
 import { collectionQuery } from '@/features/collections/queries';
 import { gridOf } from '@/features/collections/grid/grid';
+import { keptOf } from '@/shared/kept';
 import { recipesQuery } from './queries';
+import type { Written } from './ReprocessDialog';
 import { useMayAsk } from './useMayAsk';
 
 const ReprocessDialog = lazy(async () => ({ default: (await import('./ReprocessDialog')).ReprocessDialog }));
@@ -18,6 +20,7 @@ export function ReprocessButton({ dataCollectionId }: { dataCollectionId: number
   const { data: collection } = useQuery(collectionQuery(dataCollectionId));
   const { data: recipes } = useQuery(recipesQuery());
   const mayAsk = useMayAsk(dataCollectionId);
+  const client = useQueryClient();
   const go = (recipe: string | undefined) =>
     void navigate({
       to: '.',
@@ -33,7 +36,7 @@ export function ReprocessButton({ dataCollectionId }: { dataCollectionId: number
         variant="default"
         size="compact-sm"
         leftSection={<IconRepeat size={15} stroke={1.8} />}
-        onClick={() => go(first.recipe)}
+        onClick={() => go(keptOf<Written>(client, ['reprocess', dataCollectionId])?.recipe ?? first.recipe)}
       >
         Reprocess…
       </Button>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CollectionDetail, Recipe } from '@/api/types';
@@ -28,6 +28,16 @@ let answers: (() => Response | Promise<Response>)[] = [];
 const sent: { body: unknown; key: string | null }[] = [];
 const onClose = vi.fn();
 
+let client: QueryClient;
+
+function open() {
+  return draw(
+    <QueryClientProvider client={client}>
+      <ReprocessDialog collection={collection} recipes={[recipe]} chosen="xia2" onChoose={vi.fn()} onClose={onClose} />
+    </QueryClientProvider>,
+  );
+}
+
 const json = (status: number, body: unknown) => () =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 const first = () => screen.getByRole('textbox', { name: 'First image' });
@@ -44,11 +54,8 @@ beforeEach(() => {
     if (!answer) throw new TypeError('the network is away');
     return answer();
   });
-  draw(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <ReprocessDialog collection={collection} recipes={[recipe]} chosen="xia2" onChoose={vi.fn()} onClose={onClose} />
-    </QueryClientProvider>,
-  );
+  client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  open();
 });
 afterEach(() => {
   answers = [];
@@ -79,6 +86,19 @@ it('keeps what was typed when sending fails, and sends the same request with the
   expect(sent).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);
   expect(sent[0]?.key).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it('keeps what was typed when it is put away, and lets it go with Cancel', async () => {
+  await userEvent.type(limit(), '2.1');
+  await userEvent.keyboard('{Escape}');
+  expect(onClose).toHaveBeenCalled();
+  cleanup();
+  open();
+  expect(limit()).toHaveProperty('value', '2.1');
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  cleanup();
+  open();
+  expect(limit()).toHaveProperty('value', '');
 });
 
 it('takes another key for another request', async () => {

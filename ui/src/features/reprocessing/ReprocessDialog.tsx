@@ -1,9 +1,10 @@
 import { Button, Group, Input, Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type SubmitEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import type { CollectionDetail, CollectionEvent, Recipe } from '@/api/types';
 import { qualityQuery } from '@/features/collections/queries';
+import { useKept } from '@/shared/kept';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Failure } from '@/shared/states/Failure';
 import { newKey, refusalsFrom, refusalsOf, sweepsOf, toRequest, type Draft, type Refusals } from './draft';
@@ -31,25 +32,34 @@ interface Known {
   width: number | null;
 }
 
+/** What is kept of a request while its dialog is put away. */
+export interface Written extends Draft {
+  others: ReadonlyMap<number, Known>;
+  /** The request that was sent last, and its key. */
+  sent: { content: string; key: string } | null;
+}
+
 /** Asks for a data set to be processed once more: how, which images, with which parameters. */
 export function ReprocessDialog({ collection, recipes, chosen, onChoose, onClose }: Props) {
   const { dataCollectionId } = collection;
   const own = known(collection, collection.BLSample?.name);
-  const [others, setOthers] = useState<ReadonlyMap<number, Known>>(new Map());
-  const [draft, setDraft] = useState<Omit<Draft, 'recipe'>>({
+  const [kept, keep] = useKept<Written>(['reprocess', dataCollectionId]);
+  const draft: Omit<Written, 'recipe'> = kept ?? {
     sweeps: [wholeSweep(1, dataCollectionId, own.whole)],
     values: {},
     name: '',
     comment: '',
-  });
+    others: new Map<number, Known>(),
+    sent: null,
+  };
+  const { others } = draft;
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<Refusals>({});
-  const sent = useRef({ content: '', key: '' });
   const ask = useAsk();
   const recipe = recipes.find((each) => each.recipe === chosen) ?? recipes[0];
   if (!recipe) return null;
 
-  const whole: Draft = { ...draft, recipe: recipe.recipe };
+  const whole: Written = { ...draft, recipe: recipe.recipe };
   const sweeps = sweepsOf(whole, recipe, dataCollectionId);
   const wholes = new Map([
     [dataCollectionId, own.whole],
@@ -58,25 +68,33 @@ export function ReprocessDialog({ collection, recipes, chosen, onChoose, onClose
   const found = refusalsOf(whole, recipe, sweeps, wholes);
   const refusals: Refusals = { ...refused, ...(tried ? found : {}) };
 
-  function change(next: Partial<Draft>, ...fields: string[]) {
-    setDraft((was) => ({ ...was, ...next }));
+  function change(next: Partial<Written>, ...fields: string[]) {
+    keep({ ...whole, ...next });
     setRefused((was) => Object.fromEntries(Object.entries(was).filter(([field]) => !fields.includes(field))));
+  }
+  function chooseRecipe(next: string) {
+    if (kept) change({ recipe: next });
+    onChoose(next);
   }
   function changeSweep(next: Sweep) {
     change({ sweeps: draft.sweeps.map((each) => (each.id === next.id ? next : each)) }, `sweep:${next.id}`, 'other');
   }
-  function addSweeps(added: { dataCollectionId: number; whole: Range | null }[]) {
+  function addSweeps(added: { dataCollectionId: number; whole: Range | null }[], known = others) {
     const last = Math.max(0, ...draft.sweeps.map(({ id }) => id));
     const made = added.map((each, index) => wholeSweep(last + 1 + index, each.dataCollectionId, each.whole));
-    change({ sweeps: [...draft.sweeps, ...made] }, 'other');
+    change({ sweeps: [...draft.sweeps, ...made], others: known }, 'other');
   }
   function addOthers(events: CollectionEvent[]) {
     const taken = new Set(draft.sweeps.map((sweep) => sweep.dataCollectionId));
     const added = events.filter(({ Item }) => !taken.has(Item.dataCollectionId));
-    setOthers(
-      (was) => new Map([...was, ...added.map((event) => [event.Item.dataCollectionId, nameOf(event)] as const)]),
+    addSweeps(
+      added.map(({ Item }) => ({ dataCollectionId: Item.dataCollectionId, whole: imagesOf(Item) })),
+      new Map([...others, ...added.map((event) => [event.Item.dataCollectionId, nameOf(event)] as const)]),
     );
-    addSweeps(added.map(({ Item }) => ({ dataCollectionId: Item.dataCollectionId, whole: imagesOf(Item) })));
+  }
+  function end() {
+    keep(null);
+    onClose();
   }
   function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -85,11 +103,12 @@ export function ReprocessDialog({ collection, recipes, chosen, onChoose, onClose
     const body = toRequest(whole, recipe, sweeps);
     const content = JSON.stringify(body);
     // The same request keeps its key: sent twice, it is made once.
-    if (sent.current.content !== content) sent.current = { content, key: newKey() };
+    const sent = whole.sent?.content === content ? whole.sent : { content, key: newKey() };
+    change({ sent });
     setRefused({});
     ask.mutate(
-      { body, key: sent.current.key },
-      { onSuccess: onClose, onError: (error) => setRefused(refusalsFrom(error, body, sweeps)) },
+      { body, key: sent.key },
+      { onSuccess: end, onError: (error) => setRefused(refusalsFrom(error, body, sweeps)) },
     );
   }
   const atFields = Object.keys(refused).some((field) => field !== 'other');
@@ -103,7 +122,7 @@ export function ReprocessDialog({ collection, recipes, chosen, onChoose, onClose
       classNames={{ content: classes.dialog }}
     >
       <form className={classes.form} onSubmit={submit} data-testid="reprocess-form" noValidate data-own-keys>
-        <RecipeChoice recipes={recipes} recipe={recipe} onChoose={onChoose} />
+        <RecipeChoice recipes={recipes} recipe={recipe} onChoose={chooseRecipe} />
         <Images
           collection={collection}
           own={own}
@@ -164,7 +183,7 @@ export function ReprocessDialog({ collection, recipes, chosen, onChoose, onClose
         )}
         <WhyNot error={ask.error} atFields={atFields} />
         <Group justify="flex-end" gap="xs" className={classes.actions}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={end}>
             Cancel
           </Button>
           <Button type="submit" loading={ask.isPending}>
