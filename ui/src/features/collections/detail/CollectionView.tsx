@@ -26,7 +26,9 @@ import { collectionQuery } from '../queries';
 import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
 import { Belongings, hasBelongings } from './Belongings';
+import { NoImages } from './NoImages';
 import { Remark, type RemarkDraft } from './Remark';
+import { useHasNoImages } from './useHasNoImages';
 import { WhatWasDone } from './WhatWasDone';
 
 interface Props {
@@ -39,6 +41,7 @@ interface Props {
 export function CollectionView({ dataCollectionId, tools }: Props) {
   const { data, error, refetch } = useQuery(collectionQuery(dataCollectionId));
   const { data: results } = useRanked({ dataCollectionId });
+  const noImages = useHasNoImages(data);
   if (!data) {
     return (
       <>
@@ -47,8 +50,9 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
       </>
     );
   }
-  // Nobody processes a grid scan: nothing is missing where there are no results.
-  const hasResults = !gridOf(data) || (results !== undefined && results.results.length > 0);
+  // Nobody processes a grid scan, or images that are not there: nothing is missing where there are no results.
+  const awaited = !gridOf(data) && noImages === false;
+  const hasResults = awaited || (results !== undefined && results.results.length > 0);
   const kind = kindOf(data.experimentType ?? data.DataCollectionGroup.experimentType ?? null);
   return (
     <div className={classes.view}>
@@ -59,13 +63,17 @@ export function CollectionView({ dataCollectionId, tools }: Props) {
           <WhatWasDone collection={data} />
         </div>
         <div className={classes.data}>
-          <DataPanel collection={data} />
+          {noImages ? <NoImages collection={data} /> : <DataPanel collection={data} />}
           <WorkflowPanel dataCollectionGroupId={data.dataCollectionGroupId} />
         </div>
         {hasResults && (
           <div className={classes.results}>
             <StrategyPanel dataCollectionId={dataCollectionId} expected={kind.id === 'Characterization'} />
-            <WhatCameOfIt dataCollectionId={dataCollectionId} collecting={data._metadata.state === 'running'} />
+            <WhatCameOfIt
+              dataCollectionId={dataCollectionId}
+              collecting={data._metadata.state === 'running'}
+              ended={wall(data.endTime)}
+            />
             <StructurePanel dataCollectionId={dataCollectionId} />
           </div>
         )}

@@ -70,14 +70,14 @@ export function Diffraction({ collection, image, onImage }: Props) {
           src={header ? pictures.preview(dataCollectionId, image) : pictures.diffraction(dataCollectionId, image)}
           image={image}
           title={collection.imagePrefix ?? 'Diffraction'}
-          why={error ? `Only a picture: ${error.message}` : null}
+          why={error?.message ?? null}
         />
       )}
     </section>
   );
 }
 
-/** A picture that can be enlarged, and why there is no more than that. */
+/** A picture that can be enlarged, and why there is no more than that, or not even a picture. */
 function StillPicture({ src, image, title, why }: { src: string; image: number; title: string; why: string | null }) {
   const [at, setAt] = useState<number | null>(null);
   const [loaded, setLoaded] = useState<string | null>(null);
@@ -94,12 +94,12 @@ function StillPicture({ src, image, title, why }: { src: string; image: number; 
           src={src}
           alt={`Diffraction image ${image}`}
           fit="contain"
-          missing={`There is no file and no picture of image ${image}`}
+          missing={`${why ? `${why} ` : ''}There is no picture of image ${image}.`}
           className={classes.picture}
           onLoad={() => setLoaded(src)}
         />
       </button>
-      {why && <p className={classes.why}>{why}</p>}
+      {why && loaded === src && <p className={classes.why}>Only a picture: {why}</p>}
       <Lightbox pictures={[{ src, alt: `Image ${image}` }]} at={at} onMove={setAt} title={title} />
     </>
   );

@@ -6,6 +6,8 @@ import { Requests } from '@/features/reprocessing/Requests';
 import { useAskedRuns } from '@/features/reprocessing/useAskedRuns';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
+import { MINUTE } from '@/shared/format/times';
+import { useWallNow } from '@/shared/useWallNow';
 import { RunView } from '../run/RunView';
 import { listed } from '../runs';
 import { useRanked } from '../useResults';
@@ -17,13 +19,20 @@ interface Props {
   dataCollectionId: number;
   /** Images still arrive. */
   collecting: boolean;
+  /** When the last one came [ms of the wall clock]. */
+  ended: number | null;
 }
 
+/** Programs begin within so long after the last image [ms]. */
+const SOON = 10 * MINUTE;
+
 /** What programs made of a collection: their runs, the best first, and the opened one in full. */
-export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
+export function WhatCameOfIt({ dataCollectionId, collecting, ended }: Props) {
   const { run: openId } = useSearch({ strict: false });
   const { data, error, refetch } = useRanked({ dataCollectionId });
   const asked = useAskedRuns(dataCollectionId);
+  const now = useWallNow();
+  const soon = collecting || (ended !== null && now - ended < SOON);
   const runs = data && listed(data.results);
   const open = runs?.find(({ autoProcProgramId }) => autoProcProgramId === openId);
   return (
@@ -43,10 +52,10 @@ export function WhatCameOfIt({ dataCollectionId, collecting }: Props) {
       ) : runs.length === 0 ? (
         <Message
           icon={<IconAffiliate size={22} stroke={1.7} />}
-          title={collecting ? 'Not processed yet' : 'Not processed'}
+          title={soon ? 'Not processed yet' : 'Not processed'}
           compact
         >
-          {collecting ? 'The images still arrive. ' : 'No program has worked on these images. '}
+          {collecting ? 'The images still arrive. ' : `No program has worked on these images${soon ? ' yet' : ''}. `}
           Results appear here as pipelines write them.
         </Message>
       ) : (
