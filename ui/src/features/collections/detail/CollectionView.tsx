@@ -27,6 +27,7 @@ import classes from './CollectionView.module.css';
 import { DataPanel } from './DataPanel';
 import { Belongings, hasBelongings } from './Belongings';
 import { NoImages } from './NoImages';
+import { HowFar } from './HowFar';
 import { Remark, type RemarkDraft } from './Remark';
 import { useHasNoImages } from './useHasNoImages';
 import { WhatWasDone } from './WhatWasDone';
@@ -148,6 +149,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
           </span>
         )}
         {start !== null && end !== null && <span>{duration(end - start)}</span>}
+        {collection._metadata.state === 'running' && <HowFar collection={collection} />}
         {collection._metadata.state !== 'done' && <span>{collection.runStatus}</span>}
       </p>
       {writing ? (

@@ -47,10 +47,21 @@ export function ImagePlot(props: Props) {
       .map(({ key }) => bridged(quality[key] ?? []));
     return [quality.imageNumber, ...columns] as uPlot.AlignedData;
   }, [quality, primary, second]);
+  // Of a running collection the plot has the width of all that will come.
+  const { startImageNumber, numberOfImages, _metadata } = collection;
+  const last = _metadata.state === 'running' && numberOfImages ? (startImageNumber ?? 1) + numberOfImages - 1 : null;
   const options = useCallback(
     (paint: Paint) =>
-      imagePlotOptions({ paint, primary, second, marked: () => marked.current, onPoint: setPointed, onClick: onImage }),
-    [primary, second, onImage],
+      imagePlotOptions({
+        paint,
+        primary,
+        second,
+        last,
+        marked: () => marked.current,
+        onPoint: setPointed,
+        onClick: onImage,
+      }),
+    [primary, second, last, onImage],
   );
   const keepChart = useCallback((made: uPlot | null) => {
     chart.current = made;

@@ -8,6 +8,8 @@ interface Drawn {
   paint: Paint;
   primary: Metric | undefined;
   second: Metric | undefined;
+  /** The last image that is expected, as far as more are. */
+  last: number | null;
   /** The image shown below the plot, as far as one was chosen. */
   marked: () => number | undefined;
   onPoint: (index: number | null) => void;
@@ -27,6 +29,7 @@ export function imagePlotOptions({
   paint,
   primary,
   second,
+  last,
   marked,
   onPoint,
   onClick,
@@ -46,7 +49,7 @@ export function imagePlotOptions({
       points: { size: 7 },
     },
     scales: {
-      x: { time: false },
+      x: { time: false, range: (chart, from, to) => widened(chart, from, to, last) },
       ...Object.fromEntries(drawn.map(({ metric, scale, band }) => [scale, bandScale(band, isDownwards(metric))])),
     },
     axes: [
@@ -91,6 +94,14 @@ export function imagePlotOptions({
       ready: [(chart) => onPlainClick(chart, onClick)],
     },
   };
+}
+
+/** All that has arrived is drawn in the width of all that is expected; a part that was zoomed into stays as it is. */
+function widened({ data: [images] }: uPlot, from: number, to: number, last: number | null): [number, number] {
+  const [first = from, end = to] = [images[0], images.at(-1)];
+  // Around a single image uPlot would leave some room.
+  const whole = images.length < 2 || (from === first && to === end);
+  return last !== null && whole ? [first, Math.max(end, last)] : [from, to];
 }
 
 /** A resolution is drawn upside down. */
