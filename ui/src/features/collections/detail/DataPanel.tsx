@@ -7,7 +7,7 @@ import type { CollectionSearch } from '@/app/search';
 import type { CollectionDetail, Quality } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
-import { availableMetrics } from '@/shared/plots/metrics';
+import { availableMetrics, chosenMetric } from '@/shared/plots/metrics';
 import { bestCell, cellValues, gridOf, scanOrder } from '../grid/grid';
 import { GridScan } from '../grid/GridScan';
 import { imageOfCell } from '../grid/order';
@@ -34,11 +34,10 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   if (!quality) return <Skeleton height={380} />;
   const grid = gridOf(collection);
   const order = scanOrder(grid);
-  const chosen = { metric, image, onMetric, onImage };
+  const shown = image ?? bestImage(collection, quality, metric);
+  const chosen = { metric, onMetric, onImage };
   const empty = availableMetrics(quality).length === 0;
-  const diffraction = (
-    <Diffraction collection={collection} image={image ?? bestImage(collection, quality)} onImage={onImage} />
-  );
+  const diffraction = <Diffraction collection={collection} image={shown} onImage={onImage} />;
   if (grid && order) {
     return (
       <GridScan
@@ -47,6 +46,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
         grid={grid}
         order={order}
         quality={quality}
+        image={image}
         diffraction={diffraction}
         {...chosen}
       />
@@ -62,6 +62,7 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
           collection={collection}
           quality={quality}
           second={second}
+          image={shown}
           onSecond={onSecond}
           {...chosen}
         />
@@ -71,11 +72,11 @@ export function DataPanel({ collection }: { collection: CollectionDetail }) {
   );
 }
 
-/** The image to show first: of the best box of a grid, else the first one. */
-function bestImage(collection: CollectionDetail, quality: Quality): number {
+/** The image to show first: of the box of a grid that is marked as the best, else the first one. */
+function bestImage(collection: CollectionDetail, quality: Quality, key: string | undefined): number {
   const first = collection.startImageNumber ?? 1;
   const order = scanOrder(gridOf(collection));
-  const metric = availableMetrics(quality)[0];
+  const metric = chosenMetric(availableMetrics(quality), key);
   const best = order && metric ? bestCell(cellValues(quality, metric, order, first), metric, order) : null;
   return order && best ? imageOfCell(best, order) + first : first;
 }

@@ -17,7 +17,8 @@ interface Props {
   metric: string | undefined;
   /** The lower curve: an indicator, or `none`. */
   second: string | undefined;
-  image: number | undefined;
+  /** The image that is shown below. */
+  image: number;
   onMetric: (key: string) => void;
   onSecond: (key: string) => void;
   /** Keep it stable: the plot is made anew when it changes. */

@@ -10,8 +10,8 @@ interface Drawn {
   second: Metric | undefined;
   /** The last image that is expected, as far as more are. */
   last: number | null;
-  /** The image shown below the plot, as far as one was chosen. */
-  marked: () => number | undefined;
+  /** The image shown below the plot. */
+  marked: () => number;
   onPoint: (index: number | null) => void;
   onClick: (imageNumber: number) => void;
 }
@@ -23,6 +23,9 @@ interface Curve {
   colour: string;
   band: Band;
 }
+
+/** Half the width of the head of the mark [pixel]. */
+const HEAD = 5;
 
 /** The large plot: one indicator above, one below, each on an axis of its own colour; of a resolution, better is up. */
 export function imagePlotOptions({
@@ -132,11 +135,11 @@ function drawLabel(chart: uPlot, { metric, colour, band }: Curve, surface: strin
   ctx.restore();
 }
 
-/** A dashed line at one image. */
-function drawMark(chart: uPlot, image: number | undefined, colour: string): void {
+/** A dashed line at one image, with a head that is seen where the line lies on the axis. */
+function drawMark(chart: uPlot, image: number, colour: string): void {
   const { ctx, bbox, scales } = chart;
   const { min, max } = scales.x ?? {};
-  if (image === undefined || image < (min ?? Infinity) || image > (max ?? -Infinity)) return;
+  if (image < (min ?? Infinity) || image > (max ?? -Infinity)) return;
   const x = Math.round(chart.valToPos(image, 'x', true)) + 0.5;
   ctx.save();
   ctx.strokeStyle = colour;
@@ -146,6 +149,13 @@ function drawMark(chart: uPlot, image: number | undefined, colour: string): void
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
+  const head = HEAD * devicePixelRatio;
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.moveTo(x - head, bbox.top - head);
+  ctx.lineTo(x + head, bbox.top - head);
+  ctx.lineTo(x, bbox.top + head / 2);
+  ctx.fill();
   ctx.restore();
 }
 
