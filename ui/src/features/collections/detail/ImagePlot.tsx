@@ -6,6 +6,7 @@ import type { CollectionDetail, Quality } from '@/api/types';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { indicatorTable, saveCsv, savePng } from '@/shared/plots/export';
 import { availableMetrics, chosenMetric, metricLabel, metricText, type Metric } from '@/shared/plots/metrics';
+import { medianWidth, runningMedian } from '@/shared/plots/median';
 import { bridged } from '@/shared/plots/sparse';
 import { Popup } from '@/shared/Popup';
 import classes from './ImagePlot.module.css';
@@ -42,12 +43,16 @@ export function ImagePlot(props: Props) {
     chart.current?.redraw(false);
   }, [image]);
 
+  const drawn = useMemo(() => [primary, second].filter((each) => each !== undefined), [primary, second]);
+  const medians = useMedians(quality, drawn);
   const data = useMemo(() => {
-    const columns = [primary, second]
-      .filter((each) => each !== undefined)
-      .map(({ key }) => bridged(quality[key] ?? []));
-    return [quality.imageNumber, ...columns] as uPlot.AlignedData;
-  }, [quality, primary, second]);
+    const columns = drawn.map(({ key }) => bridged(quality[key] ?? []));
+    const smooth = columns.flatMap((column, index) => {
+      const width = medians[index] ?? null;
+      return width === null ? [] : [runningMedian(column, width)];
+    });
+    return [quality.imageNumber, ...columns, ...smooth] as uPlot.AlignedData;
+  }, [quality, drawn, medians]);
   // Of a running collection the plot has the width of all that will come.
   const { startImageNumber, numberOfImages, _metadata } = collection;
   const last = _metadata.state === 'running' && numberOfImages ? (startImageNumber ?? 1) + numberOfImages - 1 : null;
@@ -57,12 +62,13 @@ export function ImagePlot(props: Props) {
         paint,
         primary,
         second,
+        medians,
         last,
         marked: () => marked.current,
         onPoint: setPointed,
         onClick: onImage,
       }),
-    [primary, second, last, onImage],
+    [primary, second, medians, last, onImage],
   );
   const keepChart = useCallback((made: uPlot | null) => {
     chart.current = made;
@@ -116,6 +122,15 @@ export function ImagePlot(props: Props) {
       />
       <Readout quality={quality} metrics={[primary, second]} collection={collection} pointed={pointed} />
     </section>
+  );
+}
+
+/** How wide the running medians are; the same list while images arrive and no width changes. */
+function useMedians(quality: Quality, drawn: Metric[]): (number | null)[] {
+  const widths = drawn.map(({ key }) => medianWidth(quality[key] ?? [])).join();
+  return useMemo(
+    () => (widths === '' ? [] : widths.split(',').map((width) => (width ? Number(width) : null))),
+    [widths],
   );
 }
 

@@ -8,6 +8,8 @@ interface Drawn {
   paint: Paint;
   primary: Metric | undefined;
   second: Metric | undefined;
+  /** How many images the running median of each is of, which is a column after both; null without. */
+  medians: (number | null)[];
   /** The last image that is expected, as far as more are. */
   last: number | null;
   /** The image shown below the plot. */
@@ -22,6 +24,7 @@ interface Curve {
   scale: string;
   colour: string;
   band: Band;
+  median: number | null;
 }
 
 /** Half the width of the head of the mark [pixel]. */
@@ -32,6 +35,7 @@ export function imagePlotOptions({
   paint,
   primary,
   second,
+  medians,
   last,
   marked,
   onPoint,
@@ -39,8 +43,20 @@ export function imagePlotOptions({
 }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
   const both = primary !== undefined && second !== undefined;
   const drawn: Curve[] = [
-    { metric: primary, scale: 'first', colour: paint('--series-1'), band: both ? UPPER : WHOLE },
-    { metric: second, scale: 'second', colour: paint('--series-2'), band: both ? LOWER : WHOLE },
+    {
+      metric: primary,
+      scale: 'first',
+      colour: paint('--series-1'),
+      band: both ? UPPER : WHOLE,
+      median: medians[0] ?? null,
+    },
+    {
+      metric: second,
+      scale: 'second',
+      colour: paint('--series-2'),
+      band: both ? LOWER : WHOLE,
+      median: medians.at(-1) ?? null,
+    },
   ].filter((each): each is Curve => each.metric !== undefined);
   const font = "12px 'Inter Variable', system-ui, sans-serif";
   const quiet = { stroke: paint('--text-3'), font, ticks: { stroke: paint('--line'), size: 4 } };
@@ -78,15 +94,25 @@ export function imagePlotOptions({
     ],
     series: [
       { label: 'Image' },
-      ...drawn.map(({ metric, scale, colour }, index) => ({
+      ...drawn.map(({ metric, scale, colour, median }, index) => ({
         label: metric.name,
         scale,
-        stroke: colour,
-        width: 1.3,
+        // What is drawn through by its median is pale, so that the course is seen in the noise.
+        stroke: median === null ? colour : `${colour}66`,
+        width: median === null ? 1.3 : 1,
         fill: index === 0 && !isDownwards(metric) ? `${colour}1f` : undefined,
         fillTo: 0,
         points: { size: 4 },
       })),
+      ...drawn
+        .filter(({ median }) => median !== null)
+        .map(({ metric, scale, colour }) => ({
+          label: `${metric.name}, running median`,
+          scale,
+          stroke: colour,
+          width: 2,
+          points: { show: false },
+        })),
     ],
     hooks: {
       setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
@@ -118,7 +144,7 @@ function ticksWithin(band: Band, metric: Metric) {
 }
 
 /** What a curve is and in which unit, at the top left of its band. */
-function drawLabel(chart: uPlot, { metric, colour, band }: Curve, surface: string): void {
+function drawLabel(chart: uPlot, { metric, colour, band, median }: Curve, surface: string): void {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.font = `560 ${12 * devicePixelRatio}px 'Inter Variable', system-ui, sans-serif`;
@@ -129,9 +155,10 @@ function drawLabel(chart: uPlot, { metric, colour, band }: Curve, surface: strin
   ctx.lineJoin = 'round';
   ctx.lineWidth = 4 * devicePixelRatio;
   ctx.strokeStyle = surface;
-  ctx.strokeText(metricLabel(metric), ...at);
+  const label = `${metricLabel(metric)}${median === null ? '' : `, running median of ${median} images`}`;
+  ctx.strokeText(label, ...at);
   ctx.fillStyle = colour;
-  ctx.fillText(metricLabel(metric), ...at);
+  ctx.fillText(label, ...at);
   ctx.restore();
 }
 
