@@ -15,6 +15,7 @@ import { ImagePeek } from './ImagePeek';
 import type { Band } from './linked';
 import { cellOfImage, imageOfCell, type Cell, type ScanOrder } from './order';
 import { goniometerAngle, turnOf } from './turn';
+import type { CommonScale } from './useCommonScale';
 import { useGridValues } from './useGridValues';
 import { useTapped } from './useTapped';
 
@@ -24,6 +25,7 @@ interface Props {
   order: ScanOrder;
   quality: Quality;
   metric: string | undefined;
+  scale: CommonScale;
   image: number | undefined;
   /** Where X-ray centring found the crystal, and what is said of that. */
   centre: Centre | null;
@@ -40,14 +42,14 @@ interface Props {
 
 /** A grid scan at full size: choose the indicator, move the crosshair with the arrow keys, read every box. */
 export function GridPanel(props: Props) {
-  const { collection, grid, order, quality, metric: key, image, centre, band } = props;
+  const { collection, grid, order, quality, metric: key, scale, image, centre, band } = props;
   const { onPoint, onMetric, onImage, diffraction, otherViews } = props;
   const [hovered, setHovered] = useState<Cell | null>(null);
   const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.75);
   const [whole, setWhole] = useState(false);
   const firstImage = collection.startImageNumber ?? 1;
-  const { available, metric, values, range, best } = useGridValues(quality, order, firstImage, key);
+  const { available, metric, values, range, best } = useGridValues(quality, order, firstImage, scale, key);
   const chosen = cellOf(image, collection, order);
   const shown = hovered ?? chosen ?? best;
   const onHover = (cell: Cell | null) => {
@@ -121,7 +123,7 @@ export function GridPanel(props: Props) {
           </Button>
         </div>
         <div className={classes.reading}>
-          {metric && <ColourScale metric={metric} range={range} />}
+          {metric && <ColourScale metric={metric} range={range} views={scale.views} />}
           <p className={classes.readout} aria-live="polite">
             {shown && metric && (
               <>

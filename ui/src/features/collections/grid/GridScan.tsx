@@ -10,6 +10,7 @@ import { gridsOf } from './GridViews';
 import type { Scanned } from './linked';
 import type { ScanOrder } from './order';
 import { OtherViews } from './OtherViews';
+import { useCommonScale } from './useCommonScale';
 import { useLinkedViews } from './useLinkedViews';
 
 interface Props {
@@ -38,17 +39,26 @@ export function GridScan(props: Props) {
   const { onPoint, bandOf } = useLinkedViews([collection, ...others], cell && { dataCollectionId, cell });
   const found = latest(centrings ?? []);
   const views = [collection, ...others];
+  const scale = useCommonScale(views);
   const centreOf = (view: Scanned) => (found?.crystal ? centreOn(view, views, found.crystal) : null);
   return (
     <GridPanel
       {...props}
+      scale={scale}
       centre={centreOf(collection)}
       centreLine={found && <CentreLine centring={found.centring} crystal={found.crystal} views={views} />}
       band={bandOf(dataCollectionId)}
       onPoint={(at) => onPoint(dataCollectionId, at)}
       otherViews={
         others.length > 0 && (
-          <OtherViews views={others} metric={metric} centreOf={centreOf} onPoint={onPoint} bandOf={bandOf} />
+          <OtherViews
+            views={others}
+            metric={metric}
+            scale={scale}
+            centreOf={centreOf}
+            onPoint={onPoint}
+            bandOf={bandOf}
+          />
         )
       }
     />

@@ -15,6 +15,7 @@ import classes from './GridThumb.module.css';
 import type { Band } from './linked';
 import { imageOfCell, type Cell, type ScanOrder } from './order';
 import { goniometerAngle, turnOf } from './turn';
+import type { CommonScale } from './useCommonScale';
 import { useGridValues } from './useGridValues';
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
   stacked?: boolean;
   /** The indicator; the first there is when left out. */
   metric?: string;
+  scale: CommonScale;
   /** Where X-ray centring found the crystal. */
   centre?: Centre | null;
   /** What is pointed at in another view of the crystal. */
@@ -48,6 +50,7 @@ function Thumb({
   angle,
   stacked = false,
   metric: key,
+  scale,
   centre,
   band,
   onPoint,
@@ -57,7 +60,7 @@ function Thumb({
 }: Props & { grid: GridInfo; order: ScanOrder; quality: Quality }) {
   const [hovered, setHovered] = useState<Cell | null>(null);
   const firstImage = collection.startImageNumber ?? 1;
-  const { metric, values, range, best } = useGridValues(quality, order, firstImage, key);
+  const { metric, values, range, best } = useGridValues(quality, order, firstImage, scale, key);
   const shown = hovered ?? best;
   const hasSnapshot = collection._metadata.snapshots[1];
   const overlaid = hasSnapshot && placeOnSnapshot(grid) !== null;
@@ -89,7 +92,7 @@ function Thumb({
         />
       </div>
       <div className={classes.words}>
-        {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
+        {metric ? <ColourScale metric={metric} range={range} views={scale.views} /> : <p>No values yet</p>}
         <p className={classes.readout}>
           {angle && goniometer !== null && (
             <span>

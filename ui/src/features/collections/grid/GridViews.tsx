@@ -6,6 +6,7 @@ import { centringsQuery } from './centrings';
 import { gridOf, scanOrder } from './grid';
 import { GridThumb } from './GridThumb';
 import classes from './GridViews.module.css';
+import { useCommonScale } from './useCommonScale';
 import { useLinkedViews } from './useLinkedViews';
 
 const MOST = 3;
@@ -15,6 +16,7 @@ export function GridViews({ event }: { event: CollectionEvent }) {
   const { data: group } = useQuery({ ...groupQuery(event.Item.dataCollectionGroupId), enabled: event.count > 1 });
   const views = gridsOf(group?.map((member) => member.Item) ?? [event.Item]).slice(0, MOST);
   const { onPoint, bandOf } = useLinkedViews(views);
+  const scale = useCommonScale(views);
   const { data: centrings } = useQuery(centringsQuery(event.Item.dataCollectionGroupId));
   const found = latest(centrings ?? []);
   return (
@@ -24,6 +26,7 @@ export function GridViews({ event }: { event: CollectionEvent }) {
           key={collection.dataCollectionId}
           collection={collection}
           angle={views.length > 1}
+          scale={scale}
           centre={found?.crystal ? centreOn(collection, views, found.crystal) : null}
           band={bandOf(collection.dataCollectionId)}
           onPoint={onPoint}

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { Quality } from '@/api/types';
-import { availableMetrics, chosenMetric, scaleOf, type Metric } from '@/shared/plots/metrics';
+import { availableMetrics, chosenMetric, type Metric } from '@/shared/plots/metrics';
 import { bestCell, cellValues } from './grid';
 import type { Cell, ScanOrder } from './order';
+import type { CommonScale } from './useCommonScale';
 
 export interface GridValues {
   available: Metric[];
@@ -14,8 +15,14 @@ export interface GridValues {
   best: Cell | null;
 }
 
-/** The chosen indicator of a grid scan, laid out as the grid is seen. */
-export function useGridValues(quality: Quality, order: ScanOrder, firstImage: number, key?: string): GridValues {
+/** The chosen indicator of a grid scan, laid out as the grid is seen, in the colours that all views share. */
+export function useGridValues(
+  quality: Quality,
+  order: ScanOrder,
+  firstImage: number,
+  { rangeOf }: CommonScale,
+  key?: string,
+): GridValues {
   return useMemo(() => {
     const available = availableMetrics(quality);
     const metric = chosenMetric(available, key);
@@ -28,6 +35,6 @@ export function useGridValues(quality: Quality, order: ScanOrder, firstImage: nu
         best: null,
       };
     const values = cellValues(quality, metric, order, firstImage);
-    return { available, metric, values, range: scaleOf(values, metric), best: bestCell(values, metric, order) };
-  }, [quality, order, firstImage, key]);
+    return { available, metric, values, range: rangeOf(metric), best: bestCell(values, metric, order) };
+  }, [quality, order, firstImage, rangeOf, key]);
 }
