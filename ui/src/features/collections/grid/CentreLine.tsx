@@ -1,5 +1,5 @@
 import type { Centring, FoundCrystal } from '@/api/types';
-import { count, plural, significant } from '@/shared/format/numbers';
+import { plural } from '@/shared/format/numbers';
 import { StateMark } from '@/shared/states/StateMark';
 import { centreWords } from './centre';
 import classes from './CentreLine.module.css';
@@ -34,12 +34,6 @@ export function CentreLine({ centring, crystal, views }: Props) {
           )}
           {typeof found.numberOfVoxels === 'number' && (
             <span>{plural(found.numberOfVoxels, 'box', 'boxes')} of crystal</span>
-          )}
-          {typeof found.totalCount === 'number' && (
-            <span title="What the centring counted in each of these boxes, added up">
-              values in them add up to{' '}
-              {found.totalCount >= 1000 ? count(found.totalCount) : significant(found.totalCount)}
-            </span>
           )}
           {centring.XrayCentringResult.length > 1 && (
             <span>the best of {centring.XrayCentringResult.length} crystals</span>
