@@ -19,6 +19,7 @@ describe('numbers for people', () => {
   it('keeps the digits of a column in line', () => {
     expect([1.5, 1.35, 2].map((value) => fixed(value, 2))).toEqual(['1.50', '1.35', '2.00']);
     expect(fixed(-7.914, 2)).toBe('−7.91');
+    expect([-0.004, -0.006, -0].map((value) => fixed(value, 2))).toEqual(['0.00', '−0.01', '0.00']);
   });
 
   it('writes a flux as a power of ten', () => {

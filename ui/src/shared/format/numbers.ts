@@ -55,9 +55,9 @@ export function withUnit(text: string, unit: string): string {
   return `${text}${THIN}${unit}`;
 }
 
-/** A minus as wide as a digit instead of a hyphen. */
+/** A minus as wide as a digit instead of a hyphen, and none before what was rounded to nothing. */
 function withMinus(text: string): string {
-  return text.replace('-', '−');
+  return text.replace(/^-(?=[0.]*$)/, '').replace('-', '−');
 }
 
 function trimmed(text: string): string {

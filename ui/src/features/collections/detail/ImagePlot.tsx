@@ -3,6 +3,7 @@ import { IconDownload, IconZoomReset } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { CollectionDetail, Quality } from '@/api/types';
+import { fixed } from '@/shared/format/numbers';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { indicatorTable, saveCsv, savePng } from '@/shared/plots/export';
 import { availableMetrics, chosenMetric, metricLabel, metricText, type Metric } from '@/shared/plots/metrics';
@@ -185,7 +186,7 @@ function Readout({ quality, metrics, collection, pointed }: ReadoutProps) {
   return (
     <p className={classes.readout}>
       <b>Image {number}</b>
-      {angle !== null && <span>{angle.toFixed(2)}°</span>}
+      {angle !== null && <span>{fixed(angle, 2)}°</span>}
       {metrics.map(
         (metric) =>
           metric && (

@@ -37,18 +37,25 @@ export function parameterGroups(collection: CollectionDetail): ParameterGroup[] 
 }
 
 function geometry(c: CollectionDetail): (Parameter | null)[] {
+  const degrees = (value: number) => `${fixed(value, 2)}°`;
+  // A grid is scanned while the crystal stands still, at the angles told below.
+  const still = gridOf(c) !== undefined && !c.axisRange;
+  const start = still && isKnown(c.omegaStart) ? null : c.axisStart;
+  // The axis that turns begins at "Start", which need not be told twice.
+  const angle = (name: string, value: number | null | undefined) =>
+    value === start && name.toLowerCase() === c.rotationAxis?.toLowerCase() ? null : shown(name, value, degrees);
   return [
     shown('Images', c.numberOfImages, count),
     shown('Exposure per image', c.exposureTime, exposure),
     text('Rotation axis', c.rotationAxis),
-    shown('Start', c.axisStart, (value) => `${fixed(value, 2)}°`),
-    shown('End', c.axisEnd, (value) => `${fixed(value, 2)}°`),
-    shown('Range per image', c.axisRange, (value) => `${significant(value)}°`),
+    shown('Start', start, degrees),
+    still ? null : shown('End', c.axisEnd, degrees),
+    still ? null : shown('Range per image', c.axisRange, (value) => `${significant(value)}°`),
     c.overlap ? shown('Overlap', c.overlap, (value) => `${significant(value)}°`) : null,
-    shown('Omega', c.omegaStart, (value) => `${fixed(value, 2)}°`),
-    shown('Kappa', c.kappaStart, (value) => `${fixed(value, 2)}°`),
-    shown('Phi', c.phiStart, (value) => `${fixed(value, 2)}°`),
-    shown('Chi', c.chiStart, (value) => `${fixed(value, 2)}°`),
+    angle('Omega', c.omegaStart),
+    angle('Kappa', c.kappaStart),
+    angle('Phi', c.phiStart),
+    angle('Chi', c.chiStart),
   ];
 }
 
@@ -97,6 +104,10 @@ function files(c: CollectionDetail): (Parameter | null)[] {
     shown('First image', c.startImageNumber, String),
     c.comments ? { label: 'Comment', value: c.comments, long: true } : null,
   ];
+}
+
+function isKnown(value: number | null | undefined): value is number {
+  return typeof value === 'number';
 }
 
 function text(label: string, value: string | null | undefined): Parameter | null {
