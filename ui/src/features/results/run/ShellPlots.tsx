@@ -52,7 +52,7 @@ export function ShellPlots({ run, scalingId, runs }: Props) {
   if (measures.length === 0) return <p className={classes.none}>This run told nothing of its quality by resolution.</p>;
   const name = `${run.sample ?? 'run'}_${run.autoProcProgramId}_shells`;
   return (
-    <div>
+    <div className={classes.shells}>
       <div className={classes.tools}>
         <Legend drawn={drawn} without={without} />
         <Popup label="Save the values or a plot" face={<IconDownload size={15} aria-hidden="true" />} align="end">
