@@ -9,7 +9,7 @@ import {
   IconZoomReset,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ImageHeader } from '@/api/types';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Contrast } from './Contrast';
@@ -17,6 +17,7 @@ import { binningFor, histogramOf, type Limits } from './counts';
 import { warnings } from './disagree';
 import { geometryOf } from './geometry';
 import { MAPS, type MapName } from './painter';
+import { pagedTo } from './paging';
 import { frameQuery } from './queries';
 import { Sources } from './Sources';
 import { Stage, type StageHandle } from './Stage';
@@ -73,6 +74,12 @@ export default function Viewer({ header, image, first, last, name, onImage, onFa
     if (!screen || !shown) return;
     setView(zoomed(shown, factor, around ?? { x: screen.width / 2, y: screen.height / 2 }, header, screen));
   };
+  function onPage(event: KeyboardEvent) {
+    const to = pagedTo(event.key, image, first, last);
+    if (to === null) return;
+    event.preventDefault();
+    onImage(to);
+  }
   const step = (by: 1 | -1) => image + by >= first && image + by <= last && onImage(image + by);
   return (
     <div className={classes.viewer}>
@@ -188,6 +195,8 @@ export default function Viewer({ header, image, first, last, name, onImage, onFa
             onChange={onImage}
             label={(value) => `Image ${value}`}
             thumbLabel="Image"
+            thumbValueText={(value) => `image ${value} of ${last}`}
+            onKeyDown={onPage}
           />
         </div>
       )}
