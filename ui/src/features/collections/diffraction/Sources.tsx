@@ -1,6 +1,6 @@
 import type { ImageHeader } from '@/api/types';
 import { exposure, fixed, significant, withUnit } from '@/shared/format/numbers';
-import { angleDisagrees, disagrees, nameDisagrees } from './disagree';
+import { angleDisagrees, disagrees, nameDisagrees, placeDisagrees } from './disagree';
 import classes from './Viewer.module.css';
 
 type Field =
@@ -59,7 +59,7 @@ export function Sources({ header }: { header: ImageHeader }) {
               <td>image file</td>
               <td>–</td>
             </tr>
-            <tr>
+            <tr data-disagrees={placeDisagrees(x, y)}>
               <th scope="row">Beam centre</th>
               <td>{pair(x.value, y.value)}</td>
               <td>{x.source ? WORDS[x.source] : '–'}</td>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ImageHeader } from '@/api/types';
-import { angleDisagrees, disagrees, nameDisagrees, warnings } from './disagree';
+import { angleDisagrees, disagrees, nameDisagrees, placeDisagrees, warnings } from './disagree';
 
 const told = <T>(value: T | null, database: T | null) => ({ value, database, source: 'image' as const });
 
@@ -14,9 +14,11 @@ it('finds that two numbers differ by more than a few percent', () => {
   expect(disagrees({ ...told(217.1, 1000), source: 'database' })).toBe(false);
 });
 
-it('compares angles by degrees, and names by their letters', () => {
+it('compares angles by degrees, places by pixels, and names by their letters', () => {
   expect(angleDisagrees(told(0, 90))).toBe(true);
   expect(angleDisagrees(told(90.02, 90))).toBe(false);
+  expect(placeDisagrees(told(520, 785.5), told(520, 524))).toBe(true);
+  expect(placeDisagrees(told(2068, 2060), told(0, 3))).toBe(false);
   expect(nameDisagrees(told('DECTRIS EIGER2 X 16M', 'Dectris Eiger2 X 9M'))).toBe(true);
   expect(nameDisagrees(told('Dectris EIGER2 X 16M, S/N E-32', 'EIGER2-X 16M'))).toBe(false);
 });

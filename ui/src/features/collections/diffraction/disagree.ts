@@ -5,6 +5,8 @@ import { exposure, fixed, withUnit } from '@/shared/format/numbers';
 const TOLERATED = 0.03;
 /** Angles that differ by less are one [degrees]. */
 const SAME_ANGLE = 0.1;
+/** Places that are nearer are one [pixel]. */
+const SAME_PLACE = 10;
 
 /** What image file and database say of one thing. */
 interface Told<T> {
@@ -20,8 +22,17 @@ export function disagrees({ value, source, database }: Told<number>): boolean {
 }
 
 /** The same of an angle, where a part of it says nothing. */
-export function angleDisagrees({ value, source, database }: Told<number>): boolean {
-  return value !== null && database !== null && source !== 'database' && Math.abs(value - database) > SAME_ANGLE;
+export function angleDisagrees(told: Told<number>): boolean {
+  return differs(told, SAME_ANGLE);
+}
+
+/** The same of a place on the detector: a part of how far it is from a corner says nothing either. */
+export function placeDisagrees(...along: Told<number>[]): boolean {
+  return along.some((told) => differs(told, SAME_PLACE));
+}
+
+function differs({ value, source, database }: Told<number>, by: number): boolean {
+  return value !== null && database !== null && source !== 'database' && Math.abs(value - database) > by;
 }
 
 /** Whether two names of a detector are of different ones; spaces, dashes and capitals are nobody's opinion. */
