@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type uPlot from 'uplot';
 import type { Quality } from '@/api/types';
-import { bandScale, WHOLE } from '@/shared/plots/bands';
+import { count } from '@/shared/format/numbers';
+import { bandScale, roundTicks, shownWithin, WHOLE } from '@/shared/plots/bands';
 import { Chart, type Paint } from '@/shared/plots/Chart';
 import { availableMetrics, metricLabel, type Metric } from '@/shared/plots/metrics';
 import { bridged } from '@/shared/plots/sparse';
@@ -17,6 +18,10 @@ interface Props {
 }
 
 const HEIGHT = 130;
+/** Beside the images: at the left the numbers of the axis, at the right half of the last number below [pixel]. */
+const SIDES = { left: 48, right: 20 };
+/** What a handle takes of that [pixel]. */
+const GRIP = 16;
 const ENDS: End[] = ['first', 'last'];
 const NAMES: Record<End, string> = { first: 'First image', last: 'Last image' };
 
@@ -105,41 +110,51 @@ function percent(share: number): string {
   return `${100 * share}%`;
 }
 
+function quiet(paint: Paint): uPlot.Axis {
+  return {
+    stroke: paint('--text-3'),
+    font: "12px 'Inter Variable', system-ui, sans-serif",
+    ticks: { stroke: paint('--line'), size: 4 },
+  };
+}
+
 function Indicator({ quality, metric, whole }: { quality: Quality; metric: Metric; whole: Range }) {
   const data = useMemo(
     () => [quality.imageNumber, bridged(quality[metric.key] ?? [])] as uPlot.AlignedData,
     [quality, metric],
   );
   const { first, last } = whole;
+  const downwards = metric.unit === 'Å';
   const options = useCallback(
     (paint: Paint): Omit<uPlot.Options, 'width' | 'height'> => ({
       legend: { show: false },
       cursor: { show: false },
       // The sides are those of the handles: see the style sheet.
-      padding: [8, 0, 0, 0],
+      padding: [8, SIDES.right, 0, 0],
       scales: {
         x: { time: false, range: [first, last > first ? last : first + 1] },
-        y: bandScale(WHOLE, metric.unit === 'Å'),
+        y: bandScale(WHOLE, downwards),
       },
       axes: [
         {
-          stroke: paint('--text-3'),
-          font: "12px 'Inter Variable', system-ui, sans-serif",
+          ...quiet(paint),
           size: 26,
           grid: { show: false },
-          ticks: { stroke: paint('--line'), size: 4 },
-          // A number at the very end would be cut off.
-          values: (_: uPlot, ticks: number[]) =>
-            ticks.map((tick) => (Number.isInteger(tick) && along(tick, { first, last }) < 0.97 ? String(tick) : '')),
+          values: (_: uPlot, ticks: number[]) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')),
         },
-        { show: false },
+        {
+          ...quiet(paint),
+          size: SIDES.left,
+          gap: GRIP,
+          grid: { stroke: paint('--line'), width: 1 },
+          splits: (_: uPlot, __: number, low: number, high: number) =>
+            roundTicks(...shownWithin(low, high, WHOLE, downwards), 4),
+        },
       ],
-      series: [
-        {},
-        { stroke: paint('--series-1'), width: 1.2, fill: metric.unit === 'Å' ? undefined : `${paint('--series-1')}1f` },
-      ],
+      // The part that is asked for is filled, and nothing else.
+      series: [{}, { stroke: paint('--series-1'), width: 1.2 }],
     }),
-    [first, last, metric],
+    [first, last, downwards],
   );
   return (
     <>
