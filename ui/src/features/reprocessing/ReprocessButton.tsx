@@ -6,7 +6,7 @@ import { lazy, Suspense } from 'react';
 import type { CollectionDetail } from '@/api/types';
 import { collectionQuery } from '@/features/collections/queries';
 import { gridOf } from '@/features/collections/grid/grid';
-import { keptOf } from '@/shared/kept';
+import { keptKey } from '@/shared/kept';
 import { recipesQuery } from './queries';
 import type { Written } from './ReprocessDialog';
 import { useMayAsk } from './useMayAsk';
@@ -36,7 +36,9 @@ export function ReprocessButton({ dataCollectionId }: { dataCollectionId: number
         variant="default"
         size="compact-sm"
         leftSection={<IconRepeat size={15} stroke={1.8} />}
-        onClick={() => go(keptOf<Written>(client, ['reprocess', dataCollectionId])?.recipe ?? first.recipe)}
+        onClick={() =>
+          go(client.getQueryData<Written>(keptKey(['reprocess', dataCollectionId]))?.recipe ?? first.recipe)
+        }
       >
         Reprocess…
       </Button>
