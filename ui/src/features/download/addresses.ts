@@ -1,8 +1,19 @@
-/** Results of a session: of one pipeline, and ranked in another way, where somebody chose that. */
+/** Results of a session: of one pipeline or only some runs, and ranked in another way, where somebody chose that. */
 export interface Of {
   sessionId: number;
   pipeline?: string | undefined;
+  runs?: number[] | undefined;
   rank?: string[] | undefined;
+}
+
+/** The service takes twice as many, but an address of more than 8 kB is refused by many a proxy. */
+export const MOST_RUNS = 250;
+
+/** The best results of the samples that are shown: by their runs, where those are fewer than all and may be named. */
+export function bestOf(sessionId: number, pipeline: string | undefined, runs: number[], samples: number) {
+  const isAll = runs.length >= samples || runs.length > MOST_RUNS;
+  const of: Of = isAll ? { sessionId, pipeline } : { sessionId, runs };
+  return { of, isAll };
 }
 
 export type Files = 'result' | 'log' | 'all';
@@ -10,6 +21,7 @@ export type Files = 'result' | 'log' | 'all';
 function query(of: Of, more: Record<string, string>): string {
   const words = new URLSearchParams({ sessionId: String(of.sessionId) });
   if (of.pipeline) words.set('pipeline', of.pipeline);
+  for (const run of of.runs ?? []) words.append('autoProcProgramId', String(run));
   for (const rule of of.rank ?? []) words.append('rank', rule);
   for (const [name, value] of Object.entries(more)) words.set(name, value);
   return words.toString();

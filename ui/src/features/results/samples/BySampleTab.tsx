@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { RankingRule, Run, Sample } from '@/api/types';
 import type { BySampleSearch } from '@/app/search';
-import { DownloadMenu } from '@/features/download/DownloadMenu';
+import { DownloadBest } from '@/features/download/DownloadBest';
 import { sessionSamplesQuery } from '@/features/samples/queries';
 import { plural } from '@/shared/format/numbers';
 import { Popup } from '@/shared/Popup';
@@ -23,7 +23,7 @@ import { RangeScale } from './RangeScale';
 import { ResultPucks } from './ResultPucks';
 import { ScatterPlot } from './ScatterPlot';
 import { StandingTable } from './StandingTable';
-import { standings } from './standing';
+import { standings, withResult } from './standing';
 import { standingsTable } from './standingsTable';
 
 const route = getRouteApi('/in/sessions/$sessionId/by-sample');
@@ -100,7 +100,12 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
         >
           CSV
         </Button>
-        <DownloadMenu of={{ sessionId, pipeline }} label="Download best" />
+        <DownloadBest
+          sessionId={sessionId}
+          pipeline={pipeline}
+          runs={shown.flatMap(({ run }) => run?.autoProcProgramId ?? [])}
+          samples={withResult(samples, runs, pipeline)}
+        />
       </div>
       <div className={classes.pucks}>
         <RangeScale

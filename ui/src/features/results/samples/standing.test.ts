@@ -3,7 +3,7 @@ import { csv } from '@/shared/format/csv';
 import { run, sample, scaling } from '@/testing/runs';
 import { measureOf } from '../measures';
 import { beside } from './compare';
-import { goodness, pipelinesOf, standings } from './standing';
+import { goodness, pipelinesOf, standings, withResult } from './standing';
 import { standingsTable } from './standingsTable';
 
 const samples = [sample(1), sample(2), sample(3), sample(4), sample(5, 0), sample(6)];
@@ -36,6 +36,11 @@ describe('where samples stand', () => {
     const found = standings(samples, runs, measureOf('resolution'), 'overall', 'autoPROC');
     expect(found.slice(0, 2).map(({ run: best }) => best?.autoProcProgramId)).toEqual([3, 2]);
     expect(pipelinesOf(runs)).toEqual(['autoPROC', 'xia2 dials']);
+  });
+
+  it('counts the samples with a result', () => {
+    expect(withResult(samples, runs, undefined)).toBe(2);
+    expect(withResult(samples, runs, 'xia2 dials')).toBe(1);
   });
 
   it('has no number where the shell was not told', () => {

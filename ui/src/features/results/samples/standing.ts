@@ -70,6 +70,14 @@ function byValue(a: Standing, b: Standing, { better }: Measure): number {
   return better === 'lower' ? a.value - b.value : b.value - a.value;
 }
 
+/** How many samples have a result: of any pipeline, or of the one that was chosen. */
+export function withResult(samples: Sample[], runs: Run[], pipeline: string | undefined): number {
+  const of = new Set(
+    ranked(runs).flatMap((run) => (pipeline === undefined || run.pipeline === pipeline ? run.blSampleId : null)),
+  );
+  return samples.filter(({ blSampleId }) => of.has(blSampleId)).length;
+}
+
 /** The pipelines that made merged data, by name. */
 export function pipelinesOf(runs: Run[]): string[] {
   return [...new Set(ranked(runs).map(({ pipeline }) => pipeline))].sort((a, b) => a.localeCompare(b, 'en'));
