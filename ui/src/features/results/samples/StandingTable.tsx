@@ -80,7 +80,8 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
               {against && (
                 <>
                   <th className={table.number}>
-                    {against}: {measure.short ?? measure.name}
+                    {against}: {measure.short ?? measure.name}{' '}
+                    {measure.unit && <span className={classes.unit}>({measure.unit})</span>}
                   </th>
                   <th className={table.number} title={`Difference to ${against}`}>
                     Δ {measure.unit && `(${measure.unit})`}
