@@ -63,7 +63,17 @@ export interface SamplesSearch {
   order?: SampleOrder;
   down?: boolean;
 }
-const MEASURES = ['resolution', 'ccHalf', 'rMeas', 'completeness', 'meanIOverSigI'] as const;
+const MEASURES = [
+  'resolution',
+  'ccHalf',
+  'rMeas',
+  'completeness',
+  'meanIOverSigI',
+  'resIOverSigI2',
+  'multiplicity',
+  'rPim',
+  'isa',
+] as const;
 export type MeasureKey = (typeof MEASURES)[number];
 
 const SHELLS = ['overall', 'innerShell', 'outerShell'] as const;

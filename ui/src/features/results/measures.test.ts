@@ -1,7 +1,28 @@
 import { expect, it } from 'vitest';
-import { inSphere, measured, measureLabel, measureOf, measureText, oneDecimal } from './measures';
+import { RANKS } from '@/app/search';
+import {
+  ALL_MEASURES,
+  inSphere,
+  measured,
+  measureLabel,
+  measureOf,
+  MEASURES,
+  measureText,
+  oneDecimal,
+  shellOf,
+} from './measures';
+import { rankWords } from './ranking';
 
-const statistics = { resolutionLimitHigh: 1.483, ccHalf: 0.99913, rMeasWithinIPlusIMinus: 0.0512, completeness: 99.98 };
+const statistics = {
+  resolutionLimitHigh: 1.483,
+  ccHalf: 0.99913,
+  rMeasWithinIPlusIMinus: 0.0512,
+  rPimAllIPlusIMinus: 0.0213,
+  completeness: 99.98,
+  multiplicity: 6.84,
+  resIOverSigI2: 1.6249,
+  isa: 24.36,
+};
 
 it.each([
   ['resolution', '1.48'],
@@ -9,12 +30,32 @@ it.each([
   ['rMeas', '5.1'],
   ['completeness', '100'],
   ['meanIOverSigI', '–'],
+  ['resIOverSigI2', '1.62'],
+  ['multiplicity', '6.8'],
+  ['rPim', '2.1'],
+  ['isa', '24.4'],
 ] as const)('writes %s as %s', (key, text) => {
   expect(measured(measureOf(key), statistics)).toBe(text);
 });
 
 it('takes Rmeas over all observations where both are told', () => {
   expect(measured(measureOf('rMeas'), { rMeasWithinIPlusIMinus: 0.05, rMeasAllIPlusIMinus: 0.06 })).toBe('6.0');
+});
+
+it('takes what is told of all data together from no shell', () => {
+  expect(shellOf(measureOf('multiplicity'), 'outerShell')).toBe('outerShell');
+  expect(shellOf(measureOf('multiplicity'), undefined)).toBe('overall');
+  expect(shellOf(measureOf('isa'), 'outerShell')).toBe('overall');
+  expect(shellOf(measureOf('resIOverSigI2'), 'innerShell')).toBe('overall');
+});
+
+it('knows for every measure by which results are ranked which value is the better one', () => {
+  for (const rank of RANKS) {
+    const [key = ''] = rank.split(':');
+    const measure = ALL_MEASURES.find((each) => each.key === key);
+    expect(rankWords(rank)).toMatch(measure?.better === 'lower' ? /^(lowest|finest) / : /^highest /);
+  }
+  expect(MEASURES).toHaveLength(5);
 });
 
 it('names the unit where a number stands alone, and in heads', () => {

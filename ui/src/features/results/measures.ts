@@ -1,4 +1,4 @@
-import type { Statistics } from '@/api/types';
+import type { ShellName, Statistics } from '@/api/types';
 import type { MeasureKey } from '@/app/search';
 import { fixed, withUnit } from '@/shared/format/numbers';
 
@@ -10,6 +10,8 @@ export interface Measure {
   short?: string;
   unit: 'Å' | '%' | null;
   better: 'lower' | 'higher';
+  /** Told of all data together, never of one shell. */
+  whole?: true;
   of: (statistics: Statistics) => number | null;
   /** Without its unit. */
   write: (value: number) => string;
@@ -18,6 +20,7 @@ export interface Measure {
 const fractionInPercent = (value: number | null | undefined) =>
   value === null || value === undefined ? null : value * 100;
 
+/** Those that stand in a column of every table of results. */
 export const MEASURES: readonly Measure[] = [
   {
     key: 'resolution',
@@ -64,11 +67,58 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
+/** What samples can be ranked by besides. */
+const FURTHER: readonly Measure[] = [
+  {
+    key: 'resIOverSigI2',
+    name: 'I/σ(I) is 2 at',
+    short: 'I/σ 2 at',
+    unit: 'Å',
+    better: 'lower',
+    whole: true,
+    of: (statistics) => statistics.resIOverSigI2 ?? null,
+    write: (value) => fixed(value, 2),
+  },
+  {
+    key: 'multiplicity',
+    name: 'Multiplicity',
+    short: 'Mult.',
+    unit: null,
+    better: 'higher',
+    of: (statistics) => statistics.multiplicity ?? null,
+    write: oneDecimal,
+  },
+  {
+    key: 'rPim',
+    name: 'Rpim',
+    unit: '%',
+    better: 'lower',
+    of: (statistics) => fractionInPercent(statistics.rPimAllIPlusIMinus ?? statistics.rPimWithinIPlusIMinus),
+    write: oneDecimal,
+  },
+  {
+    key: 'isa',
+    name: 'ISa',
+    unit: null,
+    better: 'higher',
+    whole: true,
+    of: (statistics) => statistics.isa ?? null,
+    write: oneDecimal,
+  },
+];
+
+export const ALL_MEASURES: readonly Measure[] = [...MEASURES, ...FURTHER];
+
 /** The measure of a key, or the resolution. */
 export function measureOf(key: MeasureKey | undefined): Measure {
-  const found = MEASURES.find((measure) => measure.key === key) ?? MEASURES[0];
+  const found = ALL_MEASURES.find((measure) => measure.key === key) ?? MEASURES[0];
   if (!found) throw new RangeError('there are no measures');
   return found;
+}
+
+/** The shell that a measure is read from where this one is looked at. */
+export function shellOf({ whole }: Measure, shell: ShellName | undefined): ShellName {
+  return whole || !shell ? 'overall' : shell;
 }
 
 /** "CC½ (%)", for the head of a column or an axis. */

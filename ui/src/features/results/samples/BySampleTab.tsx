@@ -13,7 +13,7 @@ import { saveCsv } from '@/shared/plots/export';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { measureOf, type Measure } from '../measures';
+import { measureOf, shellOf, type Measure } from '../measures';
 import { RuleWords } from '../panel/RuleWords';
 import { resultsQuery } from '../queries';
 import classes from './BySampleTab.module.css';
@@ -67,10 +67,11 @@ interface Props {
 
 function Standings({ sessionId, samples, runs, rules }: Props) {
   const search = route.useSearch();
-  const { shell = 'overall', pipeline, against, range, other, sample } = search;
+  const { pipeline, against, range, other, sample } = search;
   const navigate = useNavigate({ from: '/sessions/$sessionId/by-sample' });
   const [pointed, setPointed] = useState<number | null>(null);
   const measure = measureOf(search.metric);
+  const shell = shellOf(measure, search.shell);
   const ordered = useOrdered(samples, runs, search);
   const full = useMemo(() => rangeOfBoth(ordered), [ordered]);
   const isShown = (standing: Compared) => isWithin(standing, range, other);
@@ -189,10 +190,11 @@ function WhyBest({ rules, measure, against }: { rules: RankingRule[]; measure: M
 
 /** The samples of the chosen protein, ranked by the chosen measure, beside the other pipeline if one is chosen. */
 function useOrdered(samples: Sample[], runs: Run[], search: BySampleSearch): Compared[] {
-  const { metric, shell = 'overall', pipeline, against, protein } = search;
+  const { metric, shell, pipeline, against, protein } = search;
   return useMemo(() => {
     const of = samples.filter(({ Crystal }) => !protein || Crystal.Protein.proteinId === protein);
-    const ranked = (name: string | undefined) => standings(of, runs, measureOf(metric), shell, name);
+    const measure = measureOf(metric);
+    const ranked = (name: string | undefined) => standings(of, runs, measure, shellOf(measure, shell), name);
     return beside(ranked(pipeline), against ? ranked(against) : null);
   }, [samples, runs, metric, shell, pipeline, against, protein]);
 }

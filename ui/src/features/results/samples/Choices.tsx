@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import type { Run, Sample } from '@/api/types';
 import type { BySampleSearch } from '@/app/search';
-import { measureLabel, measureOf, MEASURES } from '../measures';
+import { ALL_MEASURES, measureLabel, measureOf, shellOf } from '../measures';
 import { SHELL_WORDS } from '../ranking';
 import { SHELLS } from '../run/shellRows';
 import classes from './BySampleTab.module.css';
@@ -20,7 +20,8 @@ const ALL = 'all proteins';
 
 /** What is shown of the samples: which measure in which shell, of which pipeline, beside which other one. */
 export function Choices({ search, samples, runs, onChoose }: Props) {
-  const { metric, shell = 'overall', pipeline, against, protein } = search;
+  const { metric, pipeline, against, protein } = search;
+  const measure = measureOf(metric);
   const pipelines = pipelinesOf(runs);
   const proteins = proteinsOf(samples);
   // A range is one of values of a measure: with another one it means nothing.
@@ -29,14 +30,15 @@ export function Choices({ search, samples, runs, onChoose }: Props) {
     <>
       <Choice
         label="Measure"
-        data={MEASURES.map((each) => ({ value: each.key, label: measureLabel(each) }))}
-        value={measureOf(metric).key}
-        onChange={(key) => onChoose({ metric: MEASURES.find((each) => each.key === key)?.key, ...anew })}
+        data={ALL_MEASURES.map((each) => ({ value: each.key, label: measureLabel(each) }))}
+        value={measure.key}
+        onChange={(key) => onChoose({ metric: ALL_MEASURES.find((each) => each.key === key)?.key, ...anew })}
       />
       <Choice
         label="Shell"
         data={SHELLS.map((each) => ({ value: each, label: SHELL_WORDS[each] }))}
-        value={shell}
+        value={shellOf(measure, search.shell)}
+        disabled={measure.whole}
         onChange={(key) => onChoose({ shell: SHELLS.find((each) => each === key), ...anew })}
       />
       <Choice
@@ -77,16 +79,18 @@ interface ChoiceProps {
   label: string;
   data: (string | { value: string; label: string })[];
   value: string;
+  disabled?: boolean | undefined;
   onChange: (value: string) => void;
 }
 
-function Choice({ label, data, value, onChange }: ChoiceProps) {
+function Choice({ label, data, value, disabled = false, onChange }: ChoiceProps) {
   return (
     <Select
       label={label}
       size="xs"
       data={data}
       value={value}
+      disabled={disabled}
       onChange={(next) => next && onChange(next)}
       allowDeselect={false}
       className={classes.choice}

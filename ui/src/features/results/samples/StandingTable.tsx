@@ -41,7 +41,8 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
   const listed = standings.filter(({ stage }) => stage !== 'uncollected');
   const missing = standings.length - listed.length;
   const isWide = useMediaQuery(WIDE, true);
-  const measures = against && !isWide ? [measure] : MEASURES;
+  const columns = MEASURES.includes(measure) ? MEASURES : [...MEASURES, measure];
+  const measures = against && !isWide ? [measure] : columns;
   const place = useRef<HTMLTableElement>(null);
   useEffect(() => {
     place.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });

@@ -1,6 +1,6 @@
 import type { CsvRow } from '@/shared/format/csv';
 import type { ShellName } from '@/api/types';
-import { inSphere, measureOf, MEASURES, type Measure } from '../measures';
+import { ALL_MEASURES, inSphere, measureOf, type Measure } from '../measures';
 import { statisticsOf } from '../runs';
 import { difference, type Compared } from './compare';
 import { STAGE_WORDS } from './standing';
@@ -24,7 +24,7 @@ export function standingsTable(standings: Compared[], shell: ShellName, against?
       'position',
       'state',
       'shell',
-      ...MEASURES.map(headOf),
+      ...ALL_MEASURES.map(headOf),
       // Of anisotropic data the completeness is that in the ellipsoid; empty where one number says it all.
       'completeness_in_sphere_percent',
       'spaceGroup',
@@ -60,7 +60,7 @@ function line({ sample, run, stage }: Compared, rank: number, shell: ShellName):
     sample.location,
     STAGE_WORDS[stage],
     run ? shell : null,
-    ...MEASURES.map((measure) => rounded(statistics ? measure.of(statistics) : null)),
+    ...ALL_MEASURES.map((measure) => rounded(statistics ? measure.of(statistics) : null)),
     rounded(inSphere(measureOf('completeness'), statistics)),
     run?.spaceGroup ?? null,
     ...[a, b, c, alpha, beta, gamma].map((each) => each ?? null),
