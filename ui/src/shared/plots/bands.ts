@@ -23,12 +23,18 @@ export function shownWithin(min: number, max: number, { from, to }: Band, downwa
   return downwards ? [min + (1 - to) * height, max - from * height] : [min + from * height, min + to * height];
 }
 
+/** The next 1, 2 or 5 times a power of ten. */
+export function roundStep(rough: number): number {
+  if (!(rough > 0)) return 0;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
+}
+
 /** About `wanted` round values from `low` to `high`. */
 export function roundTicks(low: number, high: number, wanted: number): number[] {
   const rough = (high - low) / Math.max(wanted, 1);
   if (!(rough > 0)) return [low];
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
+  const step = roundStep(rough);
   const ticks: number[] = [];
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i += 1)
     ticks.push(Number((i * step).toPrecision(12)));

@@ -28,7 +28,7 @@ export function viridis(fraction: number): [number, number, number] {
 }
 
 /** The whole scale as a CSS gradient, for legends. */
-export function viridisGradient(direction: 'to right' | 'to top'): string {
+export function viridisGradient(direction: 'to right' | 'to left' | 'to top'): string {
   const stops = STOPS.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`);
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
 }

@@ -18,7 +18,7 @@ import { RuleWords } from '../panel/RuleWords';
 import { resultsQuery } from '../queries';
 import classes from './BySampleTab.module.css';
 import { Choices } from './Choices';
-import { beside, isWithin, rangeOfBoth, type Compared } from './compare';
+import { beside, isWithin, scaleOf, type Compared } from './compare';
 import { RangeScale } from './RangeScale';
 import { ResultPucks } from './ResultPucks';
 import { ScatterPlot } from './ScatterPlot';
@@ -73,7 +73,8 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
   const measure = measureOf(search.metric);
   const shell = shellOf(measure, search.shell);
   const ordered = useOrdered(samples, runs, search);
-  const full = useMemo(() => rangeOfBoth(ordered), [ordered]);
+  const scale = useMemo(() => scaleOf(ordered, measure), [ordered, measure]);
+  const full = scale?.ends ?? null;
   const isShown = (standing: Compared) => isWithin(standing, range, other);
   const shown = ordered.filter(isShown);
   const chosen = range !== undefined || other !== undefined;
@@ -112,7 +113,7 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
         <RangeScale
           measure={measure}
           values={ordered.map(({ value }) => value)}
-          full={full}
+          scale={scale}
           range={range}
           onRange={(next) => choose({ range: next, other: next && other })}
         />

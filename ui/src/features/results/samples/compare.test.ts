@@ -3,7 +3,18 @@ import { bySampleSearch } from '@/app/search';
 import { csv } from '@/shared/format/csv';
 import { run, sample, scaling } from '@/testing/runs';
 import { measureOf } from '../measures';
-import { beside, difference, histogram, isWithin, rangeOfBoth, tidy } from './compare';
+import {
+  beside,
+  besideHandles,
+  difference,
+  histogram,
+  isWithin,
+  movedBy,
+  rangeOfBoth,
+  scaleOf,
+  tidy,
+  type Scale,
+} from './compare';
 import { standings } from './standing';
 import { standingsTable } from './standingsTable';
 
@@ -42,6 +53,30 @@ describe('two pipelines compared', () => {
     expect(head).toMatch(/pipeline,autoProcProgramId,other_pipeline,other_resolution_angstrom,difference$/);
     expect(first).toMatch(/autoPROC 1\.0\.5,1,B,1\.8,-0\.3$/);
     expect(second).toMatch(/,3,B,,$/);
+  });
+});
+
+describe('a scale', () => {
+  const scale: Scale = { ends: [1.45, 2.5], step: 0.05 };
+
+  it('has round ends and steps, none finer than the values are written', () => {
+    expect(scaleOf(compared, resolution)).toEqual({ ends: [1.5, 2.5], step: 0.02 });
+    const alike = [99.43, 99.71].map((value) => ({ ...compared[0], value, other: null })) as typeof compared;
+    expect(scaleOf(alike, measureOf('ccHalf'))).toEqual({ ends: [99.4, 99.8], step: 0.1 });
+    expect(scaleOf(alike.slice(1), measureOf('ccHalf'))).toEqual({ ends: [99.71, 99.71], step: 0.1 });
+    expect(scaleOf([], resolution)).toBeNull();
+  });
+
+  it('is moved in larger steps by the keys of a page, and to its ends', () => {
+    expect(movedBy('PageUp', 1.5, scale)).toBeCloseTo(1.75);
+    expect(movedBy('PageDown', 1.5, scale)).toBe(1.45);
+    expect([movedBy('Home', 2, scale), movedBy('End', 2, scale), movedBy('a', 2, scale)]).toEqual([1.45, 2.5, null]);
+  });
+
+  it('has its numbers at the handles, side by side where these are close', () => {
+    expect(besideHandles(0, 1, 0.2)).toEqual([0, 0.8]);
+    expect(besideHandles(0.5, 0.5, 0.2)).toEqual([0.4, expect.closeTo(0.6)]);
+    expect(besideHandles(1, 1, 0.2)).toEqual([0.6, 0.8]);
   });
 });
 

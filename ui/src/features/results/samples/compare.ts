@@ -1,5 +1,7 @@
 import type { Range } from '@/app/search';
+import { roundStep } from '@/shared/plots/bands';
 import { rangeOf } from '@/shared/plots/metrics';
+import type { Measure } from '../measures';
 import type { Standing } from './standing';
 
 /** A standing with what another pipeline made of the same sample. */
@@ -31,6 +33,40 @@ function inside(value: number | null, range: Range | undefined): boolean {
 /** From the smallest to the largest value of both pipelines, so that they are drawn on one scale. */
 export function rangeOfBoth(standings: Compared[]): Range | null {
   return rangeOf(standings.flatMap(({ value, other }) => [value, other?.value ?? null]));
+}
+
+/** A scale with round ends, and the round step by which its handles move. */
+export interface Scale {
+  ends: Range;
+  step: number;
+}
+
+/** A scale that holds all values of both pipelines; about fifty steps of it, none finer than the values are written. */
+export function scaleOf(standings: Compared[], { unit }: Measure): Scale | null {
+  const found = rangeOfBoth(standings);
+  if (!found) return null;
+  const [low, high] = found;
+  const finest = unit === 'Å' ? 0.01 : 0.1;
+  const step = Math.max(roundStep((high - low) / 50), finest);
+  if (high <= low) return { ends: found, step };
+  const round = (steps: number) => Number((steps * step).toPrecision(12));
+  return { ends: [round(Math.floor(low / step + 1e-9)), round(Math.ceil(high / step - 1e-9))], step };
+}
+
+const PAGE = 5;
+
+/** Where a key beside the arrows moves a handle of the scale; null where it moves none. */
+export function movedBy(key: string, value: number, { ends: [low, high], step }: Scale): number | null {
+  if (key === 'Home') return low;
+  if (key === 'End') return high;
+  if (key !== 'PageUp' && key !== 'PageDown') return null;
+  return Math.min(high, Math.max(low, value + (key === 'PageUp' ? PAGE : -PAGE) * step));
+}
+
+/** Where two numbers of this width stand below their handles without touching each other or the edges, as fractions. */
+export function besideHandles(from: number, to: number, width: number): [number, number] {
+  const first = Math.min(Math.max(from - width / 2, 0), 1 - 2 * width);
+  return [first, Math.min(Math.max(to - width / 2, first + width), 1 - width)];
 }
 
 /** How many values lie in each of so many equal parts of a range; the last part holds its end. */
