@@ -91,23 +91,24 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
     <div className={classes.tab}>
       <div className={classes.choices}>
         <Choices search={search} samples={samples} runs={runs} onChoose={choose} />
-        <Button
-          className={classes.save}
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={save}
-          title="The samples shown, as a table"
-        >
-          CSV
-        </Button>
-        <DownloadBest
-          sessionId={sessionId}
-          pipeline={pipeline}
-          runs={shown.flatMap(({ run }) => run?.autoProcProgramId ?? [])}
-          samples={withResult(samples, runs, pipeline)}
-        />
+        <div className={classes.takes}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={save}
+            title="The samples shown, as a table"
+          >
+            CSV
+          </Button>
+          <DownloadBest
+            sessionId={sessionId}
+            pipeline={pipeline}
+            runs={shown.flatMap(({ run }) => run?.autoProcProgramId ?? [])}
+            samples={withResult(samples, runs, pipeline)}
+          />
+        </div>
       </div>
       <div className={classes.pucks}>
         <RangeScale
@@ -141,14 +142,16 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
         />
       </div>
       <div className={classes.table}>
-        {chosen && (
-          <p className={classes.chosen} role="status">
-            {shown.length} of {plural(ordered.length, 'sample')} within what is chosen
+        <p className={classes.chosen} role="status">
+          {chosen
+            ? `${shown.length} of ${plural(ordered.length, 'sample')} within what is chosen`
+            : plural(ordered.length, 'sample')}
+          {chosen && (
             <button type="button" onClick={() => choose({ range: undefined, other: undefined })}>
               show all
             </button>
-          </p>
-        )}
+          )}
+        </p>
         {against && !pipeline && <WhyBest rules={rules} measure={measure} against={against} />}
         <StandingTable
           standings={shown}
