@@ -84,7 +84,8 @@ function Position({ at, standing, ...props }: Props & { at: FilledPosition; stan
     <g
       className={classes.position}
       data-stage={drawn ? 'result' : stage}
-      data-light={fraction !== null && fraction > LIGHT}
+      data-light={!compared && fraction !== null && fraction > LIGHT}
+      data-halves={compared && drawn}
       data-marked={sample.blSampleId === pointed || sample.blSampleId === selected}
       data-shown={standing === undefined || isShown(standing)}
       data-testid="result-position"
@@ -104,10 +105,14 @@ function Position({ at, standing, ...props }: Props & { at: FilledPosition; stan
           )}
         </>
       ) : (
-        <Mark stage={stage} x={x} y={y} radius={radius} />
+        <Mark stage={stage} x={x} y={y} radius={radius} numbered />
       )}
-      {(drawn || stage === 'unprocessed') && !compared && (
+      {drawn || stage === 'unprocessed' ? (
         <text x={x} y={y} dy="0.35em">
+          {position}
+        </text>
+      ) : (
+        <text x={x} y={y + 0.48 * radius} dy="0.35em" className={classes.beside}>
           {position}
         </text>
       )}
@@ -121,14 +126,24 @@ function fill(value: number | null, range: Props['range'], measure: Measure) {
   return { fill: `rgb(${viridis(goodness(value, range, measure)).join(' ')})` };
 }
 
+interface MarkProps {
+  stage: Stage;
+  x: number;
+  y: number;
+  radius: number;
+  /** Whether the shape leaves room for a number below it. */
+  numbered?: boolean;
+}
+
 /** A position without a result: a dashed ring, or a ring around the shape of its state. */
-function Mark({ stage, x, y, radius }: { stage: Stage; x: number; y: number; radius: number }) {
-  const scale = radius / 8.5;
+function Mark({ stage, x, y, radius, numbered = false }: MarkProps) {
+  const scale = radius / (numbered ? 14 : 8.5);
+  const up = numbered ? 0.42 * radius : 0;
   return (
     <>
       <circle cx={x} cy={y} r={radius} className={classes.ring} />
       {stage !== 'unprocessed' && stage !== 'result' && (
-        <g transform={`translate(${x - 8 * scale} ${y - 8 * scale}) scale(${scale})`} className={classes.shape}>
+        <g transform={`translate(${x - 8 * scale} ${y - up - 8 * scale}) scale(${scale})`} className={classes.shape}>
           <StateShape state={SHAPES[stage]} />
         </g>
       )}

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconDownload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { Run, ShellName } from '@/api/types';
 import type { MeasureKey } from '@/app/search';
 import { plural } from '@/shared/format/numbers';
@@ -33,8 +33,8 @@ interface Props {
   onPoint: (blSampleId: number | null) => void;
 }
 
-/** On narrower screens a comparison leaves out what it does not compare: both numbers are to be seen without scrolling. */
-const WIDE = '(min-width: 1560px)';
+/** On a phone a comparison leaves out what it does not compare: both numbers are to be seen on one line. */
+const WIDE = '(min-width: 721px)';
 
 /** The samples ranked by the chosen measure; the head of a column chooses it. */
 export function StandingTable({ standings, against, measure, onMeasure, selected, ...props }: Props) {
@@ -54,41 +54,42 @@ export function StandingTable({ standings, against, measure, onMeasure, selected
           <thead>
             <tr>
               <th className={table.number}>#</th>
-              <th>Sample</th>
+              <th className={classes.sample}>Sample</th>
               {measures.map((each) => (
-                <th
-                  key={each.key}
-                  className={table.number}
-                  aria-sort={
-                    each.key === measure.key ? (each.better === 'lower' ? 'ascending' : 'descending') : undefined
-                  }
-                >
-                  <button
-                    type="button"
-                    className={table.sort}
-                    data-sorted={each.key === measure.key}
-                    title={`Rank by ${each.name}`}
-                    aria-label={`Rank by ${each.name}`}
-                    onClick={() => onMeasure(each.key)}
+                <Fragment key={each.key}>
+                  <th
+                    className={table.number}
+                    aria-sort={
+                      each.key === measure.key ? (each.better === 'lower' ? 'ascending' : 'descending') : undefined
+                    }
                   >
-                    <span>
-                      {each.short ?? each.name} {each.unit && <span className={classes.unit}>({each.unit})</span>}
-                    </span>
-                    {each.key === measure.key && <IconArrowDown size={13} aria-hidden="true" />}
-                  </button>
-                </th>
+                    <button
+                      type="button"
+                      className={table.sort}
+                      data-sorted={each.key === measure.key}
+                      title={`Rank by ${each.name}`}
+                      aria-label={`Rank by ${each.name}`}
+                      onClick={() => onMeasure(each.key)}
+                    >
+                      <span>
+                        {each.short ?? each.name} {each.unit && <span className={classes.unit}>({each.unit})</span>}
+                      </span>
+                      {each.key === measure.key && <IconArrowDown size={13} aria-hidden="true" />}
+                    </button>
+                  </th>
+                  {against && each.key === measure.key && (
+                    <>
+                      <th className={table.number}>
+                        {against}: {measure.short ?? measure.name}{' '}
+                        {measure.unit && <span className={classes.unit}>({measure.unit})</span>}
+                      </th>
+                      <th className={table.number} title={`Difference to ${against}`}>
+                        Δ {measure.unit && `(${measure.unit})`}
+                      </th>
+                    </>
+                  )}
+                </Fragment>
               ))}
-              {against && (
-                <>
-                  <th className={table.number}>
-                    {against}: {measure.short ?? measure.name}{' '}
-                    {measure.unit && <span className={classes.unit}>({measure.unit})</span>}
-                  </th>
-                  <th className={table.number} title={`Difference to ${against}`}>
-                    Δ {measure.unit && `(${measure.unit})`}
-                  </th>
-                </>
-              )}
               <th>Crystal</th>
               <th>Pipeline</th>
               <th>Files</th>
@@ -138,7 +139,7 @@ function Row(props: RowProps) {
       <td className={`${table.number} ${classes.rank}`} data-part="rank">
         {run ? rank : ''}
       </td>
-      <th scope="row">
+      <th scope="row" className={classes.sample}>
         <Link to="/samples/$blSampleId" params={{ blSampleId: id }}>
           {sample.name ?? id}
         </Link>
@@ -146,26 +147,30 @@ function Row(props: RowProps) {
       {run ? (
         <>
           {measures.map((each) => (
-            <MeasureCell key={each.key} measure={each} statistics={statisticsOf(run, shell)}>
-              {each.key === measure.key && value !== null && range && (
-                <i
-                  className={classes.swatch}
-                  style={{ background: `rgb(${viridis(goodness(value, range, measure)).join(' ')})` }}
-                  aria-hidden="true"
-                />
+            <Fragment key={each.key}>
+              <MeasureCell measure={each} statistics={statisticsOf(run, shell)}>
+                {each.key === measure.key && value !== null && range && (
+                  <i
+                    className={classes.swatch}
+                    style={{ background: `rgb(${viridis(goodness(value, range, measure)).join(' ')})` }}
+                    aria-hidden="true"
+                  />
+                )}
+              </MeasureCell>
+              {against && each.key === measure.key && (
+                <Beside standing={standing} against={against} measure={measure} />
               )}
-            </MeasureCell>
+            </Fragment>
           ))}
-          {against && <Beside standing={standing} against={against} measure={measure} />}
           <Made run={run} sessionId={sessionId} />
         </>
       ) : against ? (
         <>
-          <td colSpan={measures.length} className={table.dim}>
+          <td colSpan={measures.indexOf(measure) + 1} className={table.dim}>
             <Standstill stage={stage} />
           </td>
           <Beside standing={standing} against={against} measure={measure} />
-          <td colSpan={3} data-part="none" />
+          <td colSpan={measures.length - measures.indexOf(measure) + 2} data-part="none" />
         </>
       ) : (
         <td colSpan={measures.length + 3} className={table.dim}>
