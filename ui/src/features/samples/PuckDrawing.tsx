@@ -17,6 +17,8 @@ export interface FilledPosition {
 interface Props {
   puck: PuckOf;
   label: string;
+  /** A group where its positions can be pressed; else a picture. */
+  role?: 'img' | 'group';
   children: (at: FilledPosition) => ReactNode;
 }
 
@@ -24,10 +26,10 @@ interface Props {
  * A puck from above: a dot for each position of which this session has no sample, whether empty or full; the others as
  * they are drawn by who uses it.
  */
-export function PuckDrawing({ puck, label, children }: Props) {
+export function PuckDrawing({ puck, label, role = 'img', children }: Props) {
   const radius = positionRadius(puck.capacity);
   return (
-    <svg viewBox="-1.06 -1.06 2.12 2.12" className={classes.puck} role="img" aria-label={label}>
+    <svg viewBox="-1.06 -1.06 2.12 2.12" className={classes.puck} role={role} aria-label={label}>
       <circle r="1.02" className={classes.plate} />
       {puckPositions(puck.capacity).map(({ x, y }, index) => {
         const sample = puck.samples.get(index + 1);

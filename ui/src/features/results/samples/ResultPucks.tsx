@@ -1,5 +1,6 @@
-import { inPucks } from '@/features/samples/inPucks';
+import { inPucks, type PuckOf } from '@/features/samples/inPucks';
 import { PuckDrawing, type FilledPosition } from '@/features/samples/PuckDrawing';
+import { useRoving } from '@/shared/keys/useRoving';
 import { viridis } from '@/shared/plots/viridis';
 import { StateShape } from '@/shared/states/StateMark';
 import { measureText, type Measure } from '../measures';
@@ -36,21 +37,11 @@ export function ResultPucks(props: Props) {
   return (
     <div className={className}>
       <ul className={classes.pucks} aria-label="Pucks">
-        {pucks.map((puck) => {
-          const results = [...puck.samples.values()].filter(
-            ({ blSampleId }) => bySample.get(blSampleId)?.stage === 'result',
-          ).length;
-          const words = `${results} of ${puck.samples.size} with a result`;
-          return (
-            <li key={puck.containerId}>
-              <PuckDrawing puck={puck} label={`${puck.code}: ${words}`}>
-                {(at) => <Position {...props} at={at} standing={bySample.get(at.sample.blSampleId)} />}
-              </PuckDrawing>
-              <b>{puck.code}</b>
-              <span>{words}</span>
-            </li>
-          );
-        })}
+        {pucks.map((puck) => (
+          <li key={puck.containerId}>
+            <Puck {...props} puck={puck} bySample={bySample} />
+          </li>
+        ))}
       </ul>
       <p className={classes.legend}>
         {LEGEND.map((stage) => (
@@ -72,7 +63,37 @@ export function ResultPucks(props: Props) {
   );
 }
 
-function Position({ at, standing, ...props }: Props & { at: FilledPosition; standing: Compared | undefined }) {
+/** Tab reaches one position of it, arrows the others, in their order. */
+function Puck({ puck, bySample, ...props }: Props & { puck: PuckOf; bySample: Map<number, Compared> }) {
+  const inOrder = [...puck.samples].sort(([a], [b]) => a - b).map(([, { blSampleId }]) => blSampleId);
+  const keys = useRoving(inOrder, props.onSelect);
+  const results = inOrder.filter((id) => bySample.get(id)?.stage === 'result').length;
+  const words = `${results} of ${puck.samples.size} with a result`;
+  return (
+    <>
+      <PuckDrawing puck={puck} label={`${puck.code}: ${words}`} role="group">
+        {(at) => (
+          <Position
+            {...props}
+            at={at}
+            standing={bySample.get(at.sample.blSampleId)}
+            keys={keys(at.sample.blSampleId)}
+          />
+        )}
+      </PuckDrawing>
+      <b>{puck.code}</b>
+      <span>{words}</span>
+    </>
+  );
+}
+
+interface PositionProps extends Props {
+  at: FilledPosition;
+  standing: Compared | undefined;
+  keys: ReturnType<ReturnType<typeof useRoving>>;
+}
+
+function Position({ at, standing, keys, ...props }: PositionProps) {
   const { measure, range, compared, isShown, pointed, selected, onPoint, onSelect } = props;
   const { sample, position, x, y, radius } = at;
   const { stage = 'unprocessed', value = null, other = null } = standing ?? {};
@@ -80,9 +101,13 @@ function Position({ at, standing, ...props }: Props & { at: FilledPosition; stan
   const drawn = stage === 'result' || (compared && other?.stage === 'result');
   const said = stage === 'result' ? `${measure.name} ${measureText(measure, value)}` : STAGE_WORDS[stage];
   const beside = compared ? ` · ${measureText(measure, other?.value ?? null)}` : '';
+  const words = `${position}: ${sample.name ?? ''} · ${said}${beside}`;
   return (
     <g
+      {...keys}
       className={classes.position}
+      aria-label={words}
+      aria-pressed={sample.blSampleId === selected}
       data-stage={drawn ? 'result' : stage}
       data-light={!compared && fraction !== null && fraction > LIGHT}
       data-halves={compared && drawn}
@@ -91,9 +116,14 @@ function Position({ at, standing, ...props }: Props & { at: FilledPosition; stan
       data-testid="result-position"
       onPointerEnter={() => onPoint(sample.blSampleId)}
       onPointerLeave={() => onPoint(null)}
+      onFocus={() => {
+        keys.onFocus();
+        onPoint(sample.blSampleId);
+      }}
+      onBlur={() => onPoint(null)}
       onClick={() => onSelect(sample.blSampleId)}
     >
-      <title>{`${position}: ${sample.name ?? ''} · ${said}${beside}`}</title>
+      <title>{words}</title>
       {drawn ? (
         <>
           <circle cx={x} cy={y} r={radius} style={fill(value, range, measure)} />

@@ -1,8 +1,11 @@
 import { useRef, useState, type PointerEvent } from 'react';
 import type { Range } from '@/app/search';
+import { useRoving } from '@/shared/keys/useRoving';
 import { roundTicks } from '@/shared/plots/bands';
+import { viridis } from '@/shared/plots/viridis';
 import { measureLabel, measureText, type Measure } from '../measures';
 import { isWithin, tidy, type Compared } from './compare';
+import { goodness } from './standing';
 import classes from './ScatterPlot.module.css';
 
 interface Props {
@@ -41,12 +44,15 @@ export function ScatterPlot(props: Props) {
       ? [{ each, id: each.sample.blSampleId, at: [each.value, each.other.value] as const }]
       : [],
   );
+  const fromLeft = points.toSorted((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]).map(({ id }) => id);
+  const keys = useRoving(fromLeft, onSelect);
+  const colour = (value: number) => `rgb(${viridis(goodness(value, range ?? full, measure)).join(' ')})`;
   return (
     <figure className={classes.figure} data-testid="scatter">
       <svg
         ref={svg}
         viewBox={`0 0 ${SIZE} ${TALL}`}
-        role="img"
+        role="group"
         aria-label={`${measure.name} of ${names[1]} against ${names[0]}, ${points.length} samples`}
         {...pointer}
       >
@@ -70,26 +76,41 @@ export function ScatterPlot(props: Props) {
         <text transform={`translate(11 ${TOP + INNER / 2}) rotate(-90)`} textAnchor="middle" className={classes.name}>
           {names[1]}
         </text>
-        {points.map(({ each, id, at }) => (
-          <circle
-            key={id}
-            cx={x(at[0])}
-            cy={y(at[1])}
-            r={id === pointed || id === selected ? 6 : 4.2}
-            className={classes.point}
-            data-within={isWithin(each, range, other)}
-            data-marked={id === pointed || id === selected}
-            data-testid="scatter-point"
-            onPointerEnter={() => onPoint(id)}
-            onPointerLeave={() => onPoint(null)}
-            onClick={() => onSelect(id)}
-          >
-            <title>{`${each.sample.name ?? id}: ${measureText(measure, at[0])} · ${measureText(measure, at[1])}`}</title>
-          </circle>
-        ))}
+        {points.map(({ each, id, at }) => {
+          const isShown = isWithin(each, range, other);
+          const words = `${each.sample.name ?? id}: ${measureText(measure, at[0])} · ${measureText(measure, at[1])}`;
+          return (
+            <circle
+              key={id}
+              {...keys(id)}
+              cx={x(at[0])}
+              cy={y(at[1])}
+              r={id === pointed || id === selected ? 6 : 4.2}
+              className={classes.point}
+              style={isShown ? { fill: colour(at[0]) } : undefined}
+              aria-label={words}
+              aria-pressed={id === selected}
+              data-within={isShown}
+              data-marked={id === pointed || id === selected}
+              data-testid="scatter-point"
+              onPointerEnter={() => onPoint(id)}
+              onPointerLeave={() => onPoint(null)}
+              onFocus={() => {
+                keys(id).onFocus();
+                onPoint(id);
+              }}
+              onBlur={() => onPoint(null)}
+              onClick={() => onSelect(id)}
+            >
+              <title>{words}</title>
+            </circle>
+          );
+        })}
         {drawn && <rect {...drawn} className={classes.brush} />}
       </svg>
-      <figcaption>{measureLabel(measure)}. Draw a rectangle to choose samples.</figcaption>
+      <figcaption>
+        {measureLabel(measure)}, in the colours of {names[0]}. Draw a rectangle to choose samples.
+      </figcaption>
     </figure>
   );
 }
