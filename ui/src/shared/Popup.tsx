@@ -24,9 +24,11 @@ export function Popup({ label, face, faceClass, align = 'start', testId, childre
     const box = button.current?.getBoundingClientRect();
     if (!box || !panel.current) return;
     // Near the lower edge it opens upwards.
-    const up = box.bottom > document.documentElement.clientHeight * 0.75;
+    const height = document.documentElement.clientHeight;
+    const up = box.bottom > height * 0.75;
+    panel.current.style.maxHeight = `min(640px, ${(up ? box.top : height - box.bottom) - 12}px)`;
     panel.current.style.top = up ? 'auto' : `${box.bottom + 4}px`;
-    panel.current.style.bottom = up ? `${document.documentElement.clientHeight - box.top + 4}px` : 'auto';
+    panel.current.style.bottom = up ? `${height - box.top + 4}px` : 'auto';
     if (align === 'end') panel.current.style.right = `${document.documentElement.clientWidth - box.right}px`;
     else panel.current.style.left = `${box.left}px`;
   }
