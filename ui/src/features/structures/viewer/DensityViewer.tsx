@@ -91,6 +91,7 @@ export default function DensityViewer({ model, reflections, maps, places, label,
       }}
       onShown={(kind, shown) => density.current?.setShown(kind, shown)}
       keys="Drag turns, right drag zooms, middle drag or Ctrl moves. After a click into it: wheel, + and − contour, Shift for the second map, Space goes to the next residue."
+      touch="One finger turns, two zoom and move."
     >
       <Steps
         places={places}

@@ -93,14 +93,14 @@ export default function ModelViewer({ name, model, reflections, maps, places, la
         setLevels((were) => ({ ...were, [kind]: level }));
       }}
       onShown={(kind, shown) => drawing.current?.setShown(kind, shown)}
-      keys={
+      note={
         <>
           {lacksMaps && <span role="alert">The density around this place could not be read. </span>}
           {maps.length > 0 && !at && 'Density is drawn around the blob or ligand that is chosen. '}
-          Drag turns, right drag zooms, middle drag or Ctrl moves, a double click goes there. After a click into it: the
-          wheel zooms, arrow keys turn, + and − zoom.
         </>
       }
+      keys="Drag turns, right drag zooms, middle drag or Ctrl moves, a double click goes there. After a click into it: the wheel zooms, arrow keys turn, + and − zoom."
+      touch="One finger turns, two zoom and move."
     >
       <Steps
         places={places}

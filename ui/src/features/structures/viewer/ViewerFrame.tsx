@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import type { HTMLAttributes, ReactNode, Ref } from 'react';
 import { MapControl } from './MapControl';
 import type { MapKind } from './maps';
@@ -13,7 +14,7 @@ interface Props {
   failed: string;
   /** Where it is drawn, and what else that element needs. */
   place: HTMLAttributes<HTMLDivElement> & { ref: Ref<HTMLDivElement> };
-  /** What is pointed at, within the drawing. */
+  /** What is pointed at, below the drawing: it would hide a part of it. */
   hud: ReactNode;
   maps: MapKind[];
   /** Where each map is contoured [σ]. */
@@ -22,17 +23,20 @@ interface Props {
   onShown: (kind: MapKind, shown: boolean) => void;
   /** Buttons. */
   children: ReactNode;
-  /** What mouse and keys do. */
-  keys: ReactNode;
+  /** What is to be known of the maps. */
+  note?: ReactNode;
+  /** What mouse and keys do, and what fingers do where there is no mouse. */
+  keys: string;
+  touch: string;
 }
 
 /** Where a structure is drawn: the drawing or why there is none, and beneath it what changes it. */
 export function ViewerFrame({ testId, stage, loading, failed, place, hud, maps, levels, ...props }: Props) {
+  const isTouched = useMediaQuery('(pointer: coarse)', false, { getInitialValueInEffect: false });
   if (stage === 'no WebGL') return <NoWebGl />;
   return (
     <div className={classes.viewer} data-testid={testId} data-stage={stage}>
       <div className={classes.place} data-own-keys {...place}>
-        {hud}
         {stage === 'loading' && <p className={classes.note}>{loading}</p>}
         {stage === 'failed' && (
           <p className={classes.note} role="alert">
@@ -40,6 +44,7 @@ export function ViewerFrame({ testId, stage, loading, failed, place, hud, maps, 
           </p>
         )}
       </div>
+      {hud}
       <div className={classes.controls}>
         {maps.map((kind) => (
           <MapControl
@@ -51,7 +56,10 @@ export function ViewerFrame({ testId, stage, loading, failed, place, hud, maps, 
           />
         ))}
         {props.children}
-        <p className={classes.keys}>{props.keys}</p>
+        <p className={classes.keys}>
+          {props.note}
+          {isTouched ? props.touch : props.keys}
+        </p>
       </div>
     </div>
   );

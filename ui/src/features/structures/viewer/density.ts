@@ -12,11 +12,14 @@ const FLIGHT = 30;
 /** A drawing of a model and its maps in an element; `dispose` gives back what the browser has few of. */
 export class Density {
   private readonly viewer: Viewer;
+  private readonly element: HTMLElement;
   private readonly kinds: MapKind[] = [];
   private readonly ended = new AbortController();
 
   /** Draws into an element, and says what it does in another one. Throws where the browser has no WebGL. */
   constructor(element: HTMLElement, hud: HTMLElement, dark: boolean) {
+    this.element = element;
+    this.takeBackground(dark);
     this.viewer = new Viewer({
       viewer: element.id,
       hud: hud.id,
@@ -100,9 +103,17 @@ export class Density {
 
   setDark(dark: boolean): void {
     if (this.viewer.config.color_scheme === scheme(dark)) return;
+    this.takeBackground(dark);
     this.viewer.config.color_scheme = scheme(dark);
     this.viewer.set_colors();
     this.viewer.request_render();
+  }
+
+  /** UglyMol draws on black or white: here it is the colour that the page has there. */
+  private takeBackground(dark: boolean): void {
+    const [red = 0, green = 0, blue = 0] =
+      getComputedStyle(this.element).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+    Viewer.prototype.ColorSchemes[scheme(dark)]?.bg.set(red * 0x10000 + green * 0x100 + blue);
   }
 
   dispose(): void {

@@ -29,6 +29,7 @@ declare module 'uglymol' {
     constructor(options: ViewerOptions);
     renderer: { domElement: HTMLCanvasElement } | null;
     container: HTMLElement | null;
+    ColorSchemes: Record<string, { bg: { set(hex: number): void } }>;
     config: { color_scheme: string; map_radius: number };
     map_bags: MapBag[];
     model_bags: ModelBag[];
