@@ -79,6 +79,13 @@ async def test_results_are_found_by_cell_and_space_group(world: World) -> None:
     assert match["scalings"]
 
 
+async def test_the_best_of_a_sample_is_told_among_those_that_are_found(world: World) -> None:
+    for edge in (50.0, 50.1, 80.0):
+        await store(world, "collection", (edge, 60, 70, 90, 90, 90), "P 21")
+    told = await world.get("member", CELLS, a=50, b=60, c=70)
+    assert sorted(match["rank"] for match in told["results"]) == [1, 2]
+
+
 async def test_pages_go_on_by_key(world: World) -> None:
     keys = [await store(world, "collection", (50 + number / 100, 60, 70, 90, 90, 90), "P 21") for number in range(3)]
     pages: list[int] = []

@@ -62,7 +62,7 @@ async def list_results(db: Database, viewer: Viewer, wanted: ResultFilter, rules
     collections = {row.dataCollectionId: row for row in found[: queries.MOST_COLLECTIONS]}
     results = await results_on(db, viewer, collections, rules) if collections else []
     return {
-        "results": _ranked(results, rules),
+        "results": ranked(results, rules),
         "ranking": [rule.as_json() for rule in rules],
         "truncated": len(found) > len(collections),
     }
@@ -131,7 +131,7 @@ def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
+def ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """Results by sample in the order in which they came, the best first, runs without one behind them.
 
     What a run made that has not ended, or failed, is no result to be taken for the best.
@@ -142,17 +142,17 @@ def _ranked(results: list[dict[str, Any]], rules: Sequence[Rule]) -> list[dict[s
         samples.setdefault(result["blSampleId"] or ("collections", tuple(result["dataCollectionIds"])), []).append(
             result
         )
-    ranked: list[dict[str, Any]] = []
+    in_order: list[dict[str, Any]] = []
     for of_sample in samples.values():
         with_result = [result for result in of_sample if result["scalings"] and result["state"] == "success"]
         if len(with_result) > 1:
             with_result.sort(key=lambda result: place(result["scalings"][0]["statistics"]))
         for rank, result in enumerate(with_result, start=1):
             result["rank"] = rank
-        ranked += with_result
+        in_order += with_result
         if len(with_result) < len(of_sample):
-            ranked += [result for result in of_sample if result["rank"] is None]
-    return ranked
+            in_order += [result for result in of_sample if result["rank"] is None]
+    return in_order
 
 
 async def read_result(db: Database, viewer: Viewer, program_id: int, rules: Sequence[Rule]) -> dict[str, Any]:

@@ -3290,7 +3290,7 @@ export interface components {
         };
         /**
          * CellMatch
-         * @description A result whose cell is like the one asked for. Its rank is null: it is one of many samples'.
+         * @description A result whose cell is like the one asked for. Its rank is among those of its sample that are told too.
          */
         CellMatch: {
             /**

@@ -46,7 +46,7 @@ class CellQuery(BaseModel):
 
 
 class CellMatch(ResultOut):
-    """A result whose cell is like the one asked for. Its rank is null: it is one of many samples'."""
+    """A result whose cell is like the one asked for. Its rank is among those of its sample that are told too."""
 
     inAskedAxes: Cell | None = Field(
         description="Its cell in the axes of the one asked for; null where only a space group was"

@@ -17,7 +17,7 @@ from ...db.typing import AnySelect
 from ...errors import Invalid
 from ...processing import queries as processing
 from ...processing.ranking import DEFAULT
-from ...processing.reading import results_on
+from ...processing.reading import ranked, results_on
 from ...tables import AutoProc
 from . import lattice, queries
 from .lattice import Cell, Centring, Tolerance
@@ -133,11 +133,9 @@ async def _in_full(db: Database, viewer: Viewer, matches: list[Match], asked: Ce
     where = [processing.of_programs(db.catalogue, list(cells))]
     about = {row.dataCollectionId: row for row in await db.all(processing.collections(viewer, where))}
     results = await results_on(db, viewer, about, DEFAULT) if about else []
-    return [
-        {**result, **_compared(asked, cells[result["autoProcProgramId"]])}
-        for result in results
-        if result["autoProcProgramId"] in cells
-    ]
+    found = [result for result in results if result["autoProcProgramId"] in cells]
+    ranked(found, DEFAULT)  # the newest stay first
+    return [{**result, **_compared(asked, cells[result["autoProcProgramId"]])} for result in found]
 
 
 def _compared(asked: Cell | None, found: Cell | None) -> dict[str, Any]:

@@ -56,7 +56,7 @@ function Found() {
       ) : (
         <>
           <p className={classes.count} role="status">
-            {plural(runs.length, 'result')} of {plural(samples, 'sample')}
+            {plural(runs.length, 'result')} of {plural(samples, 'sample')}, newest first
             {list.hasNextPage && ', and there is more to look through'}
           </p>
           <ResultTable runs={runs} first="sample" more={more} />

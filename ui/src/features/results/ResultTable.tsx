@@ -24,6 +24,8 @@ interface Props<T extends Run> {
 /** Results of any sessions, one below the other: their numbers overall, the crystal, and where they were measured. */
 export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>) {
   const apart = useApart(runs);
+  const isBest = (run: T) =>
+    first === 'sample' && run.rank === 1 && runs.filter(({ blSampleId }) => blSampleId === run.blSampleId).length > 1;
   return (
     <div className={`${table.frame} ${classes.frame}`}>
       <table className={table.table} data-stacks="measures">
@@ -58,7 +60,7 @@ export function ResultTable<T extends Run>({ runs, first, more = [] }: Props<T>)
                   <SampleLink run={run} />
                 </th>
               )}
-              <RunCell run={run} header={first === 'rank'} on={apart(run)} />
+              <RunCell run={run} header={first === 'rank'} best={isBest(run)} on={apart(run)} />
               {MEASURES.map((measure) => (
                 <MeasureCell key={measure.key} measure={measure} statistics={statisticsOf(run, 'overall')} />
               ))}
@@ -97,8 +99,16 @@ function SampleLink({ run: { blSampleId, sample } }: { run: Run }) {
   );
 }
 
+interface RunCellProps {
+  run: Run;
+  header: boolean;
+  /** Of several of its sample. */
+  best: boolean;
+  on: string | null;
+}
+
 /** The pipeline, and which of several collections it was on. */
-function RunCell({ run, header, on }: { run: Run; header: boolean; on: string | null }) {
+function RunCell({ run, header, best, on }: RunCellProps) {
   const Cell = header ? 'th' : 'td';
   const dataCollectionId = run.dataCollectionIds.at(-1) ?? 0;
   return (
@@ -111,6 +121,7 @@ function RunCell({ run, header, on }: { run: Run; header: boolean; on: string | 
       >
         {run.pipeline}
       </Link>
+      {best && <span className={classes.best}>best</span>}
       {on && <span className={classes.on}>{on}</span>}
     </Cell>
   );
