@@ -13,7 +13,7 @@ import { saveCsv } from '@/shared/plots/export';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { measureOf, shellOf, type Measure } from '../measures';
+import { measureOf, shellOf } from '../measures';
 import { RuleWords } from '../panel/RuleWords';
 import { resultsQuery } from '../queries';
 import classes from './BySampleTab.module.css';
@@ -152,7 +152,7 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
             </button>
           )}
         </p>
-        {against && !pipeline && <WhyBest rules={rules} measure={measure} against={against} />}
+        {against && !pipeline && <WhyBest rules={rules} against={against} />}
         <StandingTable
           standings={shown}
           against={against}
@@ -169,7 +169,7 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
 }
 
 /** Why the best of all may lose in the one number that is compared. */
-function WhyBest({ rules, measure, against }: { rules: RankingRule[]; measure: Measure; against: string }) {
+function WhyBest({ rules, against }: { rules: RankingRule[]; against: string }) {
   return (
     <div className={classes.why} data-testid="why-best">
       The best of all is chosen by{' '}
@@ -186,7 +186,7 @@ function WhyBest({ rules, measure, against }: { rules: RankingRule[]; measure: M
           <RuleWords rules={rules} />
         </div>
       </Popup>
-      , in which {measure.name} is one number at most. ▼ marks samples where {against} is better in that one, but not by
+      , in which this measure is one number at most. ▼ marks samples where {against} is better in that one, but not by
       the rule.
     </div>
   );
