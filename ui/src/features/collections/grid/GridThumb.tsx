@@ -92,7 +92,7 @@ function Thumb({
         />
       </div>
       <div className={classes.words}>
-        {metric ? <ColourScale metric={metric} range={range} views={scale.views} /> : <p>No values yet</p>}
+        {metric ? <ColourScale metric={metric} range={range} /> : <p>No values yet</p>}
         <p className={classes.readout}>
           {angle && goniometer !== null && (
             <span>
