@@ -24,7 +24,7 @@ from .specimen import POOL, Diffraction, Floats, Specimen, make_diffraction, mak
 Ending = Literal["successful", "failed", "stopped"]
 
 STANDARD_ENERGY = 12.7
-REMARKABLE = 1.45
+REMARKABLE = 1.35
 """Crystals that diffract beyond this are marked as favourites [Å]."""
 """[keV]"""
 
