@@ -145,7 +145,7 @@ READS = (
     Read("/events", OF_SESSION, "dataCollectionId={collection}", "collection", "id"),
     Read("/events", OF_SESSION, "blSampleId={sample1}&eventType=dc", "collection", "id"),
     Read("/events", OF_SESSION, "proteinId={protein}&eventType=dc", "collection", "id"),
-    Read("/events", OF_SESSION, "sessionId={session}&processing=running&total=exact", "collection", "id"),
+    Read("/events", OF_SESSION, "sessionId={session}&processing=success&total=exact", "collection", "id"),
     Read("/events/progress", OF_SESSION, "sessionId={session}", "session", "sessionId"),
     Read("/events/types", OF_SESSION, "sessionId={session}"),
     Read("/events/types", OF_SESSION, "proposalId={proposal}"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from pyispyb.clock import local_now
 from pyispyb.tables import (
     AutoProc,
     AutoProcIntegration,
@@ -390,13 +391,27 @@ async def test_what_did_not_end_well_is_taken_for_no_best(world: World, status: 
     key = world.ids["collection"]
     good = await store(world, result(key, "autoPROC", 2.1))
     sent = result(key, "xia2", 0.8)
-    await store(world, {**sent, "program": {**sent["program"], "processingStatus": status}})
+    now = local_now().isoformat()
+    program = {**sent["program"], "processingStartTime": now, "processingEndTime": None, "processingStatus": status}
+    await store(world, {**sent, "program": program})
     found = (await world.get("member", RESULTS, dataCollectionId=key))["results"]
     assert [(run["autoProcProgramId"] == good["autoProcProgramId"], run["rank"]) for run in found] == [
         (True, 1),
         (False, None),
     ]
     assert found[1]["scalings"], "it is told all the same"
+
+
+async def test_what_never_said_how_it_ended_and_made_something_is_done(world: World) -> None:
+    """As most runs of old databases."""
+    run = await world.add(AutoProcProgram, processingPrograms="XDS")
+    made = await world.add(AutoProc, autoProcProgramId=run, spaceGroup="P 1")
+    await world.add(AutoProcScaling, autoProcId=made)
+    await world.add(AutoProcIntegration, autoProcProgramId=run, dataCollectionId=world.ids["collection"])
+    (found,) = (await world.get("member", RESULTS, dataCollectionId=world.ids["collection"]))["results"]
+    assert (found["state"], found["rank"]) == ("success", 1)
+    (told,) = await world.get("member", "/events/progress", sessionId=world.ids["session"])
+    assert told["processing"] == {"success": 1, "running": 0, "failed": 0}
 
 
 async def test_not_every_mistake_of_very_many_is_told(world: World) -> None:

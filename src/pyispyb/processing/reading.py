@@ -19,6 +19,7 @@ from . import file_queries, queries
 from .made import NOTHING, Made, loaded, made_by_run
 from .programs import collections_of, pipeline_name, run_with_collections, state_of
 from .ranking import Place, Rule, placing
+from .schemas import ProgramState
 from .statistics import of_table, told_ellipsoid
 
 
@@ -104,7 +105,7 @@ def _result(
         "autoProcProgramId": program,
         "pipeline": pipeline_name(programs),
         "processingPrograms": programs,
-        "state": state_of(status, start, end, now),
+        "state": _state(status, start, end, now, made),
         "processingMessage": message,
         "processingStartTime": start,
         "processingEndTime": end,
@@ -121,6 +122,15 @@ def _result(
         "scalings": scalings,
         "rank": None,
     }
+
+
+def _state(status: str | None, start: datetime | None, end: datetime | None, now: datetime, made: Made) -> ProgramState:
+    """How far a run is. One that never said so and made something has done its work: most of old databases say nothing.
+
+    `standing` has the same rule, as SQL.
+    """
+    state = state_of(status, start, end, now)
+    return "success" if status is None and made.scalings and state != "running" else state
 
 
 def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:

@@ -17,13 +17,13 @@ from functools import reduce
 from operator import add
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select, union_all
 
 from ..access import Viewer
 from ..db.catalogue import Catalogue
 from ..db.order import in_order
 from ..db.typing import AnySelect
-from ..tables import AutoProcProgram, DataCollection, DataCollectionGroup
+from ..tables import AutoProc, AutoProcProgram, DataCollection, DataCollectionGroup
 from . import queries
 
 Standing = Literal["success", "running", "failed"]
@@ -108,15 +108,17 @@ def _seen_on_images(catalogue: Catalogue, viewer: Viewer, linked: Any) -> list[C
 
 
 def _number(given_up: Any) -> ColumnElement[int]:
-    """Some runs as a number. `programs.state_of` is the same rule, for rows.
+    """Some runs as a number. `programs.state_of` is the same rule, for rows, and `reading` for those with a result.
 
-    One flavour keeps how a run ended as 1 and 0, the other in words.
+    One flavour keeps how a run ended as 1 and 0, the other in words. What never said so and made something is done.
     """
     said = func.coalesce(func.upper(cast(AutoProcProgram.processingStatus, String(16))), "")
     start, end = AutoProcProgram.processingStartTime, AutoProcProgram.processingEndTime
     begun = or_(start.is_not(None), said == "RUNNING")
     silent = and_(begun, func.coalesce(start, end).between(_FIRST_TIME, given_up))
-    succeeded, failed = said.in_(("1", "SUCCESS")), or_(said.in_(("0", "FAILED")), silent)
+    made = exists().where(AutoProc.autoProcProgramId == AutoProcProgram.autoProcProgramId)
+    succeeded = or_(said.in_(("1", "SUCCESS")), and_(said == "", or_(start.is_(None), silent), made))
+    failed = or_(said.in_(("0", "FAILED")), silent)
     return (
         _any(case((succeeded, SUCCEEDED), else_=0))
         + _any(case((succeeded, 0), (failed, 0), else_=OPEN))
