@@ -14,6 +14,7 @@ from tests.access.shared import OTHER_LABORATORY, share_between_laboratories
 from tests.mx.structures.documents import STRUCTURES, refined, scaling
 from tests.processing.documents import result
 from tests.service import Service
+from tests.sharing.bag import THEIRS, share_proposal
 from tests.world import NOW, World, build_world
 
 STANDINGS = ("success", "running", "failed")
@@ -231,6 +232,20 @@ async def test_grids_are_counted_that_were_searched_for_crystals(world: World) -
     assert [(each["searched"], each["withCrystal"]) for each in found] == [(2, 1), (0, 0)]
 
 
+async def test_a_session_may_be_named_in_either_way(world: World) -> None:
+    await ran(world, "collection", "failed")
+    name = f"{world.proposal}-1"
+    for asked in (
+        {"session": name},
+        {"sessionId": world.ids["session"]},
+        {"session": name, "sessionId": world.ids["session"]},
+    ):
+        assert await shown(world, **asked, processing="failed") == {world.ids["collection"]}
+        assert await shown(world, **asked, status="processerror") == {world.ids["collection"]}
+        assert await shown(world, **asked, processing="running") == set()
+        assert await shown(world, "stranger", **asked, processing="failed") == set()
+
+
 async def test_who_sees_a_part_of_a_session_is_told_of_that_part(service: Service) -> None:
     """Of a proposal that laboratories share, where statements are longest: SQLite reads them too."""
     world = await share_between_laboratories(await build_world(service))
@@ -241,6 +256,25 @@ async def test_who_sees_a_part_of_a_session_is_told_of_that_part(service: Servic
     assert await shown(world, OTHER_LABORATORY, **asked) == set()
     assert await progress(world, OTHER_LABORATORY) == counted(0)
     assert await shown(world, proposal=world.proposal, processing="success") == {world.ids["collection"]}
+
+
+async def test_a_run_on_what_is_hidden_tells_nothing_of_what_is_seen(world: World) -> None:
+    """Neither to those who see the older of its collections nor to those who see the newer one."""
+    await share_proposal(world)
+    sent = result(world.ids["collection"])
+    (scaling,) = sent["scalings"]
+    both = [{"dataCollectionId": world.ids[name]} for name in ("collection", "their_collection")]
+    sent = {**sent, "scalings": [{**scaling, "integrations": both}]}
+    async with world.as_("key") as client:
+        answer = await client.post(
+            "/processings/results", json={**sent, "program": {**sent["program"], "processingStatus": "failed"}}
+        )
+    assert answer.status_code == 201, answer.text
+    for asked in ({"processing": "failed"}, {"status": "processerror"}):
+        for role in ("member", THEIRS):
+            assert await shown(world, role, sessionId=world.ids["session"], **asked) == set(), role
+        everything = await shown(world, "administrator", sessionId=world.ids["session"], **asked)
+        assert everything == {world.ids["collection"], world.ids["their_collection"]}
 
 
 @pytest.mark.parametrize("path", ["/events", "/events/progress"])

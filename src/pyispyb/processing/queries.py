@@ -201,6 +201,8 @@ def _has_jobs(catalogue: Catalogue) -> bool:
 def once_each(linked: Any) -> Any:
     """Each run of `linked` with one of its collections: whether the others are seen is asked once a run.
 
+    `linked` has collections that the viewer sees only: of the one it is not asked.
+
     Asked for each of the hundreds of sweeps that were merged, it would be asked of as many others each time.
     """
     one = func.min(linked.c.dataCollectionId).label("dataCollectionId")
@@ -216,6 +218,12 @@ def _others_hidden(catalogue: Catalogue, viewer: Viewer, linked: Any) -> ColumnE
         *works_on_others(catalogue, linked, AutoProcProgram, unseen),
         and_(StructureRun.dataProgramId.is_not(None), or_(*of_structure)),
     )
+
+
+def seen_group(viewer: Viewer) -> ColumnElement[bool]:
+    """True for a group that the viewer sees."""
+    seen = _seen_groups(viewer)
+    return exists().where(seen.c.dataCollectionGroupId == DataCollectionGroup.dataCollectionGroupId)
 
 
 def unseen_collection(viewer: Viewer) -> ColumnElement[bool]:

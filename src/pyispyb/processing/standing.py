@@ -76,14 +76,18 @@ def runs_on(catalogue: Catalogue, viewer: Viewer, of: ColumnElement[bool], given
 def runs_by_group(
     catalogue: Catalogue, viewer: Viewer, groups: Sequence[ColumnElement[bool]], given_up: Any
 ) -> AnySelect:
-    """Rows (sessionId, dataCollectionGroupId, runs): the same of those of many groups that runs worked on."""
+    """Rows (sessionId, dataCollectionGroupId, runs): the same of those of many groups that runs worked on.
+
+    Only of groups that the viewer sees, whatever `groups` selects.
+    """
+    seen = [] if viewer.sees_everything else [queries.seen_group(viewer)]
     group = DataCollectionGroup.dataCollectionGroupId
     ways = []
     for link in queries.links(catalogue):
         way = select(DataCollectionGroup.sessionId, group, DataCollection.dataCollectionId, link.run.label("program"))
         way = in_order(way, DataCollectionGroup, DataCollection, *link.tables)
         tied = link.collection == DataCollection.dataCollectionId
-        ways.append(way.where(*groups, DataCollection.dataCollectionGroupId == group, tied, *link.joined))
+        ways.append(way.where(*groups, *seen, DataCollection.dataCollectionGroupId == group, tied, *link.joined))
     linked = union_all(*ways).cte("linked")
     worked = queries.once_each(linked)
     statement = select(linked.c.sessionId, linked.c.dataCollectionGroupId, _number(given_up).label("runs"))
