@@ -123,7 +123,7 @@ export function CollectionsTab() {
       </div>
       {openId === undefined && session && map && rows.length > 0 && (
         <div className={classes.map}>
-          <Timeline {...map} session={session} reading={reading} onJump={jump} />
+          <Timeline {...map} results={results} session={session} reading={reading} onJump={jump} />
         </div>
       )}
       {openId !== undefined && <Beside dataCollectionId={openId} onClose={close} onStep={open} />}

@@ -1,13 +1,15 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useMemo, useState, type MouseEvent } from 'react';
-import type { Event, Session } from '@/api/types';
-import type { Lane } from '@/shared/format/kinds';
+import type { Event, Run, Session } from '@/api/types';
 import { clock, DAY, day, dayClock, wall, wallNow } from '@/shared/format/times';
-import { hourLines, marksOf, nearest, placed, spanOf, type Placed } from './layout';
+import { hourLines, marksOf, nearest, placed, spanOf, type MapLane, type Placed } from './layout';
+import { RUN_COLUMNS, runMarksOf } from './runMarks';
 import classes from './Timeline.module.css';
 
 interface Props {
   events: Event[];
+  /** By the keys of groups of collections. */
+  results: Map<number, Run[]>;
   /** False while older events are missing. */
   whole: boolean;
   session: Session;
@@ -20,26 +22,31 @@ interface Props {
  * Full collections have a lane of their own: a characterisation every few minutes would cover them, and they are what
  * one looks for.
  */
-const LANES: Lane[] = ['robot', 'grid', 'screen', 'collect', 'scan'];
+const LANES: MapLane[] = ['robot', 'grid', 'screen', 'collect', 'scan', 'process'];
 const LEFT = 44;
 const LANE = 13.5;
-const WIDTH = LEFT + LANES.length * LANE;
+const GAP = 4;
+/** Wide enough for runs that go on at the same time. */
+const RUN = 4.5;
+const PROCESS = LEFT + (LANES.length - 1) * LANE;
+const WIDTH = PROCESS + RUN_COLUMNS * RUN + 2;
 const EDGE = 9;
 
 /**
- * The map of the session, newest on top: robot, grids, characterisations, collections and scans by time. A click jumps
- * to the card.
+ * The map of the session, newest on top: robot, grids, characterisations, collections, scans, and what programs made of
+ * them by time. A click jumps to the card.
  */
-export function Timeline({ events, whole, session, reading, onJump }: Props) {
+export function Timeline({ events, results, whole, session, reading, onJump }: Props) {
   const { ref, height } = useElementSize<HTMLDivElement>();
   const [pointed, setPointed] = useState<Placed | null>(null);
   const { startDate, endDate } = session;
   const [marks, span] = useMemo(() => {
     const now = wallNow();
     const all = marksOf(events, now);
+    // Runs do not stretch it: what was measured is processed again years later.
     const reach = spanOf(all, { start: wall(startDate), end: wall(endDate) }, whole, now);
-    return [reach ? placed(all, reach) : [], reach];
-  }, [events, startDate, endDate, whole]);
+    return [reach ? placed([...all, ...runMarksOf(events, results, now)], reach) : [], reach];
+  }, [events, results, startDate, endDate, whole]);
   if (!span) return null;
   const [from, until] = span;
   const scale = Math.max(height - 2 * EDGE, 1) / (until - from);
@@ -47,7 +54,7 @@ export function Timeline({ events, whole, session, reading, onJump }: Props) {
 
   function markAt(event: MouseEvent): Placed | null {
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    const lane = LANES[Math.floor((event.clientX - left - LEFT) / LANE)];
+    const lane = LANES[Math.min(Math.floor((event.clientX - left - LEFT) / LANE), LANES.length - 1)];
     return nearest(marks, until - (event.clientY - top - EDGE) / scale, lane);
   }
   return (
@@ -57,7 +64,7 @@ export function Timeline({ events, whole, session, reading, onJump }: Props) {
           width={WIDTH}
           height={height}
           role="img"
-          aria-label={`${marks.length} events on a time axis; the list beside it holds the same`}
+          aria-label={`${marks.length} events and runs on a time axis; the list beside it holds the same`}
           onPointerMove={(event) => setPointed(markAt(event))}
           onPointerLeave={() => setPointed(null)}
           onClick={(event) => {
@@ -88,8 +95,9 @@ export function Timeline({ events, whole, session, reading, onJump }: Props) {
         </svg>
         {pointed && (
           <div className={classes.tip} style={{ top: Math.min(Math.max(y(pointed.bottom), 20), height - 24) }}>
-            <b>{pointed.beyond ? dayClock(isoOf(pointed.start)) : clockOf(pointed.start)}</b> {pointed.kind.name}
+            <b>{pointed.beyond ? dayClock(isoOf(pointed.start)) : clockOf(pointed.start)}</b> {pointed.name}
             {pointed.label && <span>{pointed.label}</span>}
+            {pointed.running && <span>running</span>}
             {pointed.failed && <em>failed</em>}
             {pointed.beyond && <span>{pointed.beyond} than this map</span>}
           </div>
@@ -121,19 +129,19 @@ interface Drawn {
 
 /** Thousands of marks, not drawn again because the pointer moves. */
 const Marks = memo(function Marks({ marks, ...drawn }: Drawn & { marks: Placed[] }) {
-  return marks.map((mark) => <MarkShape key={`${mark.key}-${mark.id}`} mark={mark} {...drawn} />);
+  return marks.map((mark) => <MarkShape key={`${mark.key}-${mark.lane}-${mark.id}`} mark={mark} {...drawn} />);
 });
 
 function MarkShape({ mark, until, scale, pointed = false }: Drawn & { mark: Placed; pointed?: boolean }) {
-  const x = LEFT + LANES.indexOf(mark.kind.lane) * LANE + 2;
+  const { x, wide } = acrossOf(mark);
   const top = yOf(mark.top, until, scale);
   const tall = Math.max(2.5, yOf(mark.bottom, until, scale) - top);
   if (mark.beyond) {
     const tip = mark.beyond === 'earlier' ? 6 : -6;
     return (
       <path
-        d={`m${x} ${top + Math.sign(tip)}h${LANE - 4}l${(4 - LANE) / 2} ${tip}z`}
-        fill={mark.failed ? 'var(--failed)' : mark.kind.colour}
+        d={`m${x} ${top + Math.sign(tip)}h${wide}l${-wide / 2} ${tip}z`}
+        fill={mark.failed ? 'var(--failed)' : mark.colour}
         className={classes.mark}
         data-pointed={pointed}
         data-beyond={mark.beyond}
@@ -141,19 +149,32 @@ function MarkShape({ mark, until, scale, pointed = false }: Drawn & { mark: Plac
     );
   }
   if (mark.failed) {
-    const middle = top + tall / 2;
-    return <path d={`m${x + 1} ${middle - 4} 8 8m0-8-8 8`} className={classes.failed} data-pointed={pointed} />;
+    const half = Math.min(wide / 2, 4);
+    return (
+      <path
+        d={`m${x + wide / 2 - half} ${top + tall / 2 - half} ${2 * half} ${2 * half}m0-${2 * half}-${2 * half} ${2 * half}`}
+        className={classes.failed}
+        data-pointed={pointed}
+      />
+    );
   }
   return (
     <rect
       x={x}
       y={top}
-      width={LANE - 4}
+      width={wide}
       height={tall}
       rx="1.2"
-      fill={mark.kind.colour}
+      fill={mark.colour}
       className={classes.mark}
       data-pointed={pointed}
+      data-lane={mark.lane}
     />
   );
+}
+
+/** Where a mark stands across the map, and how wide it is. */
+function acrossOf({ lane, column }: Placed): { x: number; wide: number } {
+  if (lane === 'process') return { x: PROCESS + 2 + column * RUN, wide: RUN - 1 };
+  return { x: LEFT + LANES.indexOf(lane) * LANE + 2, wide: LANE - GAP };
 }

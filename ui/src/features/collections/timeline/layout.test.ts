@@ -16,7 +16,7 @@ describe('the map of a session', () => {
     const running = collection(2, { _metadata: { ...collection(2).Item._metadata, state: 'running' } });
     const [first, second] = marksOf([running, robot(1, 'ERROR')], NOW);
     expect(first).toMatchObject({ end: NOW, failed: false });
-    expect(second).toMatchObject({ failed: true, kind: { lane: 'robot' } });
+    expect(second).toMatchObject({ failed: true, lane: 'robot' });
   });
 
   it('reaches from the begin of the session to now, not to its planned end', () => {

@@ -1,20 +1,29 @@
 import type { Event, State } from '@/api/types';
-import { kindOfEvent, type Kind, type Lane } from '@/shared/format/kinds';
+import { kindOfEvent, type Lane } from '@/shared/format/kinds';
 import { DAY, HOUR, MINUTE, wall } from '@/shared/format/times';
 import { rowKey } from '@/live/merge';
 
-/** One event on the map of the session. */
+/** A column of the map: of a kind of event, or of what programs made of them. */
+export type MapLane = Lane | 'process';
+
+/** One event on the map of the session, or one run of a program on what was collected. */
 export interface Mark {
+  /** Of the card that it leads to. */
   key: string;
   id: number;
-  kind: Kind;
+  lane: MapLane;
+  /** Of those that stand side by side in the lane; 0 is the first. */
+  column: number;
+  name: string;
+  colour: string;
   start: number;
   end: number;
+  running: boolean;
   failed: boolean;
   label: string;
 }
 
-const SHORTEST = 1000;
+export const SHORTEST = 1000;
 
 /** The marks of the events, newest first as they come. */
 export function marksOf(events: Event[], now: number): Mark[] {
@@ -22,19 +31,30 @@ export function marksOf(events: Event[], now: number): Mark[] {
     const start = wall(event.startTime);
     if (start === null) return [];
     const state = stateOf(event);
-    const end = state === 'running' ? now : (wall(event.endTime) ?? start);
+    const running = state === 'running';
+    const end = running ? now : (wall(event.endTime) ?? start);
+    const { lane, name, colour } = kindOfEvent(event);
     return [
       {
         key: rowKey(event),
         id: event.id,
-        kind: kindOfEvent(event),
+        lane,
+        column: 0,
+        name,
+        colour,
         start,
         end: Math.max(end, start + SHORTEST),
+        running,
         failed: state === 'failed',
-        label: event.blSample ?? (event.type === 'dc' ? event.Item.imagePrefix : null) ?? '',
+        label: labelOf(event),
       },
     ];
   });
+}
+
+/** What an event was done to. */
+export function labelOf(event: Event): string {
+  return event.blSample ?? (event.type === 'dc' ? event.Item.imagePrefix : null) ?? '';
 }
 
 function stateOf(event: Event): State {
@@ -121,12 +141,12 @@ export function placed(marks: Mark[], [from, until]: [number, number]): Placed[]
 const OTHER_LANE = 3;
 
 /** The mark nearest to a time; one of the lane pointed at before those beside it. */
-export function nearest(marks: Placed[], at: number, lane?: Lane): Placed | null {
+export function nearest(marks: Placed[], at: number, lane?: MapLane): Placed | null {
   let best: Placed | null = null;
   let distance = Infinity;
   for (const mark of marks) {
     const off = at < mark.bottom ? mark.bottom - at : at > mark.top ? at - mark.top : 0;
-    const away = lane === undefined || mark.kind.lane === lane ? off : (off + MINUTE) * OTHER_LANE;
+    const away = lane === undefined || mark.lane === lane ? off : (off + MINUTE) * OTHER_LANE;
     if (away < distance) [best, distance] = [mark, away];
   }
   return best;
