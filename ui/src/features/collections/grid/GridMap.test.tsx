@@ -47,3 +47,26 @@ it('leaves other keys to the page', () => {
   fireEvent.keyDown(screen.getByLabelText('the grid'), { key: 'Escape' });
   expect(onSelect).not.toHaveBeenCalled();
 });
+
+it('draws the course of a scan: as one where it turned back, else line by line', () => {
+  const along = (snaked: boolean) => {
+    const { unmount } = draw(
+      <GridMap
+        grid={grid}
+        order={{ ...order, snaked }}
+        values={new Float64Array(6)}
+        range={null}
+        label="the grid"
+        best={null}
+        selected={null}
+        course
+      />,
+    );
+    const drawn = screen.getByTestId('course');
+    const found = [drawn.querySelector('path')?.getAttribute('d'), drawn.querySelectorAll('ellipse').length];
+    unmount();
+    return found;
+  };
+  expect(along(true)).toEqual(['M0.5 0.5L2.5 0.5L2.5 1.5L0.5 1.5', 1]);
+  expect(along(false)).toEqual(['M0.5 0.5L2.5 0.5M0.5 1.5L2.5 1.5', 2]);
+});

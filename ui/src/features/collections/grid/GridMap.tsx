@@ -5,7 +5,7 @@ import classes from './GridMap.module.css';
 import { aspectOf, placeOnSnapshot, type Rectangle } from './grid';
 import type { Centre } from './centre';
 import type { Band } from './linked';
-import type { Cell, ScanOrder } from './order';
+import { linesOf, type Cell, type ScanOrder } from './order';
 import { around, cellAt, within } from './turn';
 
 interface Props {
@@ -27,6 +27,8 @@ interface Props {
   /** What is pointed at in another view of the crystal. */
   band?: Band | null;
   selected: Cell | null;
+  /** Draw the course of the scan. */
+  course?: boolean;
   /** Where the crosshair stands; on the selected cell when left out. */
   pointed?: Cell | null;
   /** With the click that chose it, unless a key did. */
@@ -116,7 +118,9 @@ function Cells({ order, values, range, opacity }: Pick<Props, 'order' | 'values'
   );
 }
 
-function Marks({ order, best, centre, band, selected, pointed }: Omit<Props, 'grid' | 'values' | 'range' | 'label'>) {
+type Marked = Omit<Props, 'grid' | 'values' | 'range' | 'label'>;
+
+function Marks({ order, best, centre, band, course = false, selected, pointed }: Marked) {
   const cross = pointed ?? selected;
   return (
     <svg
@@ -126,6 +130,7 @@ function Marks({ order, best, centre, band, selected, pointed }: Omit<Props, 'gr
       aria-hidden="true"
     >
       {band && <Line order={order} band={band} />}
+      {course && <Course order={order} />}
       {best && <rect x={best.column} y={best.row} width="1" height="1" className={classes.best} />}
       {centre && <CentreMark centre={centre} />}
       {cross && (
@@ -137,6 +142,35 @@ function Marks({ order, best, centre, band, selected, pointed }: Omit<Props, 'gr
       {selected && <rect x={selected.column} y={selected.row} width="1" height="1" className={classes.selected} />}
     </svg>
   );
+}
+
+/** The course of the scan through the middles of boxes. A dot is where it begins, and sets out anew. */
+function Course({ order }: { order: ScanOrder }) {
+  const lines = linesOf(order);
+  const along = lines
+    .map(([from, to], place) => `${order.snaked && place > 0 ? 'L' : 'M'}${at(from)}L${at(to)}`)
+    .join('');
+  const begins = order.snaked ? lines.slice(0, 1) : lines;
+  return (
+    <g data-testid="course">
+      <path d={along} className={classes.courseRim} />
+      <path d={along} className={classes.course} />
+      {begins.map(([{ column, row }]) => (
+        <ellipse
+          key={`${column} ${row}`}
+          cx={column + 0.5}
+          cy={row + 0.5}
+          rx="0.16"
+          ry="0.16"
+          className={classes.begin}
+        />
+      ))}
+    </g>
+  );
+}
+
+function at({ column, row }: Cell): string {
+  return `${column + 0.5} ${row + 0.5}`;
 }
 
 /** A ring with a dark rim, which shows on every colour of the map. */

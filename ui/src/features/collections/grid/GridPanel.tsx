@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Select, Slider } from '@mantine/core';
 import '@mantine/core/styles/Slider.css';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconRoute } from '@tabler/icons-react';
 import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { pictures } from '@/api/pictures';
 import type { CollectionDetail, GridInfo, Quality } from '@/api/types';
@@ -48,6 +48,7 @@ export function GridPanel(props: Props) {
   const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.75);
   const [whole, setWhole] = useState(false);
+  const [course, setCourse] = useState(false);
   const firstImage = collection.startImageNumber ?? 1;
   const { available, metric, values, range, best } = useGridValues(quality, order, firstImage, scale, key);
   const chosen = cellOf(image, collection, order);
@@ -111,10 +112,21 @@ export function GridPanel(props: Props) {
             </label>
           )}
           <Button
+            variant={course ? 'light' : 'subtle'}
+            color={course ? undefined : 'gray'}
+            size="compact-sm"
+            ml="auto"
+            leftSection={<IconRoute size={15} />}
+            title="Draw in which order the boxes were scanned"
+            aria-pressed={course}
+            onClick={() => setCourse(!course)}
+          >
+            Course
+          </Button>
+          <Button
             variant="subtle"
             color="gray"
             size="compact-sm"
-            ml="auto"
             leftSection={<IconDownload size={15} />}
             title="Save the values of every box"
             onClick={() => saveCsv(`grid_${collection.dataCollectionId}.csv`, indicatorTable(quality))}
@@ -157,6 +169,7 @@ export function GridPanel(props: Props) {
             turn={turnOf(grid, goniometerAngle(collection))}
             best={best}
             centre={centre}
+            course={course}
             band={band}
             selected={chosen}
             pointed={hovered}

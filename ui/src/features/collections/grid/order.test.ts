@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellOfImage, imageOfCell, type ScanOrder } from './order';
+import { cellOfImage, imageOfCell, linesOf, type ScanOrder } from './order';
 
 function drawn(order: ScanOrder): number[][] {
   const grid = Array.from({ length: order.rows }, () => Array<number>(order.columns).fill(-1));
@@ -50,5 +50,17 @@ describe('the order of a grid scan', () => {
     for (let index = 0; index < order.columns * order.rows; index += 1) {
       expect(imageOfCell(cellOfImage(index, order), order)).toBe(index);
     }
+  });
+
+  it('tells where lines begin and end', () => {
+    const at = (column: number, row: number) => ({ column, row });
+    expect(linesOf({ columns: 3, rows: 2, vertical: false, snaked: true })).toEqual([
+      [at(0, 0), at(2, 0)],
+      [at(2, 1), at(0, 1)],
+    ]);
+    expect(linesOf({ columns: 2, rows: 3, vertical: true, snaked: false })).toEqual([
+      [at(0, 0), at(0, 2)],
+      [at(1, 0), at(1, 2)],
+    ]);
   });
 });

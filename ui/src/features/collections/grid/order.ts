@@ -27,3 +27,13 @@ export function imageOfCell({ column, row }: Cell, { columns, rows, vertical, sn
   const place = vertical ? row : column;
   return line * length + (snaked && line % 2 === 1 ? length - 1 - place : place);
 }
+
+/** The course of a scan: the cells at which each of its lines begins and ends, in order. */
+export function linesOf(order: ScanOrder): [Cell, Cell][] {
+  const { columns, rows, vertical } = order;
+  const length = vertical ? rows : columns;
+  return Array.from({ length: vertical ? columns : rows }, (_, line) => [
+    cellOfImage(line * length, order),
+    cellOfImage((line + 1) * length - 1, order),
+  ]);
+}
