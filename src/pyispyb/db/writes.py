@@ -90,6 +90,8 @@ def refusal(facts: ColumnFacts, value: Any) -> str | None:
 
 
 def _text_refusal(facts: ColumnFacts, value: str) -> str | None:
+    if "\0" in value:  # programs in C take it for the end, and tell of such a text its beginning only
+        return "has a NUL character"
     if facts.max_length is not None and len(value) > facts.max_length:
         return f"is longer than the {facts.max_length} characters this database keeps"
     if facts.enum_values is not None and value.casefold() not in {known.casefold() for known in facts.enum_values}:
