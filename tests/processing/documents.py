@@ -83,7 +83,7 @@ CONTAINER = """<?xml version="1.0"?>
     <AutoProcScalingStatistics>
       <scalingStatisticsType>overall</scalingStatisticsType>
       <resolutionLimitLow>50</resolutionLimitLow><resolutionLimitHigh>{high}</resolutionLimitHigh>
-      <ccAno>.25</ccAno><rMerge></rMerge><wilsonB>20</wilsonB>
+      <ccAno>.25</ccAno><rMerge></rMerge><wilsonB>20</wilsonB>{more}
     </AutoProcScalingStatistics>
     <AutoProcIntegrationContainer>
       <Image><fileName>{file}</fileName><fileLocation>{folder}</fileLocation></Image>
@@ -95,5 +95,11 @@ CONTAINER = """<?xml version="1.0"?>
 
 def container(world: World, **more: str) -> str:
     """A container whose images are those of the world's first collection."""
-    given = {"environment": "x", "high": "1.9", "file": "x_1_00001.cbf", "folder": f"/data/{world.proposal}/x/"}
+    given = {
+        "environment": "x",
+        "high": "1.9",
+        "file": "x_1_00001.cbf",
+        "folder": f"/data/{world.proposal}/x/",
+        "more": "",
+    }
     return CONTAINER.format(**{**given, **more})

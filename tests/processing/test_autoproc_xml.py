@@ -85,6 +85,7 @@ async def test_sent_again_it_is_stored_once(measured: World) -> None:
         ({"folder": "/data/elsewhere"}, {}, "AutoProcIntegrationContainer.Image"),
         ({"high": "fine"}, {}, "scalings[0].statistics.overall.resolutionLimitHigh"),
         ({"high": "99"}, {}, "scalings[0].statistics.overall"),
+        ({"more": "<completeness>250</completeness>"}, {}, "scalings[0].statistics.overall.completeness"),
     ],
 )
 async def test_a_mistake_is_named_and_leaves_nothing(

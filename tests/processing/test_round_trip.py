@@ -21,6 +21,11 @@ POSITIVE = st.floats(0.5, 500, width=32)
 LIMITS = frozenset({"resolutionLimitLow", "resolutionLimitHigh", "resIOverSigI2"})
 
 
+def is_kept(number: float) -> bool:
+    """A number that is not too small for what is compared."""
+    return number == 0 or abs(number) >= 1e-6
+
+
 @st.composite
 def statistics(draw: st.DrawFn) -> dict[str, Any]:
     """Some of the statistics of a range of resolution, in any combination."""
@@ -37,6 +42,10 @@ def statistics(draw: st.DrawFn) -> dict[str, Any]:
             values[name] = draw(st.text("abcäß °%", min_size=1, max_size=40).filter(str.strip).map(str.strip))
         elif "int" in kind:
             values[name] = draw(st.integers(0, 2**32 - 1))
+        elif "ompleteness" in name:
+            values[name] = draw(st.floats(0, 101, width=32).filter(is_kept))
+        elif name.startswith("cc"):
+            values[name] = draw(st.floats(-1, 1, width=32).filter(is_kept))
         else:
             values[name] = draw(NUMBERS)
     low, high = values.get("resolutionLimitLow"), values.get("resolutionLimitHigh")

@@ -6,14 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import gemmi
 import openpyxl
 import pytest
 
 from pyispyb.db.writes import update_rows
-from pyispyb.reports.fractions import shells_in_fractions
+from pyispyb.processing.fractions import scalings_in_fractions
 from pyispyb.reports.table import inert
 from pyispyb.tables import BLSample
-from tests.processing.documents import result, shell
+from tests.processing.documents import container, result
 from tests.world import World
 
 from .results import ON_ONE, run, store
@@ -85,19 +86,46 @@ async def test_no_name_is_a_formula(world: World, files_root: Path) -> None:
     ],
 )
 def test_fractions_of_many_crystals_stay_what_they_are(shells: dict[str, dict[str, float]]) -> None:
-    assert shells_in_fractions(shells) == shells
+    result = {"scalings": [{"statistics": shells}]}
+    assert scalings_in_fractions(result) == result
+
+
+OUTER = (
+    "</AutoProcScalingStatistics><AutoProcScalingStatistics><scalingStatisticsType>outerShell</scalingStatisticsType>"
+)
 
 
 @ON_ONE
 async def test_percentages_of_a_program_are_told_as_fractions(world: World, files_root: Path) -> None:
-    in_fractions = shell(1.5, rMerge=0.058, ccHalf=0.995)
-    in_percent = {
-        name: value * 100 if name.startswith(("rM", "rP", "cc")) else value for name, value in in_fractions.items()
-    }
-    sent = result(world.ids["collection"])
-    sent["scalings"][0]["statistics"] = {"overall": in_percent, "outerShell": {**in_percent, "rMerge": 150.0}}
-    await store(world, sent)
+    overall = "<rMeasAllIPlusIMinus>6.8</rMeasAllIPlusIMinus><ccHalf>99.5</ccHalf>"
+    sent = container(world, more=f"{overall}{OUTER}<rMeasAllIPlusIMinus>150</rMeasAllIPlusIMinus>")
+    async with world.as_("key") as client:
+        answer = await client.post(
+            "/processings/autoproc-container",
+            content=sent,
+            params={"dataCollectionId": world.ids["collection"]},
+            headers={"Content-Type": "application/xml"},
+        )
+    assert answer.status_code == 201, answer.text
     (row,) = await rows(world, "xlsx")
-    assert row["Rmerge, overall"] == pytest.approx(0.058)
+    assert row["Rmeas, overall"] == pytest.approx(0.068)
     assert row["CC½, overall"] == pytest.approx(0.995)
-    assert row["Rmerge, outer shell"] == pytest.approx(1.5)
+    assert row["Rmeas, outer shell"] == pytest.approx(1.5)
+
+
+async def test_fractions_that_look_like_percent_come_back_as_they_were_sent(world: World, files_root: Path) -> None:
+    sent = result(world.ids["collection"])
+    overall = {"resolutionLimitLow": 67.4, "resolutionLimitHigh": 1.5, "rMerge": 2.75}
+    sent["scalings"][0] |= {"statistics": {"overall": overall}, "shells": [{**overall, "rMerge": 3.5}]}
+    run = await store(world, sent)
+    told = await world.get("member", f"/processings/results/{run}")
+    assert told["scalings"][0]["statistics"]["overall"] == overall
+    assert told["scalings"][0]["inFractions"]
+    (row,) = await rows(world, "xlsx")
+    assert row["Rmerge, overall"] == pytest.approx(2.75)
+    async with world.as_("member") as client:
+        block = gemmi.cif.read_string((await client.get(f"/processings/results/{run}/deposition")).text).sole_block()
+    assert [
+        float(block.find_value("_reflns.pdbx_Rmerge_I_obs")),
+        *map(float, block.find_values("_reflns_shell.Rmerge_I_obs")),
+    ] == [2.75, 3.5]

@@ -66,6 +66,9 @@ class ScalingOut(BaseModel):
     autoProcScalingId: int = Field(description="Key")
     kind: Literal["isotropic", "anisotropic"] | None = Field(description="How the data were cut and merged")
     statistics: dict[ShellName, StatisticsOut] = Field(description="Quality overall, in the inner and the outer shell")
+    inFractions: Literal[True] | None = Field(
+        None, description="True where R values look like percent and were sent as fractions; else left out"
+    )
 
 
 class ProgramHead(BaseModel):

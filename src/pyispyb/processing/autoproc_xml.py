@@ -1,7 +1,7 @@
 """AutoProcContainer: the XML in which autoPROC, xia2 and fast_dp hand in what they made.
 
 Its elements are named as ISPyB's columns. Sweeps name their collection by its key, or by one of its images. What is
-read is held to the same rules as a result that comes as JSON.
+read is held to the same rules as a result that comes as JSON, but for R values and correlations: some write percent.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from ..db.database import Database
 from ..errors import FieldError, Invalid
 from ..problems import field_error
 from . import results, write_queries
-from .schemas import Attachment, Integration, Result, StatisticsFields
+from .schemas import IN_PERCENT, Attachment, Integration, Result, StatisticsFields
 from .xml_parts import Part, read_root
 
 LONGEST_TEXT = 255
@@ -42,7 +42,7 @@ async def store(db: Database, viewer: Viewer, content: bytes, collection_id: int
     for place, image in container.images():
         if collection_id is None and "dataCollectionId" not in place:
             place["dataCollectionId"] = await _collection(db, viewer, image)
-    stored = await results.store(db, viewer, _valid(sent))
+    stored = await results.store(db, viewer, _valid(sent), in_fractions=False)
     kept = stored["_metadata"]["notKept"]
     return {**stored, "_metadata": {**stored["_metadata"], "notKept": sorted({*kept, *container.passed_over})}}
 
@@ -54,7 +54,7 @@ def _read(content: bytes, collection_id: int | None) -> tuple["Container", dict[
 
 def _valid(sent: dict[str, Any]) -> Result:
     try:
-        return Result.model_validate(sent)
+        return Result.model_validate(sent, context=IN_PERCENT)
     except ValidationError as error:
         mistakes = [field_error(found["loc"], found["type"], found["msg"]) for found in error.errors()]
         raise _refusal([FieldError(one.path or "AutoProcContainer", one.message) for one in mistakes]) from error

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from ..db.catalogue import Catalogue
+from .fractions import IN_FRACTIONS
 from .queries import HEAD, statistics
 from .statistics import held, telling
 
@@ -40,6 +41,8 @@ def made_by_run(catalogue: Catalogue, rows: Iterable[Sequence[Any]]) -> dict[int
         scaling = made.scalings.get(key)
         if scaling is None:
             scaling = made.scalings[key] = {"autoProcScalingId": key, "kind": kind, "statistics": {}}
+            if further and IN_FRACTIONS in loaded(further, {}):
+                scaling[IN_FRACTIONS] = True
         if shell is not None:
             numbers = said(row[last])
             scaling["statistics"][shell] = {**_beside(further, shell), **numbers} if further else numbers

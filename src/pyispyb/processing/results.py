@@ -19,6 +19,7 @@ from ..tables import (
     ScalingExtra,
 )
 from . import schemas, write_queries
+from .fractions import IN_FRACTIONS, look_like_percent
 from .programs import add_belongings, add_program, collections_of, status_values, writable_collections
 from .repeated import add_what_is_new, stored_before
 from .statistics import ELLIPSOID_COLUMNS, as_json, stored, stored_ellipsoid, told_beside
@@ -26,10 +27,10 @@ from .statistics import ELLIPSOID_COLUMNS, as_json, stored, stored_ellipsoid, to
 _CELL = ("a", "b", "c", "alpha", "beta", "gamma")
 
 
-async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str, Any]:
+async def store(db: Database, viewer: Viewer, sent: schemas.Result, *, in_fractions: bool = True) -> dict[str, Any]:
     """Store what a run made; what is sent a second time is answered with what is there, and new files are added.
 
-    Raises NotFound, Forbidden, Invalid.
+    Its R values are fractions if it says so, else as the program wrote them. Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
     found = await writable_collections(db, viewer, collections, sent)
@@ -47,7 +48,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result) -> dict[str,
             "recordTimeStamp": local_now(),
         },
     )
-    scalings = _add_scalings(rows, sent, program, result)
+    scalings = _add_scalings(rows, sent, program, result, in_fractions)
     add_belongings(rows, program, sent.attachments, sent.messages)
     await rows.write()
     keys = [(int(key), [int(sweep) for sweep in sweeps]) for key, sweeps in scalings]
@@ -78,7 +79,9 @@ async def _program(
     return sent.autoProcProgramId
 
 
-def _add_scalings(rows: NewRows, sent: schemas.Result, program: Key, result: Key) -> list[tuple[Key, list[Key]]]:
+def _add_scalings(
+    rows: NewRows, sent: schemas.Result, program: Key, result: Key, in_fractions: bool
+) -> list[tuple[Key, list[Key]]]:
     """Every way of scaling; answers the key of each with those of its sweeps."""
     now = local_now()
     has_ellipsoid = all(rows.catalogue.has(column) for column in ELLIPSOID_COLUMNS)  # kept beside it in any case
@@ -90,13 +93,15 @@ def _add_scalings(rows: NewRows, sent: schemas.Result, program: Key, result: Key
         ellipsoid = stored_ellipsoid(scaling.ellipsoid) if has_ellipsoid else {}
         key = rows.add(AutoProcScaling, {"autoProcId": result, "recordTimeStamp": now, **ellipsoid})
         common = {"autoProcScalingId": key, "recordTimeStamp": now}
-        further: dict[str, dict[str, Any]] = {}
+        further: dict[str, Any] = {}
         for name, said in scaling.statistics.items():
             values, beside = stored(rows.catalogue, said)
             statistics.append({**common, "scalingStatisticsType": name, **values})
             places.append(f"scalings[{number}].statistics.{name}.")
             if beside:
                 further[name] = beside
+        if in_fractions and look_like_percent({name: said.__dict__ for name, said in scaling.statistics.items()}):
+            further[IN_FRACTIONS] = True
         if extra := _extra(scaling, further):
             extras.append({"autoProcScalingId": key, **extra})
         keys.append((key, [_add_sweep(rows, sent, sweep, program) for sweep in scaling.integrations]))
@@ -111,7 +116,7 @@ def _add_scalings(rows: NewRows, sent: schemas.Result, program: Key, result: Key
     return keys
 
 
-def _extra(scaling: schemas.Scaling, further: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _extra(scaling: schemas.Scaling, further: dict[str, Any]) -> dict[str, Any]:
     """What ISPyB's tables have no column for, every column every time; nothing where nobody said such a thing."""
     values = {**told_beside(scaling), "further": as_json(further) if further else None}
     return values if any(value is not None for value in values.values()) else {}

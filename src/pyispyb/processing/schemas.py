@@ -4,9 +4,9 @@ The words are ISPyB's own column names; where the two schema flavours differ, th
 it. Numbers are JSON numbers in the unit that the description names; R values and correlations are fractions.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, LiteralString, Self
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, Field, ValidationError, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ..incoming import BlankOrNumber, Incoming, Number, PlainFirst, Time
@@ -30,9 +30,19 @@ Quality = Annotated[Number, PlainFirst("Input should be a finite number")]
 Resolution = Annotated[
     Annotated[float, Field(gt=0)] | None, BlankOrNumber, PlainFirst("Input should be a number greater than 0")
 ]
+Percentage = Annotated[
+    Annotated[float, Field(ge=0, le=101)] | None,
+    BlankOrNumber,
+    PlainFirst("Input should be a percentage from 0 to 100"),
+]
+"""Up to 101: programs that count what can be in another way than what is find a few more."""
 Vector = tuple[float, float, float]
 ROUNDED = 0.05
 """How far products of axes may be from those of unit vectors at right angles: programs write two digits at least."""
+CORRELATION = 1.01
+"""The largest number that may be a correlation, rounded."""
+IN_PERCENT = "correlations may be in percent"
+"""What a document is validated with, as context, whose program writes correlations as it likes."""
 
 
 class StatisticsFields(BaseModel):
@@ -49,15 +59,15 @@ class StatisticsFields(BaseModel):
     nTotalObservations: Count = Field(None, description="Observations")
     nTotalUniqueObservations: Count = Field(None, description="Unique reflections")
     meanIOverSigI: Quality = Field(None, description="Mean of I/σ(I)")
-    completeness: Quality = Field(None, description="Completeness [%]")
+    completeness: Percentage = Field(None, description="Completeness [%]")
     multiplicity: Quality = Field(None, description="Multiplicity")
-    anomalousCompleteness: Quality = Field(None, description="Completeness of Bijvoet pairs [%]")
+    anomalousCompleteness: Percentage = Field(None, description="Completeness of Bijvoet pairs [%]")
     anomalousMultiplicity: Quality = Field(None, description="Multiplicity of Bijvoet pairs")
-    ccHalf: Quality = Field(None, description="CC½: correlation of intensities of random half data sets, as a fraction")
+    ccHalf: Quality = Field(None, description="CC½: correlation of intensities of random half data sets, from -1 to 1")
     ccAnomalous: Quality = Field(
         None,
         validation_alias=AliasChoices("ccAnomalous", "ccAno"),
-        description="Correlation of anomalous differences of random half data sets, as a fraction",
+        description="Correlation of anomalous differences of random half data sets, from -1 to 1",
     )
     sigAno: Quality = Field(
         None,
@@ -66,10 +76,10 @@ class StatisticsFields(BaseModel):
     )
     isa: Quality = Field(None, description="Asymptotic I/σ(I) of the error model (Diederichs, 2010)")
     resIOverSigI2: Resolution = Field(None, description="Resolution at which I/σ(I) falls to 2 [Å]")
-    completenessSpherical: Quality = Field(None, description="Completeness within a sphere, of anisotropic data [%]")
-    completenessEllipsoidal: Quality = Field(None, description="Completeness within the fitted ellipsoid [%]")
-    anomalousCompletenessSpherical: Quality = Field(None, description="The same of Bijvoet pairs, in a sphere [%]")
-    anomalousCompletenessEllipsoidal: Quality = Field(
+    completenessSpherical: Percentage = Field(None, description="Completeness within a sphere, of anisotropic data [%]")
+    completenessEllipsoidal: Percentage = Field(None, description="Completeness within the fitted ellipsoid [%]")
+    anomalousCompletenessSpherical: Percentage = Field(None, description="The same of Bijvoet pairs, in a sphere [%]")
+    anomalousCompletenessEllipsoidal: Percentage = Field(
         None, description="The same of Bijvoet pairs, in the ellipsoid [%]"
     )
     anomalous: bool | None = Field(None, description="I+ and I− were kept apart")
@@ -84,6 +94,15 @@ class Statistics(Incoming, StatisticsFields):
         """True when the low limit is the finer one."""
         low, high = self.resolutionLimitLow, self.resolutionLimitHigh
         return low is not None and high is not None and low < high
+
+    @property
+    def no_correlations(self) -> list[str]:
+        """Correlations that are none as fractions."""
+        return [
+            name
+            for name in ("ccHalf", "ccAnomalous")
+            if (value := getattr(self, name)) is not None and abs(value) > CORRELATION
+        ]
 
 
 class Ellipsoid(Incoming):
@@ -135,9 +154,12 @@ class Integration(Incoming):
         return self
 
 
-def _turned(*place: str | int) -> InitErrorDetails:
-    reason = PydanticCustomError("value_error", "resolutionLimitLow is finer than resolutionLimitHigh")
-    return InitErrorDetails(type=reason, loc=place, input=None)
+def _mistake(reason: LiteralString, *place: str | int) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticCustomError("value_error", reason), loc=place, input=None)
+
+
+_TURNED: Final = "resolutionLimitLow is finer than resolutionLimitHigh"
+_NO_CORRELATION: Final = "Input should be a correlation as a fraction, from -1 to 1"
 
 
 class Scaling(Incoming):
@@ -154,16 +176,23 @@ class Scaling(Incoming):
     )
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, about: ValidationInfo) -> Self:
         if "overall" not in self.statistics:
             raise ValueError("statistics must have an overall entry")
         # Here and not where they are: this is asked of hundreds.
-        turned: list[tuple[str, str | int]] = [
-            ("shells", place) for place, shell in enumerate(self.shells) if shell.is_turned
+        shells: list[tuple[str, str | int, Statistics]] = [
+            *(("shells", place, shell) for place, shell in enumerate(self.shells)),
+            *(("statistics", name, shell) for name, shell in self.statistics.items()),
         ]
-        turned += [("statistics", name) for name, shell in self.statistics.items() if shell.is_turned]
-        if turned:
-            raise ValidationError.from_exception_data("Scaling", [_turned(*place) for place in turned])
+        mistakes = [_mistake(_TURNED, where, place) for where, place, shell in shells if shell.is_turned]
+        if about.context != IN_PERCENT:
+            mistakes += [
+                _mistake(_NO_CORRELATION, where, place, name)
+                for where, place, shell in shells
+                for name in shell.no_correlations
+            ]
+        if mistakes:
+            raise ValidationError.from_exception_data("Scaling", mistakes)
         return self
 
 

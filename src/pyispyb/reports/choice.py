@@ -10,11 +10,11 @@ from ..access import Viewer
 from ..db.database import Database
 from ..errors import NotFound
 from ..processing import queries as processing_queries
+from ..processing.fractions import scalings_in_fractions
 from ..processing.ranking import Rule
 from ..processing.reading import ResultFilter, list_results, results_on
 from ..proposals.names import session_name
 from . import queries
-from .fractions import shells_in_fractions
 
 MOST_RUNS = 500
 """Runs that may be named."""
@@ -114,15 +114,10 @@ async def _placed(db: Database, viewer: Viewer, results: list[dict[str, Any]]) -
     ids = sorted({key for result in results for key in result["dataCollectionIds"]})
     places = {row.dataCollectionId: row for row in await db.all(queries.places(viewer), {"ids": ids})}
     return [
-        Taken(_in_fractions(result), tuple(places[key] for key in result["dataCollectionIds"] if key in places))
+        Taken(scalings_in_fractions(result), tuple(places[key] for key in result["dataCollectionIds"] if key in places))
         for result in results
         if any(key in places for key in result["dataCollectionIds"])
     ]
-
-
-def _in_fractions(result: dict[str, Any]) -> dict[str, Any]:
-    scalings = [{**scaling, "statistics": shells_in_fractions(scaling["statistics"])} for scaling in result["scalings"]]
-    return {**result, "scalings": scalings}
 
 
 def label_of(taken: Iterable[Taken]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import gemmi
 from sqlalchemy import Row
 
-from .fractions import in_fractions, is_in_percent
+from ..processing.fractions import in_fractions, is_in_percent
 
 Statistics = Mapping[str, Any]
 Items = Mapping[str, Any]
@@ -187,7 +187,7 @@ def _told(statistics: Statistics) -> dict[str, Any]:
 
 def _reflections(block: gemmi.cif.Block, name: str, scaling: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     key, shells = scaling["autoProcScalingId"], scaling["statistics"]
-    percent = is_in_percent(shells)
+    percent = is_in_percent(scaling)
     overall = _told(in_fractions(shells.get("overall", {}), percent=percent))
     ellipsoid = _ellipsoid(result["ellipsoids"].get(str(key)))
     ids = {"entry_id": name, "pdbx_diffrn_id": "1", "pdbx_ordinal": "1"}

@@ -16,12 +16,12 @@ from ..files.roots import FileRoots, Owner, Stored
 from ..files.thumbnails import picture, thumbnail
 from ..mx.centring.service import list_centrings
 from ..mx.screening.reading import list_screenings
+from ..processing.fractions import scalings_in_fractions
 from ..processing.ranking import Rule
 from ..processing.reading import ResultFilter, list_results
 from ..proposals import persons, sessions
 from ..settings import Settings
 from . import queries
-from .fractions import shells_in_fractions
 from .heatmap import heat_map
 from .scans import MOST_BOXES, Scan, scans_of
 
@@ -87,7 +87,7 @@ async def gather(db: Database, settings: Settings, viewer: Viewer, session_id: i
     statement = queries.measured(db.catalogue, viewer, queries.in_session(session_id))
     rows = list(await db.all(statement.limit(MOST_COLLECTIONS + 1)))
     found = await list_results(db, viewer, ResultFilter(sessionId=session_id), rules)
-    results = [_in_fractions(result) for result in found["results"]]
+    results = [scalings_in_fractions(result) for result in found["results"]]
     groups = _groups(rows[:MOST_COLLECTIONS], results)
     wanted, page = ResultFilter(sessionId=session_id), Page(limit=MOST_COLLECTIONS)
     for screening in (await list_screenings(db, viewer, wanted, page))["results"]:
@@ -114,11 +114,6 @@ def _person(person: Mapping[str, Any]) -> str:
     name = " ".join(str(person[part]) for part in ("givenName", "familyName") if person[part])
     role = person["_metadata"]["role"]
     return f"{name} ({role})" if role else name
-
-
-def _in_fractions(result: Result) -> Result:
-    scalings = [{**scaling, "statistics": shells_in_fractions(scaling["statistics"])} for scaling in result["scalings"]]
-    return {**result, "scalings": scalings}
 
 
 def _groups(rows: Sequence[Row[Any]], results: Sequence[Result]) -> dict[int, Group]:

@@ -10686,6 +10686,11 @@ export interface components {
              */
             autoProcScalingId: number;
             /**
+             * Infractions
+             * @description True where R values look like percent and were sent as fractions; else left out
+             */
+            inFractions?: true | null;
+            /**
              * Kind
              * @description How the data were cut and merged
              */
@@ -10730,12 +10735,12 @@ export interface components {
             anomalousMultiplicity?: number | null;
             /**
              * Ccanomalous
-             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             * @description Correlation of anomalous differences of random half data sets, from -1 to 1
              */
             ccAnomalous?: number | null;
             /**
              * Cchalf
-             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             * @description CC½: correlation of intensities of random half data sets, from -1 to 1
              */
             ccHalf?: number | null;
             /**
@@ -11827,12 +11832,12 @@ export interface components {
             anomalousMultiplicity?: number | null;
             /**
              * Ccanomalous
-             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             * @description Correlation of anomalous differences of random half data sets, from -1 to 1
              */
             ccAnomalous?: number | null;
             /**
              * Cchalf
-             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             * @description CC½: correlation of intensities of random half data sets, from -1 to 1
              */
             ccHalf?: number | null;
             /**
@@ -11963,12 +11968,12 @@ export interface components {
             anomalousMultiplicity?: number | null;
             /**
              * Ccanomalous
-             * @description Correlation of anomalous differences of random half data sets, as a fraction
+             * @description Correlation of anomalous differences of random half data sets, from -1 to 1
              */
             ccAnomalous?: number | null;
             /**
              * Cchalf
-             * @description CC½: correlation of intensities of random half data sets, as a fraction
+             * @description CC½: correlation of intensities of random half data sets, from -1 to 1
              */
             ccHalf?: number | null;
             /**

@@ -24,6 +24,11 @@ describe('R values and correlations', () => {
     }
   });
 
+  it('stay what they are where they were sent as fractions, however large they are', () => {
+    const noise = { ...scaling(1, 1.5, { rMerge: 2.75 }), inFractions: true as const };
+    expect(inFractions(run(1, { scalings: [noise] })).scalings[0]?.statistics.overall?.rMerge).toBe(2.75);
+  });
+
   it('become fractions when their program wrote percent, in every shell', () => {
     const written = scaling(1, 1.5, { rMerge: 5, ccHalf: 99.7 });
     written.statistics.innerShell = { rMerge: 1.2 };

@@ -27,22 +27,23 @@ export function inFractions<T extends Run>(run: T): T {
 export function detailInFractions(run: RunDetail): RunDetail {
   const shells = Object.entries(run.shells).map(([key, rows]) => {
     const scaling = run.scalings.find(({ autoProcScalingId }) => String(autoProcScalingId) === key);
-    const percent = isInPercent(scaling?.statistics ?? {});
+    const percent = scaling !== undefined && isInPercent(scaling);
     return [key, rows.map((row) => statisticsInFractions(row, percent))] as const;
   });
   return { ...inFractions(run), shells: Object.fromEntries(shells) };
 }
 
 function scalingInFractions(scaling: Scaling): Scaling {
-  const percent = isInPercent(scaling.statistics);
+  const percent = isInPercent(scaling);
   const statistics = Object.entries(scaling.statistics).map(
     ([shell, each]) => [shell, statisticsInFractions(each, percent)] as const,
   );
   return { ...scaling, statistics: Object.fromEntries(statistics) };
 }
 
-/** The outer shell does not tell: there an R value may well be 2, which are 200 %. */
-function isInPercent({ overall, innerShell }: Scaling['statistics']): boolean {
+/** Unless they were sent as fractions. The outer shell does not tell: there an R value may well be 2, which are 200 %. */
+function isInPercent({ statistics: { overall, innerShell }, inFractions: sentSo }: Scaling): boolean {
+  if (sentSo) return false;
   const [all, inner] = [rValues(overall), rValues(innerShell)];
   return Math.max(0, ...all) > OVERALL && Math.min(...all) > SMALLEST && (!inner.length || Math.max(...inner) > INNER);
 }

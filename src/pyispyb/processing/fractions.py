@@ -1,4 +1,7 @@
-"""R values and correlations as fractions: some programs write them in percent, and ISPyB keeps what they write."""
+"""R values and correlations as fractions: some programs write them in percent, and ISPyB keeps what they write.
+
+What is sent as JSON is in fractions, as it is asked for: it comes back as it was sent, however large it is.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +15,9 @@ OVERALL, SMALLEST, INNER = 2.0, 0.5, 0.9
 as far as they are told, are all above these. Of many crystals together Rmeas may be above 2 as a fraction, but then
 Rpim is small, and the inner shell is better."""
 
+IN_FRACTIONS = "inFractions"
+"""What marks a way of scaling with R values that look like percent and were sent as fractions."""
+
 _CORRELATIONS = ("ccHalf", "ccAnomalous")
 _R_VALUES = (
     "rMerge",
@@ -22,10 +28,15 @@ _R_VALUES = (
 )
 
 
-def is_in_percent(shells: Mapping[str, Statistics]) -> bool:
-    """True where the R values of a result are. The outer shell does not tell: there 2 may well be 200 %."""
+def look_like_percent(shells: Mapping[str, Statistics]) -> bool:
+    """True where the R values of a result do. The outer shell does not tell: there 2 may well be 200 %."""
     overall, inner = _r_values(shells.get("overall", {})), _r_values(shells.get("innerShell", {}))
     return max(overall, default=0) > OVERALL and min(overall) > SMALLEST and max(inner, default=1) > INNER
+
+
+def is_in_percent(scaling: Mapping[str, Any]) -> bool:
+    """True where the R values of a way of scaling are, and nobody sent them as fractions."""
+    return not scaling.get(IN_FRACTIONS) and look_like_percent(scaling["statistics"])
 
 
 def _r_values(statistics: Statistics) -> list[float]:
@@ -44,7 +55,12 @@ def in_fractions(statistics: Statistics, *, percent: bool) -> dict[str, Any]:
     return found
 
 
-def shells_in_fractions(shells: Mapping[str, Statistics]) -> dict[str, dict[str, Any]]:
-    """Statistics overall, in the inner and in the outer shell."""
-    percent = is_in_percent(shells)
-    return {name: in_fractions(statistics, percent=percent) for name, statistics in shells.items()}
+def scalings_in_fractions(result: Mapping[str, Any]) -> dict[str, Any]:
+    """A result with its statistics overall, in the inner and in the outer shell so."""
+    return {**result, "scalings": [_scaling_in_fractions(scaling) for scaling in result["scalings"]]}
+
+
+def _scaling_in_fractions(scaling: Mapping[str, Any]) -> dict[str, Any]:
+    percent = is_in_percent(scaling)
+    shells = scaling["statistics"].items()
+    return {**scaling, "statistics": {name: in_fractions(each, percent=percent) for name, each in shells}}
