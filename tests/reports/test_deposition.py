@@ -6,6 +6,7 @@ from typing import Any
 import gemmi
 import pytest
 
+from pyispyb.clock import local_now
 from pyispyb.db.writes import update_rows
 from pyispyb.tables import AutoProc, AutoProcProgram, BeamLineSetup, BLSession, DataCollection, Detector
 from tests.processing.documents import result, shell
@@ -118,6 +119,21 @@ async def test_what_nobody_said_is_not_made_up(world: World) -> None:
     assert said(block, "reflns", "pdbx_Rmerge_I_obs", "pdbx_CC_half", "number_obs") == [None, None, None]
     assert list(block.find_values("_diffrn_radiation_wavelength.wavelength")) == ["?"]
     assert list(block.find_values("_reflns_shell.Rmerge_I_obs")) == ["?"]
+
+
+@pytest.mark.parametrize("state", ["running", "failed"])
+async def test_what_a_run_made_that_did_not_end_well_is_not_deposited(world: World, state: str) -> None:
+    sent = result(world.ids["collection"])
+    start = local_now().isoformat(timespec="seconds")
+    sent["program"] = {"processingPrograms": "autoPROC", "processingStatus": state, "processingStartTime": start}
+    run = await store(world, sent)
+    assert (await world.get("member", f"/processings/results/{run}"))["state"] == state
+    for method in ("GET", "HEAD"):
+        async with world.as_("member") as client:
+            refused = await client.request(method, f"/processings/results/{run}/deposition")
+        assert refused.status_code == 422
+    refused = await world.refused("member", "GET", f"/processings/results/{run}/deposition")
+    assert [error["path"] for error in refused["errors"]] == ["autoProcProgramId"]
 
 
 @ON_ONE

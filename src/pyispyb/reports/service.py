@@ -13,7 +13,7 @@ from zipstream import ZipStream
 from ..access import Viewer
 from ..audit import Action, Origin, record
 from ..db.database import Database, Databases
-from ..errors import NotFound
+from ..errors import Invalid, NotFound
 from ..files.roots import FileRoots
 from ..processing.ranking import DEFAULT, Rule
 from ..processing.reading import read_result
@@ -116,12 +116,16 @@ async def deposit(
 ) -> Document:
     """What a deposition needs of a result, as mmCIF: of one way of scaling, the best one when none is named.
 
-    Raises NotFound for a run that the viewer does not see, that made no result, or not in that way.
+    Raises NotFound for a run that the viewer does not see, that made no result, or not in that way; Invalid for one
+    that did not end well: nobody would see in the file that its numbers are not to be trusted.
     """
     result = await read_result(db, viewer, program_id, DEFAULT)
     scalings = {scaling["autoProcScalingId"]: scaling for scaling in result["scalings"]}
     if not scalings:
         raise NotFound.of("result of processing run", program_id)
+    if result["state"] != "success":
+        how = "failed" if result["state"] == "failed" else "has not ended"
+        raise Invalid.field("autoProcProgramId", f"the run {how}: what it made is nothing to deposit")
     chosen = next(iter(scalings)) if scaling_id is None else scaling_id
     if chosen not in scalings:
         raise NotFound.of("way of scaling", chosen)

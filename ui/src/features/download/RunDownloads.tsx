@@ -6,7 +6,10 @@ import { FileLink } from '@/shared/FileLink';
 import { depositionAddress, runAddress } from './addresses';
 import classes from './RunDownloads.module.css';
 
-/** What is taken home of one run: its files as one, and what a deposition needs of the way of scaling that is shown. */
+/**
+ * What is taken home of one run: its files as one, and what a deposition needs of the way of scaling that is shown. What
+ * a run made that failed, or goes on, is nothing to deposit.
+ */
 export function RunDownloads({ run }: { run: Run }) {
   const { scaling } = useSearch({ strict: false });
   if (run.scalings.length === 0) return null;
@@ -23,17 +26,19 @@ export function RunDownloads({ run }: { run: Run }) {
         </a>
         <FileLink path={files} name={`${name}.zip`} />
       </span>
-      <span>
-        <a
-          href={deposition}
-          download
-          title="Experiment, cell, symmetry and statistics as the Protein Data Bank asks for them"
-        >
-          <IconFileText size={16} stroke={1.7} aria-hidden="true" />
-          For deposition (mmCIF)
-        </a>
-        <FileLink path={deposition} name={`${name}.cif`} />
-      </span>
+      {run.state === 'success' && (
+        <span>
+          <a
+            href={deposition}
+            download
+            title="Experiment, cell, symmetry and statistics as the Protein Data Bank asks for them"
+          >
+            <IconFileText size={16} stroke={1.7} aria-hidden="true" />
+            For deposition (mmCIF)
+          </a>
+          <FileLink path={deposition} name={`${name}.cif`} />
+        </span>
+      )}
     </div>
   );
 }
