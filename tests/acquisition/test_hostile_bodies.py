@@ -327,3 +327,12 @@ async def test_a_body_that_is_missing_is_said_to_be(world: World) -> None:
     problem = await world.refused("key", "POST", GROUP)
     assert problem["errors"] == [{"path": "", "message": problem["detail"]}]
     assert problem["detail"] == "A body is needed, and none was sent"
+
+
+async def test_of_a_name_that_is_there_twice_the_last_value_counts(world: World) -> None:
+    body = f'{{"sessionId": {world.ids["session"]}, "comments": "first", "comments": "last"}}'
+    async with world.as_("key") as client:
+        answer = await client.post(GROUP, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 201, answer.text
+    group = await world.get("member", f"/datacollections/group/{answer.json()['dataCollectionGroupId']}")
+    assert group["comments"] == "last"
