@@ -113,6 +113,10 @@ async def test_an_announced_run_gets_its_result_once(world: World) -> None:
     ("change", "path"),
     [
         ({"rFreeValueEnd": -0.1}, "rFreeValueEnd"),
+        ({"rValueStart": 1.2}, "rValueStart"),
+        ({"rValueEnd": "21.3"}, "rValueEnd"),
+        ({"rFreeValueStart": 30}, "rFreeValueStart"),
+        ({"rFreeValueEnd": 25.1}, "rFreeValueEnd"),
         ({"lowRes": 1.0}, ""),
         ({"shells": [{"values": {"FOM": 0.5}}]}, ""),
         ({"blobs": [blob(filePath=None)]}, "blobs[0]"),
@@ -130,6 +134,11 @@ async def test_what_is_wrong_leaves_nothing(world: World, change: dict[str, Any]
     assert "error, " not in problem["errors"][0]["message"]
     assert problem["detail"].startswith(f"{path}: " if path else problem["errors"][0]["message"])
     assert await world.count(*WRITTEN) == before
+
+
+async def test_an_r_value_in_percent_is_told_to_be_a_fraction(world: World) -> None:
+    problem = await world.refused("key", "POST", STRUCTURES, json=refined(await scaling(world), rFreeValueEnd=25.1))
+    assert "as a fraction" in problem["errors"][0]["message"]
 
 
 async def test_keys_write_where_their_beamline_is_and_strangers_see_nothing(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from ...incoming import Incoming, Number
+from ...incoming import BlankOrNumber, Incoming, Number, PlainFirst
 from ...keys import RowKey
 from ...processing.schemas import MOST_FILES, Attachment, Count, Kept, Message, Program, ProgramState
 
@@ -38,6 +38,11 @@ Metric = Literal[
 ]
 MapType = Literal["difference", "anomalous"]
 ViewFile = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^/\\\x00]+$")]
+RValue = Annotated[
+    Annotated[float, Field(ge=0, le=1)] | None,
+    BlankOrNumber,
+    PlainFirst("Input should be an R value as a fraction, from 0 to 1: 21.3 % are 0.213"),
+]
 
 MOST_BLOBS, MOST_SHELLS = 100, 100
 LONGEST_CHAIN = 4
@@ -53,10 +58,10 @@ class StructureNumbers(BaseModel):
     highRes: Number = Field(None, gt=0, description="High resolution limit [Å]")
     solventContent: Number = Field(None, ge=0, le=1, description="Solvent content, as a fraction")
     enantiomorph: bool | None = Field(None, description="The other hand of the substructure was the right one")
-    rValueStart: Number = Field(None, ge=0, description="R of working reflections before, as a fraction")
-    rValueEnd: Number = Field(None, ge=0, description="R of working reflections in the end, as a fraction")
-    rFreeValueStart: Number = Field(None, ge=0, description="Rfree before, as a fraction")
-    rFreeValueEnd: Number = Field(None, ge=0, description="Rfree in the end, as a fraction")
+    rValueStart: RValue = Field(None, description="R of working reflections before, as a fraction")
+    rValueEnd: RValue = Field(None, description="R of working reflections in the end, as a fraction")
+    rFreeValueStart: RValue = Field(None, description="Rfree before, as a fraction")
+    rFreeValueEnd: RValue = Field(None, description="Rfree in the end, as a fraction")
     LLG: Number = Field(None, description="Log-likelihood gain of molecular replacement")
     TFZ: Number = Field(None, description="Z-score of the translation function")
     rmsBonds: Number = Field(None, ge=0, description="RMS deviation of bond lengths from ideal ones [Å]")
