@@ -57,12 +57,12 @@ def results(catalogue: Catalogue) -> AnySelect:
 
 
 def grids_of_group(catalogue: Catalogue, group_id: int) -> AnySelect:
-    """Keys of the grids of a group of collections."""
+    """The grids of a group of collections: key, and boxes across and down."""
     belongs = GridInfo.dataCollectionGroupId == group_id
     if catalogue.has(GridInfo.dataCollectionId):
         members = select(DataCollection.dataCollectionId).where(DataCollection.dataCollectionGroupId == group_id)
         belongs = or_(belongs, GridInfo.dataCollectionId.in_(members))
-    return select(GridInfo.gridInfoId).where(belongs)
+    return select(GridInfo.gridInfoId, GridInfo.steps_x, GridInfo.steps_y).where(belongs)
 
 
 def samples_of_proposal(viewer: Viewer, ids: set[Any], proposal_id: int) -> AnySelect:

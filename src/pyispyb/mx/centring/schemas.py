@@ -1,7 +1,8 @@
 """What X-ray centring sends, and what readers get.
 
 Positions are in boxes of the grid: x from its left edge, y from its top edge, z along the beam, from the top edge of
-the second view of a 3-D centring. The middle of the first box is at 0.5.
+the second view of a 3-D centring. The middle of the first box is at 0.5. Where the grid is named, and has a size, x and
+y of the centre and of the strongest box lie on it.
 """
 
 from typing import Literal, Self

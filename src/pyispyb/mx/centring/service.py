@@ -1,7 +1,7 @@
 """X-ray centring, stored and read."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -40,11 +40,15 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Centring) -> dict[st
 
 
 async def _require_known(db: Database, viewer: Viewer, group: Row[Any], results: Sequence[schemas.Found]) -> None:
-    """Grids are of the group, and samples of its proposal. Raises Invalid, whatever the reason."""
+    """Grids are of the group, what was found lies on them, and samples are of the group's proposal.
+
+    Raises Invalid, whatever the reason.
+    """
     grids = {found.gridInfoId for found in results} - {None}
     samples = {found.blSampleId for found in results} - {None}
-    known = queries.grids_of_group(db.catalogue, group.dataCollectionGroupId)
-    grids -= {row.gridInfoId for row in await db.all(known)} if grids else set()
+    of_group = queries.grids_of_group(db.catalogue, group.dataCollectionGroupId)
+    known = {row.gridInfoId: row for row in await db.all(of_group)} if grids else {}
+    grids -= known.keys()
     if samples:
         found_samples = await db.all(queries.samples_of_proposal(viewer, samples, group.proposalId))
         samples -= {row.blSampleId for row in found_samples}
@@ -54,8 +58,25 @@ async def _require_known(db: Database, viewer: Viewer, group: Row[Any], results:
         for name, what, unknown in (("gridInfoId", "grid", grids), ("blSampleId", "sample", samples))
         if getattr(found, name) in unknown
     ]
+    errors += [
+        FieldError(f"results[{at}].{name}", reason)
+        for at, found in enumerate(results)
+        if found.gridInfoId in known
+        for name, reason in _off_grid(found, known[found.gridInfoId])
+    ]
     if errors:
         raise Invalid("; ".join(f"{error.path}: {error.message}" for error in errors), *errors)
+
+
+def _off_grid(found: schemas.Found, grid: Row[Any]) -> Iterator[tuple[str, str]]:
+    """Fields that name a place beside the grid, and why. Of a grid that nobody gave a size nothing is known."""
+    for axis, steps, where in (("X", grid.steps_x, "across"), ("Y", grid.steps_y, "down")):
+        centre, strongest = getattr(found, f"centreOfMass{axis}"), getattr(found, f"maxVoxel{axis}")
+        reason = f"lies beside the grid, which has {steps or 0:g} boxes {where}"
+        if steps and centre is not None and not 0 <= centre <= steps:
+            yield f"centreOfMass{axis}", reason
+        if steps and strongest is not None and strongest >= steps:
+            yield f"maxVoxel{axis}", f"{reason}, counted from 0"
 
 
 async def list_centrings(db: Database, viewer: Viewer, wanted: ResultFilter, page: Page) -> dict[str, Any]:
