@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from pyispyb.db.writes import update_rows
 from pyispyb.mx.centring.place import place_of
-from pyispyb.tables import AutoProcIntegration, AutoProcProgram, DataCollection, DataCollectionGroup
+from pyispyb.tables import AutoProcIntegration, AutoProcProgram, DataCollection, DataCollectionGroup, GridInfo
 from tests.access.shared import OTHER_LABORATORY, share_between_laboratories
 from tests.mx.structures.documents import STRUCTURES, refined, scaling
 from tests.processing.documents import result
@@ -277,6 +278,98 @@ async def test_a_run_on_what_is_hidden_tells_nothing_of_what_is_seen(world: Worl
         assert everything == {world.ids["collection"], world.ids["their_collection"]}
 
 
+async def end(world: World, *names: str, status: str | None = None) -> None:
+    """Collections have ended."""
+    async with world.service.database() as db:
+        for name in names:
+            of = DataCollection.dataCollectionId == world.ids[name]
+            await update_rows(db, DataCollection, of, {"endTime": NOW, "runStatus": status})
+
+
+async def unprocessed(world: World, role: str = "member", **query: Any) -> set[int]:
+    """What is found as not processed, in either way of asking."""
+    asked = query or {"sessionId": world.ids["session"]}
+    found = await shown(world, role, **asked, processing="none")
+    kinds = await world.get(role, "/events/types", **asked, processing="none")
+    assert sum(kind["count"] for kind in kinds) == len(found)
+    return found
+
+
+async def test_what_no_run_worked_on_is_found_as_not_processed(world: World) -> None:
+    ids = world.ids
+    await end(world, "collection", "second_collection")
+    assert await unprocessed(world) == {ids["collection"], ids["second_collection"]}
+    for status in ("failed", "queued", "success"):
+        await ran(world, "collection", status)
+        assert await unprocessed(world) == {ids["second_collection"]}
+    session, sample = {"sessionId": ids["session"]}, {"blSampleId": ids["sample2"]}
+    assert await unprocessed(world, **session, eventType="OSC") == {ids["second_collection"]}
+    assert await unprocessed(world, **sample) == {ids["second_collection"]}
+    assert ids["second_collection"] in await unprocessed(world, proposal=world.proposal)
+    assert await unprocessed(world, dataCollectionGroupId=ids["group"]) == set()
+    assert await unprocessed(world, dataCollectionGroupId=ids["second_group"]) == {ids["second_collection"]}
+    for query in ({"eventType": "robot"}, {"status": "processerror"}, {"status": "processed"}, {"status": "failed"}):
+        assert await unprocessed(world, **session, **query) == set()
+
+
+async def test_what_was_never_to_be_processed_is_not_missing(world: World) -> None:
+    """Grid scans, whether their kind or their grid tells; what failed; and what is not there yet."""
+    grid, grids = {"sessionId": world.ids["session"]}, world.service.databases.catalogue
+    names = ["of_kind", "of_group"]
+    groups = [await world.add(DataCollectionGroup, **grid, experimentType="Mesh", startTime=NOW)]
+    groups += [await world.add(DataCollectionGroup, **grid, experimentType="OSC", startTime=NOW) for _ in range(2)]
+    await world.add(GridInfo, dataCollectionGroupId=groups[1], steps_x=4, steps_y=3)
+    for name, group in zip(names, groups, strict=False):
+        await collection(world, name, group)
+    if grids.has(GridInfo.dataCollectionId):
+        await collection(world, "of_collection", groups[2])
+        await world.add(GridInfo, dataCollectionId=world.ids["of_collection"], steps_x=4, steps_y=3)
+        names.append("of_collection")
+    await end(world, "collection", status="Data collection failed")
+    async with world.service.database() as db:
+        of = DataCollection.dataCollectionId == world.ids["second_collection"]
+        await update_rows(db, DataCollection, of, {"startTime": NOW, "endTime": None, "runStatus": None})
+    assert await unprocessed(world) == set()
+    for group in (*groups[: len(names)], world.ids["group"], world.ids["second_group"]):
+        assert await unprocessed(world, dataCollectionGroupId=group) == set()
+    await end(world, "second_collection")
+    assert await unprocessed(world) == {world.ids["second_collection"]}
+
+
+async def test_a_hidden_run_makes_nothing_look_processed(world: World) -> None:
+    """Whoever does not see what else a run worked on is not told that it worked on what they see."""
+    await end(world, "collection")
+    run = await made(world, "collection")
+    asked = {"sessionId": world.ids["session"], "eventType": "OSC", "blSampleId": world.ids["sample1"]}
+    assert await unprocessed(world, **asked) == set()
+    await world.add(AutoProcIntegration, dataCollectionId=world.ids["other_collection"], autoProcProgramId=run)
+    for role in ("member", "session_member", "key"):
+        assert await unprocessed(world, role, **asked) == {world.ids["collection"]}
+    for role in ("staff", "administrator"):
+        assert await unprocessed(world, role, **asked) == set()
+
+
+async def test_of_a_shared_session_each_laboratory_finds_what_is_not_processed_of_its_own(world: World) -> None:
+    await share_proposal(world)
+    await end(world, "collection", "second_collection", "their_collection")
+    async with world.service.database() as db:
+        of = DataCollectionGroup.dataCollectionGroupId == world.ids["their_group"]
+        await update_rows(db, DataCollectionGroup, of, {"experimentType": "OSC"})  # it was a grid scan
+    ours, theirs = world.ids["collection"], world.ids["their_collection"]
+    assert await unprocessed(world) & {ours, theirs} == {ours}
+    assert await unprocessed(world, THEIRS) == {theirs}
+    await made(world, "their_collection")
+    assert await unprocessed(world, THEIRS) == set()
+    assert ours in await unprocessed(world)
+    both = result(ours)
+    both["scalings"][0]["integrations"] = [{"dataCollectionId": key} for key in (ours, theirs)]
+    async with world.as_("key") as client:
+        assert (await client.post("/processings/results", json=both)).status_code == 201
+    # A run on both is seen by neither, and by those who see all.
+    assert ours in await unprocessed(world)
+    assert ours not in await unprocessed(world, "administrator")
+
+
 @pytest.mark.parametrize("path", ["/events", "/events/progress"])
 async def test_it_takes_no_more_statements_for_many_sessions_and_runs(
     world: World, statements_of: Statements, path: str
@@ -311,7 +404,7 @@ async def test_no_list_begins_at_all_runs_there_are(world: World) -> None:
         await db.connection.exec_driver_sql("ANALYZE")  # it knows then how little a job tells of a run
     sent: list[tuple[str, Any]] = []
     event.listen(reading.sync_engine, "before_cursor_execute", lambda *told: sent.append((told[2], told[3])))
-    for standing in STANDINGS:
+    for standing in (*STANDINGS, "none"):
         await shown(world, sessionId=world.ids["session"], processing=standing)
     await progress(world)
     async with reading.connect() as connection:

@@ -5,27 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, not_, or_, select
 
 from ..access import Viewer
 from ..collections.favourites import marked
+from ..collections.kinds import SCANS
 from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
 from ..processing.programs import GIVEN_UP
 from ..processing.queries import of_session
-from ..processing.standing import OF_COLLECTION, OF_GROUP, Standing, any_failed, runs_by_group, runs_on, stands
+from ..processing.standing import OF_COLLECTION, OF_GROUP, any_failed, runs_by_group, runs_on, stands
 from ..tables import (
     BLSample,
     Crystal,
     DataCollection,
     DataCollectionGroup,
     EnergyScan,
+    GridInfo,
     RobotAction,
 )
 from .sources import COLLECTIONS, ENERGY_SCANS, GROUPED, GROUPS, ROBOT_ACTIONS, Kind, Source
 
 Status = Literal["success", "failed", "stopped", "running", "processed", "processerror"]
+
+Processing = Literal["success", "running", "failed", "none"]
+"""A standing; or that no run worked on what was collected, and might have."""
 
 KINDS: tuple[Kind, ...] = ("dc", "robot", "es", "xrf")
 
@@ -46,7 +51,7 @@ class EventFilter:
     proteinId: int | None = None
     eventType: str | None = None
     status: Status | None = None
-    processing: Standing | None = None
+    processing: Processing | None = None
     favourite: bool | None = None
     search: str | None = None
 
@@ -75,7 +80,7 @@ class EventFilter:
     @property
     def of_processing(self) -> bool:
         """Asked for what became of the data."""
-        return self.processing is not None or self.status in {"processed", "processerror"}
+        return self.processing is not None or self.status in _OF_RUNS
 
     @property
     def of_samples(self) -> bool:
@@ -162,6 +167,8 @@ def _collection_predicates(
     where += members if source is COLLECTIONS else [_newest_member(members).is_not(None)]
     if wanted.of_processing:
         where += _standing(catalogue, viewer, source, wanted, now - GIVEN_UP)
+    if wanted.processing == "none":
+        where.append(not_(_is_grid(catalogue, source)))
     return where
 
 
@@ -179,8 +186,12 @@ def _standing(
     if not session or wanted.processing == "success" or wanted.status == "processed":
         return _processing_predicates(wanted, runs_on(catalogue, viewer, OF_GROUP, given_up))
     found = runs_by_group(catalogue, viewer, session, given_up).subquery()
+    group = DataCollectionGroup.dataCollectionGroupId
+    if wanted.processing == "none":
+        # Other filters of processing would leave none of these.
+        return [group.not_in(select(found.c.dataCollectionGroupId))] if wanted.status not in _OF_RUNS else [false()]
     such = select(found.c.dataCollectionGroupId).where(*_processing_predicates(wanted, found.c.runs))
-    return [DataCollectionGroup.dataCollectionGroupId.in_(such)]
+    return [group.in_(such)]
 
 
 def _of_session(wanted: EventFilter) -> list[ColumnElement[bool]]:
@@ -190,7 +201,9 @@ def _of_session(wanted: EventFilter) -> list[ColumnElement[bool]]:
 
 
 def _processing_predicates(wanted: EventFilter, runs: ColumnElement[int]) -> list[ColumnElement[bool]]:
-    where = [stands(runs, wanted.processing)] if wanted.processing is not None else []
+    where: list[ColumnElement[bool]] = []
+    if wanted.processing is not None:
+        where.append(runs == 0 if wanted.processing == "none" else stands(runs, wanted.processing))
     if wanted.status == "processed":
         where.append(stands(runs, "success"))
     if wanted.status == "processerror":
@@ -206,6 +219,9 @@ def _member_predicates(wanted: EventFilter, now: datetime) -> list[ColumnElement
         where.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
     if wanted.status in _AS_STATE:
         where.append(has_state(_AS_STATE[wanted.status], now))
+    if wanted.processing == "none":
+        # What failed may have no images, and of what still runs nothing is missing.
+        where.append(or_(has_state("done", now), has_state("stopped", now)))
     if wanted.blSubSampleId is not None:
         where.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
     if wanted.favourite is not None:
@@ -243,6 +259,19 @@ def shown_member(source: Source, wanted: EventFilter, now: datetime) -> ScalarSe
     return _newest_member(where) if where else None
 
 
+def _is_grid(catalogue: Catalogue, source: Source) -> ColumnElement[bool]:
+    """A scan for crystals, which nobody processes: by its kind, or since there is a grid of it."""
+    group = (DataCollection if source is COLLECTIONS else DataCollectionGroup).dataCollectionGroupId
+    is_scan = func.lower(func.coalesce(DataCollectionGroup.experimentType, "")).in_(sorted(SCANS))
+    of_kind = exists().where(DataCollectionGroup.dataCollectionGroupId == group, is_scan)
+    ways = [of_kind if source is COLLECTIONS else is_scan, exists().where(GridInfo.dataCollectionGroupId == group)]
+    if catalogue.has(GridInfo.dataCollectionId):
+        member = DataCollection.__table__.alias("member")
+        of_member = GridInfo.dataCollectionId == member.c.dataCollectionId
+        ways.append(exists().where(member.c.dataCollectionGroupId == group, of_member))
+    return or_(*ways)
+
+
 def _of_type(experiment_type: str, source: Source) -> ColumnElement[bool]:
     if source is COLLECTIONS:
         return exists().where(
@@ -263,4 +292,5 @@ def _collection_found(text: str) -> ColumnElement[bool]:
     )
 
 
+_OF_RUNS = frozenset({"processed", "processerror"})
 _AS_STATE: dict[str, State] = {"success": "done", **{state: state for state in STATES}}

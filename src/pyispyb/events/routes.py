@@ -9,10 +9,9 @@ from ..answers import Listed, answer
 from ..auth.dependencies import Reader
 from ..db.dependencies import Db, Paged
 from ..keys import RowKey
-from ..processing.standing import Standing
 from ..routers import Router
 from . import progress, service
-from .filters import EventFilter, Status
+from .filters import EventFilter, Processing, Status
 from .schemas import EventOut, EventTypeOut, SessionProgress
 
 router = Router(tags=["Events"])
@@ -43,10 +42,11 @@ class EventQuery(BaseModel):
         description="How it went. `processed` and `processerror`: a run of processing ended well, or failed, "
         "whatever became of others",
     )
-    processing: Standing | None = Field(
+    processing: Processing | None = Field(
         None,
         description="The best that became of the data. `success`: a run of processing ended well; `running`: none has "
-        "yet, but one waits or runs; `failed`: runs failed, and there is nothing else",
+        "yet, but one waits or runs; `failed`: runs failed, and there is nothing else; `none`: no run worked on what "
+        "was collected, grid scans and what failed aside",
     )
     favourite: bool | None = Field(None, description="Marked as a favourite, or not")
     search: str | None = Field(None, max_length=100, description="Part of file name, sample name or remark")

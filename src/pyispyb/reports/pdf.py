@@ -5,6 +5,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
+from ..collections.kinds import SCANS
 from . import wording
 from .heatmap import legend
 from .report import Group, Report, Sample
@@ -211,7 +212,7 @@ def _colours(sheet: Sheet, scan: Scan, x: float) -> None:
 
 
 def _parts(group: Group) -> str | None:
-    what = "scans" if group.kind.lower() in wording.SCANS else "sweeps"
+    what = "scans" if group.kind.lower() in SCANS else "sweeps"
     return f"{len(group.collections)} {what}" if len(group.collections) > 1 else None
 
 
@@ -224,7 +225,7 @@ def _results(sheet: Sheet, group: Group) -> None:
         sheet.paragraph(sentence)
     if not group.results:
         if not said:
-            sheet.write("No centring" if group.kind.lower() in wording.SCANS else "Not processed", colour=SOFT)
+            sheet.write("No centring" if group.kind.lower() in SCANS else "Not processed", colour=SOFT)
             sheet.down()
         return
     if best is not None:

@@ -22,8 +22,6 @@ _KINDS = {
     "collect - multiwedge": "Multi-wedge",
     "multi-positional": "Multi-position",
 }
-SCANS = frozenset({"mesh", "line"})
-"""Kinds whose images are not for processing, in small letters."""
 
 
 def kind(experiment_type: str) -> str:

@@ -18977,8 +18977,8 @@ export interface operations {
                 eventType?: string | null;
                 /** @description How it went. `processed` and `processerror`: a run of processing ended well, or failed, whatever became of others */
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
-                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
-                processing?: ("success" | "running" | "failed") | null;
+                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else; `none`: no run worked on what was collected, grid scans and what failed aside */
+                processing?: ("success" | "running" | "failed" | "none") | null;
                 /** @description Marked as a favourite, or not */
                 favourite?: boolean | null;
                 /** @description Part of file name, sample name or remark */
@@ -19735,8 +19735,8 @@ export interface operations {
                 eventType?: string | null;
                 /** @description How it went. `processed` and `processerror`: a run of processing ended well, or failed, whatever became of others */
                 status?: ("success" | "failed" | "stopped" | "running" | "processed" | "processerror") | null;
-                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else */
-                processing?: ("success" | "running" | "failed") | null;
+                /** @description The best that became of the data. `success`: a run of processing ended well; `running`: none has yet, but one waits or runs; `failed`: runs failed, and there is nothing else; `none`: no run worked on what was collected, grid scans and what failed aside */
+                processing?: ("success" | "running" | "failed" | "none") | null;
                 /** @description Marked as a favourite, or not */
                 favourite?: boolean | null;
                 /** @description Part of file name, sample name or remark */

@@ -10,6 +10,7 @@ describe('addresses', () => {
       search: 'lyso',
     });
     expect(eventsSearch({ processing: 'failed' })).toEqual({ processing: 'failed' });
+    expect(eventsSearch({ processing: 'none' })).toEqual({ processing: 'none' });
     expect(eventsSearch({ favourite: true })).toEqual({ favourite: true });
     expect(eventsSearch({ favourite: 'yes' })).toEqual({});
     expect(eventsSearch({ kind: '', status: 'maybe', processing: 'done', sample: -1, search: ' ' })).toEqual({});

@@ -10,8 +10,10 @@ export type When = (typeof WHEN)[number];
 const STATUS = ['running', 'success', 'failed', 'stopped'] as const;
 export type Status = (typeof STATUS)[number];
 
-const STANDING = ['success', 'running', 'failed'] as const;
-export type Standing = (typeof STANDING)[number];
+const PROCESSING = ['success', 'running', 'failed', 'none'] as const;
+export type Processing = (typeof PROCESSING)[number];
+/** What became of data that a program worked on. */
+export type Standing = Exclude<Processing, 'none'>;
 
 const SAMPLE_ORDER = ['place', 'name', 'protein', 'collections', 'last'] as const;
 export type SampleOrder = (typeof SAMPLE_ORDER)[number];
@@ -52,8 +54,8 @@ export interface ProposalsSearch {
 export interface EventsSearch {
   kind?: string;
   status?: Status;
-  /** The best that became of the data. */
-  processing?: Standing;
+  /** The best that became of the data; `none` where no program worked on them. */
+  processing?: Processing;
   favourite?: true;
   sample?: number;
   search?: string;
@@ -191,7 +193,7 @@ export function eventsSearch(raw: Raw): EventsSearch {
   return present({
     kind: text(raw.kind),
     status: oneOf(STATUS, raw.status),
-    processing: oneOf(STANDING, raw.processing),
+    processing: oneOf(PROCESSING, raw.processing),
     favourite: raw.favourite === true ? true : undefined,
     sample: whole(raw.sample),
     search: text(raw.search),

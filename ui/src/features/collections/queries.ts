@@ -11,14 +11,14 @@ import type {
   Progress,
   Quality,
 } from '@/api/types';
-import type { EventsSearch, Standing, Status } from '@/app/search';
+import type { EventsSearch, Processing, Status } from '@/app/search';
 
 /** What selects the events of a session. */
 export interface EventFilters {
   sessionId: number;
   eventType?: string;
   status?: Status;
-  processing?: Standing;
+  processing?: Processing;
   favourite?: boolean;
   blSampleId?: number;
   search?: string;

@@ -15,9 +15,9 @@ it('offers nothing while no program has worked on anything', () => {
 it('keeps its chips in their places, what comes and goes last', () => {
   const counts = { success: 1234, running: 0, failed: 0 };
   draw(<ProcessingChips counts={counts} chosen={undefined} onChoose={vi.fn()} />);
-  expect(names()).toEqual(['Processed1\u202f234', 'Processing failed0']);
+  expect(names()).toEqual(['Processed1\u202f234', 'Processing failed0', 'Not processed']);
   draw(<ProcessingChips counts={{ ...counts, running: 2 }} chosen={undefined} onChoose={vi.fn()} />);
-  expect(names().slice(2)).toEqual(['Processed1\u202f234', 'Processing failed0', 'In process2']);
+  expect(names().slice(3)).toEqual(['Processed1\u202f234', 'Processing failed0', 'Not processed', 'In process2']);
 });
 
 it('chooses, and takes back, what it stands for, also before the counts have come', async () => {
@@ -29,4 +29,11 @@ it('chooses, and takes back, what it stands for, also before the counts have com
   await userEvent.click(failed);
   await userEvent.click(screen.getByRole('button', { name: 'Processed' }));
   expect(onChoose.mock.calls).toEqual([[undefined], ['success']]);
+});
+
+it('offers what no program has worked on', async () => {
+  const onChoose = vi.fn();
+  draw(<ProcessingChips counts={{ success: 3, running: 0, failed: 0 }} chosen={undefined} onChoose={onChoose} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Not processed' }));
+  expect(onChoose).toHaveBeenCalledWith('none');
 });

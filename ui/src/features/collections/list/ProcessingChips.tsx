@@ -1,5 +1,6 @@
+import { IconCircleDashed } from '@tabler/icons-react';
 import type { Progress } from '@/api/types';
-import type { Standing } from '@/app/search';
+import type { Processing } from '@/app/search';
 import { count } from '@/shared/format/numbers';
 import { StateMark } from '@/shared/states/StateMark';
 import { STANDINGS } from '../standings';
@@ -8,18 +9,30 @@ import classes from './ProcessingChips.module.css';
 
 interface Props {
   counts: Progress['processing'] | undefined;
-  chosen: Standing | undefined;
-  onChoose: (standing: Standing | undefined) => void;
+  chosen: Processing | undefined;
+  onChoose: (processing: Processing | undefined) => void;
 }
 
+const NOT_PROCESSED = {
+  value: 'none',
+  label: 'Not processed',
+  meaning: 'Not processed: no program has worked on what was collected; grid scans and what failed aside',
+} as const;
+/** What is being processed comes and goes: it stands last. */
+const CHIPS = [
+  ...STANDINGS.filter(({ value }) => value !== 'running'),
+  NOT_PROCESSED,
+  ...STANDINGS.filter(({ value }) => value === 'running'),
+];
+
 /**
- * One chip for each thing that may have become of collections; none while no program has worked on any. What is being
- * processed comes and goes: it stands last.
+ * One chip for each thing that may have become of collections, and one for what no program has worked on; none while
+ * no program has worked on any.
  */
 export function ProcessingChips({ counts, chosen, onChoose }: Props) {
   const some = counts && Object.values(counts).some((number) => number > 0);
   if (!some && chosen === undefined) return null;
-  const shown = STANDINGS.filter(({ value }) => value !== 'running' || value === chosen || counts?.running !== 0);
+  const shown = CHIPS.filter(({ value }) => value !== 'running' || value === chosen || counts?.running !== 0);
   return (
     <>
       <i className={classes.apart} aria-hidden="true" />
@@ -33,9 +46,13 @@ export function ProcessingChips({ counts, chosen, onChoose }: Props) {
             title={meaning}
             onClick={() => onChoose(chosen === value ? undefined : value)}
           >
-            <StateMark state={value} size={12} mute />
+            {value === 'none' ? (
+              <IconCircleDashed size={12} stroke={1.8} aria-hidden="true" />
+            ) : (
+              <StateMark state={value} size={12} mute />
+            )}
             {label}
-            {counts && <span>{count(counts[value])}</span>}
+            {counts && value !== 'none' && <span>{count(counts[value])}</span>}
           </button>
         ))}
       </div>
