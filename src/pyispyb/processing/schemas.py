@@ -98,11 +98,8 @@ class Statistics(Incoming, StatisticsFields):
     @property
     def no_correlations(self) -> list[str]:
         """Correlations that are none as fractions."""
-        return [
-            name
-            for name in ("ccHalf", "ccAnomalous")
-            if (value := getattr(self, name)) is not None and abs(value) > CORRELATION
-        ]
+        told = (("ccHalf", self.ccHalf), ("ccAnomalous", self.ccAnomalous))
+        return [name for name, value in told if value is not None and abs(value) > CORRELATION]
 
 
 class Ellipsoid(Incoming):
