@@ -31,13 +31,13 @@ def folder(files_root: Path, tmp_path: Path) -> Iterator[Path]:
     secret.unlink()
 
 
-async def attachment(world: World, path: Any) -> httpx.Response:
+async def attachment(world: World, path: Any, **query: Any) -> httpx.Response:
     """What a member gets for an attachment with this stored path."""
     key = await world.add(
         DataCollectionFileAttachment, dataCollectionId=world.ids["collection"], fileFullPath=str(path), fileType="log"
     )
     async with world.as_("member") as client:
-        return await client.get(f"/datacollections/attachments/{key}")
+        return await client.get(f"/datacollections/attachments/{key}", params=query)
 
 
 async def snapshot(world: World, path: Any, **query: Any) -> httpx.Response:
@@ -94,6 +94,16 @@ async def test_a_page_among_the_files_cannot_run(world: World, folder: Path) -> 
     answer = await attachment(world, file)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+async def test_a_file_of_a_collection_can_be_read_in_a_sandbox(world: World, folder: Path) -> None:
+    for name, media_type in (("collect.log", "text/plain"), ("report.html", "text/html"), ("plot.svg", None)):
+        (folder / name).write_text("<script>alert(1)</script>")
+        answer = await attachment(world, folder / name, inline=True)
+        shown = "inline; " if media_type else "attachment; "
+        assert answer.headers["Content-Disposition"].startswith(shown)
+        assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+        assert media_type is None or answer.headers["Content-Type"].startswith(media_type)
 
 
 @pytest.mark.parametrize(

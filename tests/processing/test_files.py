@@ -53,6 +53,8 @@ async def test_what_people_read_is_shown_in_a_sandbox(
     assert policy.startswith("sandbox allow-popups; default-src 'none'")
     assert "script" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert policy.endswith("; frame-ancestors 'self'")
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
 
 
 @pytest.mark.parametrize(("name", "inline"), [("a.mtz", "true"), ("a.svg", "true"), ("a.html", "false")])
@@ -62,6 +64,37 @@ async def test_anything_else_is_sent_to_be_kept(world: World, files_root: Path, 
     answer = await read(world, await attached(world, path), inline=inline)
     assert answer.headers["content-disposition"].startswith("attachment; ")
     assert answer.headers["content-security-policy"].startswith("sandbox; ")
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+async def test_only_what_is_read_may_stand_in_a_frame_and_only_of_ours(world: World, files_root: Path) -> None:
+    path = files_root / f"{world.number}-report.html"
+    address = await attached(world, path)
+    gone = await read(world, address, inline="true")
+    assert (gone.status_code, gone.headers["x-frame-options"]) == (404, "DENY")
+    path.write_text("<h1>Fine data</h1>")
+    whole = await read(world, address, inline="true")
+    async with world.as_("member") as client:
+        for headers in ({"Range": "bytes=0-0"}, {"If-None-Match": whole.headers["etag"]}):
+            answer = await client.get(address, params={"inline": "true"}, headers=headers)
+            assert answer.status_code in {206, 304}
+            assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+            assert answer.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+async def test_the_end_of_a_long_log_can_be_asked_for(world: World, files_root: Path) -> None:
+    path = files_root / f"{world.number}-long.log"
+    path.write_text("a line of many\n" * 1000 + "ERROR: the end\n")
+    address = await attached(world, path)
+    async with world.as_("member") as client:
+        end = await client.get(address, params={"inline": "true"}, headers={"Range": "bytes=-15"})
+        more = await client.get(address, params={"inline": "true"}, headers={"Range": "bytes=-1000000"})
+        path.write_text("")
+        empty = await client.get(address, params={"inline": "true"}, headers={"Range": "bytes=-15"})
+    assert (end.status_code, end.text) == (206, "ERROR: the end\n")
+    assert end.headers["content-range"] == "bytes 15000-15014/15015"
+    assert (more.status_code, len(more.content)) == (206, 15015)
+    assert (empty.status_code, empty.headers["content-range"]) == (416, "bytes */0")
 
 
 async def test_a_file_taken_back_is_gone(world: World, files_root: Path) -> None:

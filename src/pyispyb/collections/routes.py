@@ -10,7 +10,7 @@ from ..auth.dependencies import Editor, Reader
 from ..auth.file_routes import FILE, FileReader, Responses, file_route
 from ..db.dependencies import Db, Paged
 from ..dependencies import STALE, IfMatch
-from ..files.answers import download, picture
+from ..files.answers import download, picture, view
 from ..keys import LARGEST_KEY, RowKey
 from ..routers import Router
 from . import comments, service
@@ -47,9 +47,18 @@ async def list_attachments(
 
 
 @file_route(router, "/datacollections/attachments/{attachmentId}", operation_id="read_attachment", responses=FILE)
-async def read_attachment(viewer: FileReader, db: Db, request: Request, attachmentId: Id) -> Response:
+async def read_attachment(
+    viewer: FileReader,
+    db: Db,
+    request: Request,
+    attachmentId: Id,
+    inline: Annotated[
+        bool, Query(description="To be read in a browser: logs, reports and pictures; sandboxed")
+    ] = False,
+) -> Response:
     """An attached file."""
-    return download(request, await service.attachment_file(db, viewer, attachmentId))
+    stored = await service.attachment_file(db, viewer, attachmentId)
+    return view(request, stored) if inline else download(request, stored)
 
 
 @file_route(

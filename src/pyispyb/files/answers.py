@@ -91,10 +91,13 @@ _VIEWED_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'unsafe-inline'",
         "img-src data:",
-        "frame-ancestors 'none'",
+        "frame-ancestors 'self'",
     )
 )
-"""A report runs no script, loads nothing and is of no origin: what it holds cannot act for who reads it."""
+"""A report runs no script, loads nothing and is of no origin: what it holds cannot act for who reads it.
+
+It may stand in a frame of our page. Not in one of another report: that is of no origin, so not of ours.
+"""
 
 
 def view(request: Request, stored: Stored) -> Response:
@@ -103,7 +106,11 @@ def view(request: Request, stored: Stored) -> Response:
     media_type = VIEWED_TYPES.get(path.suffix.lower())
     if media_type is None:
         return download(request, stored)
-    headers = {"Content-Disposition": _named("inline", path), "Content-Security-Policy": _VIEWED_POLICY}
+    headers = {
+        "Content-Disposition": _named("inline", path),
+        "Content-Security-Policy": _VIEWED_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
     return ServedFile(path, media_type=media_type, headers=headers)
 
 

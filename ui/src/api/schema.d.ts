@@ -16976,6 +16976,8 @@ export interface operations {
     read_attachment: {
         parameters: {
             query?: {
+                /** @description To be read in a browser: logs, reports and pictures; sandboxed */
+                inline?: boolean;
                 /** @description Of a link that `user/sign` gave; no log-in is needed with it */
                 signature?: string | null;
             };
