@@ -93,16 +93,21 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not errors
 
 
+def log_in_on(page: Page, facility: str, login: str, path: str, password: str | None = None) -> Page:
+    """Log in as one of the demo's people, on any page of a browser, and go somewhere."""
+    page.goto(f"{facility}{path}")
+    form = page.get_by_test_id("login-form")
+    form.locator("input").nth(0).fill(login)
+    form.locator("input").nth(1).fill(password or f"demo-{login}")
+    form.locator("button[type=submit]").click()
+    return page
+
+
 @pytest.fixture
 def log_in(page: Page, facility: str) -> Callable[..., Page]:
     """Log in as one of the demo's people and go somewhere."""
 
     def go(login: str, path: str = "/", password: str | None = None) -> Page:
-        page.goto(f"{facility}{path}")
-        form = page.get_by_test_id("login-form")
-        form.locator("input").nth(0).fill(login)
-        form.locator("input").nth(1).fill(password or f"demo-{login}")
-        form.locator("button[type=submit]").click()
-        return page
+        return log_in_on(page, facility, login, path, password)
 
     return go

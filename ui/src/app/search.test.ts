@@ -22,7 +22,7 @@ describe('addresses', () => {
   });
 
   it('keep how a structure is shown until it is closed', () => {
-    const open = { image: 4, structure: 'run-12', viewer: 'model', ligand: 'GOL A 301' };
+    const open = { image: 4, structure: 'run-12', viewer: 'model', ligand: 'GOL A 301', file: 'structure-1' };
     expect(collectionSearch({ ...open, blob: 0 })).toEqual(open);
     expect(collectionSearch({ ...open, viewer: 'other' })).toEqual({ ...open, viewer: undefined });
     expect(collectionSearch(leaveStructure(open))).toEqual({ image: 4 });

@@ -131,6 +131,8 @@ export interface CollectionSearch {
   run?: number;
   /** The way of scaling of that run; its best one when none is named. */
   scaling?: number;
+  /** The file that is read within the page: `processing-12` of a run, `structure-…`, `collection-…`, `step-…`. */
+  file?: string;
   /** Runs that are not drawn beside it. */
   without?: number[];
   /** Reprocessing is being asked for, by this recipe. */
@@ -260,6 +262,7 @@ export function collectionSearch(raw: Raw): CollectionSearch {
     run: whole(raw.run),
     scaling: whole(raw.scaling),
     without: wholes(raw.without),
+    file: text(raw.file),
     reprocess: text(raw.reprocess),
     comment: raw.comment === true ? true : undefined,
     rank: oneOf(RANKS, raw.rank),
@@ -311,7 +314,7 @@ export function leaveCollection<T extends object>(was: T) {
 
 /** The address without the opened structure. */
 export function leaveStructure<T extends object>(was: T) {
-  return { ...was, structure: undefined, viewer: undefined, blob: undefined, ligand: undefined };
+  return { ...was, structure: undefined, viewer: undefined, blob: undefined, ligand: undefined, file: undefined };
 }
 
 function text(value: unknown): string | undefined {

@@ -53,7 +53,7 @@ function Request({ request, mayCallOff }: { request: ProcessingRequest; mayCallO
         {run ? (
           <Link
             to="."
-            search={(was) => ({ ...was, run: run.autoProcProgramId, scaling: undefined })}
+            search={(was) => ({ ...was, run: run.autoProcProgramId, scaling: undefined, file: undefined })}
             resetScroll={false}
             replace
             title="Open its run"

@@ -28,7 +28,9 @@ function Row({ structure, isOpen }: { structure: Structure; isOpen: boolean }) {
       <Link
         to="."
         search={(was: object) =>
-          isOpen ? leaveStructure(was) : { ...was, structure: structureId, blob: undefined, ligand: undefined }
+          isOpen
+            ? leaveStructure(was)
+            : { ...was, structure: structureId, blob: undefined, ligand: undefined, file: undefined }
         }
         aria-expanded={isOpen}
         title={structure.processingPrograms ?? undefined}

@@ -1,10 +1,12 @@
-import { IconBraces, IconFileText } from '@tabler/icons-react';
+import { IconBraces, IconChevronDown, IconChevronUp, IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { API } from '@/api/client';
 import type { Workflow, WorkflowStep } from '@/api/types';
 import { significant } from '@/shared/format/numbers';
 import { clockSeconds } from '@/shared/format/times';
+import { Reader } from '@/shared/opened/reader/Reader';
+import { useOpenFile } from '@/shared/opened/reader/useOpenFile';
 import { Lightbox } from '@/shared/states/Lightbox';
 import { Picture } from '@/shared/states/Picture';
 import { StateMark } from '@/shared/states/StateMark';
@@ -34,6 +36,7 @@ function OneWorkflow({ workflow }: { workflow: Workflow }) {
           <Step key={step.workflowStepId} step={step} onPicture={() => setPicture(pictured.indexOf(step))} />
         ))}
       </ol>
+      <ReadFile steps={workflow.steps} />
       <Lightbox
         title={title}
         pictures={pictured.map((step) => ({ src: fileOf(step, 'image'), alt: step.workflowStepType ?? 'step' }))}
@@ -46,13 +49,13 @@ function OneWorkflow({ workflow }: { workflow: Workflow }) {
 
 function Step({ step, onPicture }: { step: WorkflowStep; onPicture: () => void }) {
   const {
-    workflowStepType: type,
     comments,
     maxDozorScore,
     recordTimeStamp,
     _metadata: { state, files },
   } = step;
-  const name = type ?? `Step ${step.workflowStepId}`;
+  const name = nameOf(step);
+  const [openId, toggle] = useOpenFile();
   return (
     <li className={classes.step}>
       <h3>
@@ -70,22 +73,54 @@ function Step({ step, onPicture }: { step: WorkflowStep; onPicture: () => void }
         {typeof maxDozorScore === 'number' && <span>best Dozor score {significant(maxDozorScore)}</span>}
         {!state && step.status && <span>{step.status}</span>}
       </p>
-      {(files.html ?? files.json) && (
+      {READ.some(({ file }) => files[file]) && (
         <p className={classes.files}>
-          {files.html && (
-            <a href={fileOf(step, 'html')} target="_blank" rel="noreferrer">
-              <IconFileText size={14} stroke={1.7} aria-hidden="true" /> Report
-            </a>
-          )}
-          {files.json && (
-            <a href={fileOf(step, 'json')} target="_blank" rel="noreferrer">
-              <IconBraces size={14} stroke={1.7} aria-hidden="true" /> JSON
-            </a>
-          )}
+          {READ.map(({ file, words, Icon }) => {
+            const id = idOf(step, file);
+            const Chevron = openId === id ? IconChevronUp : IconChevronDown;
+            return (
+              files[file] && (
+                <button key={file} type="button" aria-expanded={openId === id} onClick={() => toggle(id)}>
+                  <Icon size={14} stroke={1.7} aria-hidden="true" /> {words}
+                  <span className="visually-hidden"> of {name}</span>
+                  <Chevron size={13} stroke={1.7} aria-hidden="true" />
+                </button>
+              )
+            );
+          })}
         </p>
       )}
     </li>
   );
+}
+
+const READ = [
+  { file: 'html', kind: 'report', words: 'Report', Icon: IconFileText },
+  { file: 'json', kind: 'text', words: 'JSON', Icon: IconBraces },
+] as const;
+
+/** The report or the result of a step that is read: below all steps, which are too narrow for it. */
+function ReadFile({ steps }: { steps: WorkflowStep[] }) {
+  const [openId] = useOpenFile();
+  const each = steps.flatMap((step) => READ.map(({ file, kind, words }) => ({ step, file, kind, words })));
+  const open = each.find(({ step, file }) => step._metadata.files[file] && idOf(step, file) === openId);
+  if (!open) return null;
+  const { step, file, kind, words } = open;
+  const name = `${words} of ${nameOf(step)}`;
+  return (
+    <div className={classes.read}>
+      <h3>{name}</h3>
+      <Reader key={openId} name={name} kind={kind} address={fileOf(step, file)} />
+    </div>
+  );
+}
+
+function nameOf({ workflowStepType, workflowStepId }: WorkflowStep): string {
+  return workflowStepType ?? `Step ${workflowStepId}`;
+}
+
+function idOf({ workflowStepId }: WorkflowStep, file: string): string {
+  return `step-${workflowStepId}-${file}`;
 }
 
 function fileOf({ workflowStepId }: WorkflowStep, kind: 'image' | 'html' | 'json'): string {

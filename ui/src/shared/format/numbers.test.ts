@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, energyOf, exposure, fixed, micrometres, plural, powerOfTen, significant, THIN } from './numbers';
+import { bytes, count, energyOf, exposure, fixed, micrometres, plural, powerOfTen, significant, THIN } from './numbers';
 
 describe('numbers for people', () => {
   it.each([
@@ -20,6 +20,17 @@ describe('numbers for people', () => {
     expect([1.5, 1.35, 2].map((value) => fixed(value, 2))).toEqual(['1.50', '1.35', '2.00']);
     expect(fixed(-7.914, 2)).toBe('−7.91');
     expect([-0.004, -0.006, -0].map((value) => fixed(value, 2))).toEqual(['0.00', '−0.01', '0.00']);
+  });
+
+  it('writes how long a file is', () => {
+    expect([0, 1, 999, 1000, 12_345].map(bytes)).toEqual([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      `1${THIN}kB`,
+      `12.3${THIN}kB`,
+    ]);
+    expect([1024 * 1024, 312_400_000, 999_900_000].map(bytes)).toEqual([`1${THIN}MB`, `312${THIN}MB`, `1${THIN}GB`]);
   });
 
   it('writes a flux as a power of ten', () => {

@@ -35,6 +35,13 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** "312 MB": how long a file is. */
+export function bytes(n: number): string {
+  if (n < 1000) return plural(n, 'byte');
+  const [unit, one] = n < 999_500 ? ['kB', 1e3] : n < 999_500_000 ? ['MB', 1e6] : ['GB', 1e9];
+  return withUnit(significant(n / one, n < 10 * one ? 2 : 3), unit);
+}
+
 /** An exposure [s], in ms when it is short. */
 export function exposure(seconds: number): string {
   return seconds < 0.1 ? withUnit(significant(seconds * 1000), 'ms') : withUnit(significant(seconds), 's');

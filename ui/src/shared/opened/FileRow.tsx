@@ -1,44 +1,52 @@
 import { ActionIcon } from '@mantine/core';
-import { IconDownload, IconExternalLink } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { FileLink } from '../FileLink';
 import classes from './Opened.module.css';
+import { kindOf } from './reader/kinds';
+import { Reader } from './reader/Reader';
+import { useOpenFile } from './reader/useOpenFile';
 
 interface Props {
+  /** What the address calls it while it is read. */
+  id: string;
   name: string;
   kind: string | null;
   href: string;
-  /** The service sends it to be read in the browser. */
-  readable?: boolean;
+  /** What writes it still runs. */
+  running?: boolean;
   /** Before the buttons. */
   children?: ReactNode;
 }
 
-/** A file to download, to read, and to have a link to. */
-export function FileRow({ name, kind, href, readable = false, children }: Props) {
+/** A file to download, to have a link to, and, where a browser can show it, to read beneath its line. */
+export function FileRow({ id, name, kind, href, running, children }: Props) {
+  const [openId, toggle] = useOpenFile();
+  const readAs = kindOf(name);
+  const open = openId === id;
   return (
-    <div className={classes.file}>
-      <a href={href} download={name}>
-        <IconDownload size={15} stroke={1.7} aria-hidden="true" />
-        {name}
-      </a>
-      <small>{kind}</small>
-      {children}
-      {readable && (
-        <ActionIcon
-          component="a"
-          variant="subtle"
-          color="gray"
-          href={`${href}?inline=true`}
-          target="_blank"
-          rel="noreferrer"
-          title={`Read ${name}`}
-          aria-label={`Read ${name} in a new tab`}
-        >
-          <IconExternalLink size={16} stroke={1.7} />
-        </ActionIcon>
-      )}
-      <FileLink path={href} name={name} />
-    </div>
+    <>
+      <div className={classes.file}>
+        <a href={href} download={name}>
+          <IconDownload size={15} stroke={1.7} aria-hidden="true" />
+          {name}
+        </a>
+        <small>{kind}</small>
+        {children}
+        {readAs && <Unfold label={`Read ${name}`} open={open} onToggle={() => toggle(id)} />}
+        <FileLink path={href} name={name} />
+      </div>
+      {readAs && open && <Reader name={name} kind={readAs} address={`${href}?inline=true`} running={running} />}
+    </>
+  );
+}
+
+/** Shows and hides what is in a file, beneath its line. */
+export function Unfold({ label, open, onToggle }: { label: string; open: boolean; onToggle: () => void }) {
+  const Chevron = open ? IconChevronUp : IconChevronDown;
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-expanded={open} title={label} aria-label={label} onClick={onToggle}>
+      <Chevron size={16} stroke={1.7} />
+    </ActionIcon>
   );
 }

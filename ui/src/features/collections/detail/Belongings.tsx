@@ -21,7 +21,7 @@ export function Belongings({ collection }: { collection: CollectionDetail }) {
   return (
     <>
       {collection._metadata.siblings.length > 1 && <Group collection={collection} />}
-      {collection._metadata.attachments > 0 && <Attachments dataCollectionId={collection.dataCollectionId} />}
+      {collection._metadata.attachments > 0 && <Attachments collection={collection} />}
     </>
   );
 }
@@ -59,7 +59,7 @@ function Group({ collection }: { collection: CollectionDetail }) {
   );
 }
 
-function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
+function Attachments({ collection: { dataCollectionId, _metadata } }: { collection: CollectionDetail }) {
   const { data } = useQuery(attachmentsQuery(dataCollectionId));
   return (
     <section className={classes.section}>
@@ -68,9 +68,11 @@ function Attachments({ dataCollectionId }: { dataCollectionId: number }) {
         {data?.results.map((file) => (
           <li key={file.dataCollectionFileAttachmentId}>
             <FileRow
+              id={`collection-${file.dataCollectionFileAttachmentId}`}
               name={file.fileName}
               kind={file.fileType}
               href={pictures.attachment(file.dataCollectionFileAttachmentId)}
+              running={_metadata.state === 'running'}
             />
           </li>
         ))}

@@ -1,41 +1,22 @@
-import { ActionIcon } from '@mantine/core';
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useState } from 'react';
-import { API } from '@/api/client';
+import { useState, type ComponentProps } from 'react';
 import type { RunFile } from '@/api/types';
-import { FileRow } from '@/shared/opened/FileRow';
+import { FileRow, Unfold } from '@/shared/opened/FileRow';
 import type { SummaryQuery } from '../queries';
 import { FileSummaryView } from './FileSummaryView';
 
-interface Props {
-  name: string;
-  kind: string | null;
-  /** Below the base of the API. */
-  url: string;
+interface Props extends Omit<ComponentProps<typeof FileRow>, 'children'> {
   content: RunFile['content'];
-  /** The service sends it to be read in the browser. */
-  readable: boolean;
   summary: SummaryQuery;
 }
 
 /** A file of a program; models and reflections say what is in them. */
-export function SummedFile({ name, kind, url, content, readable, summary }: Props) {
+export function SummedFile({ content, summary, ...file }: Props) {
   const [open, setOpen] = useState(false);
-  const Chevron = open ? IconChevronUp : IconChevronDown;
   return (
     <>
-      <FileRow name={name} kind={kind} href={`${API}${url}`} readable={readable}>
+      <FileRow {...file}>
         {(content === 'model' || content === 'reflections') && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-expanded={open}
-            title={`What is in ${name}`}
-            aria-label={`What is in ${name}`}
-            onClick={() => setOpen(!open)}
-          >
-            <Chevron size={16} stroke={1.7} />
-          </ActionIcon>
+          <Unfold label={`What is in ${file.name}`} open={open} onToggle={() => setOpen(!open)} />
         )}
       </FileRow>
       {open && <FileSummaryView query={summary} />}

@@ -68,7 +68,7 @@ function RunRows({ run, best, asked, openId }: RowsProps) {
             <StateMark state={state} />
             <Link
               to="."
-              search={(was) => ({ ...was, run: isOpen ? undefined : id, scaling: undefined })}
+              search={(was) => ({ ...was, run: isOpen ? undefined : id, scaling: undefined, file: undefined })}
               aria-expanded={isOpen}
               title={run.processingPrograms ?? undefined}
               resetScroll={false}

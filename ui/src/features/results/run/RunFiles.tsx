@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { API } from '@/api/client';
+import type { Run } from '@/api/types';
 import { Section } from '@/shared/opened/Opened';
 import { SummedFile } from '../files/SummedFile';
 import { runFilesQuery, runFileSummaryQuery } from '../queries';
 
-/** What the service sends to be read: texts, reports, pictures. */
-const READABLE = /\.(html?|log|txt|lp|out|csv|table1|stats|json|xml|png|jpe?g|gif)$/i;
-
 /** The files of a run, the most important ones first. */
-export function RunFiles({ autoProcProgramId }: { autoProcProgramId: number }) {
+export function RunFiles({ run: { autoProcProgramId, state } }: { run: Run }) {
   const { data } = useQuery(runFilesQuery(autoProcProgramId));
   if (!data || data.length === 0) return null;
   return (
@@ -18,11 +17,12 @@ export function RunFiles({ autoProcProgramId }: { autoProcProgramId: number }) {
           return (
             <li key={autoProcProgramAttachmentId} data-testid="run-file">
               <SummedFile
+                id={`processing-${autoProcProgramAttachmentId}`}
                 name={name}
                 kind={fileType}
-                url={url}
+                href={`${API}${url}`}
+                running={state === 'running'}
                 content={content}
-                readable={READABLE.test(name)}
                 summary={runFileSummaryQuery(autoProcProgramAttachmentId)}
               />
             </li>

@@ -27,7 +27,7 @@ export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
       title={run.processingPrograms ?? run.pipeline}
       state={run.state}
       facts={<Facts run={run} />}
-      closed={(was) => ({ ...was, run: undefined, scaling: undefined, without: undefined })}
+      closed={(was) => ({ ...was, run: undefined, scaling: undefined, without: undefined, file: undefined })}
       testId="run-view"
     >
       {run.scalings.length === 0 && (
@@ -43,7 +43,7 @@ export function RunView({ run, runs }: { run: Run; runs: Run[] }) {
         <>
           <Quality run={data} runs={ranked(runs)} />
           <RunDownloads run={run} />
-          <RunFiles autoProcProgramId={run.autoProcProgramId} />
+          <RunFiles run={run} />
           <RunMessages autoProcProgramId={run.autoProcProgramId} />
           <HowItRan run={data} />
         </>

@@ -1,10 +1,11 @@
+import { API } from '@/api/client';
 import type { StructureDetail } from '@/api/types';
 import { Section } from '@/shared/opened/Opened';
 import { SummedFile } from '../../results/files/SummedFile';
 import { summaryQuery } from '../queries';
 
 /** The files of a structure. */
-export function StructureFiles({ structure: { structureId, files } }: { structure: StructureDetail }) {
+export function StructureFiles({ structure: { structureId, state, files } }: { structure: StructureDetail }) {
   if (files.length === 0) return null;
   return (
     <Section title="Files">
@@ -12,11 +13,12 @@ export function StructureFiles({ structure: { structureId, files } }: { structur
         {files.map(({ file, fileName, fileType, content, url }) => (
           <li key={file} data-testid="structure-file">
             <SummedFile
+              id={`structure-${file}`}
               name={fileName}
               kind={content === 'other' ? fileType : content}
-              url={url}
+              href={`${API}${url}`}
+              running={state === 'running'}
               content={content}
-              readable={content === 'log' || content === 'picture'}
               summary={summaryQuery(structureId, file)}
             />
           </li>
