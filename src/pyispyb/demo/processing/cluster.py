@@ -13,7 +13,7 @@ from ..structures.solutions import Solution, solutions_of
 from .centring import Scanned, centrings
 from .container import container
 from .datasets import Dataset
-from .files import Attachment, files_of
+from .files import Attachment, files_of, log_of, write_log_so_far
 from .runs import Run, runs_of
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ SLOTS = 8
 """Runs at the same time; the others wait."""
 QUICKEST, SLOWEST = 5.0, 60.0
 """How long a run takes, if nobody is in a greater hurry [s]."""
+STEPS = 12
+"""How often a run writes into its log on the way."""
 LONGEST = 42.0
 """Minutes of the slowest run on a cluster that is not simulated."""
 
@@ -102,12 +104,14 @@ class Cluster:
         program = announced["autoProcProgramId"]
         async with self._slots:
             begin = local_now()
+            told = log_of(run, begin)
+            await asyncio.to_thread(write_log_so_far, run, begin, 0.0)
             await self._caller.patch(
                 f"processings/programs/{program}",
-                {"processingStatus": "running", "processingStartTime": begin.isoformat()},
+                {"processingStatus": "running", "processingStartTime": begin.isoformat(), "attachments": told},
             )
             end, attachments = await self._work_on(run, begin)
-        more = {"attachments": attachments, "messages": run.messages}
+        more = {"attachments": [each for each in attachments if each not in told], "messages": run.messages}
         if run.screening is not None:
             about = {"dataCollectionId": run.dataset.collections[0], "autoProcProgramId": program}
             await self._caller.post("processings/screenings", {**about, **run.screening})
@@ -164,7 +168,9 @@ class Cluster:
 
     async def _work_on(self, run: Run, begin: datetime) -> tuple[datetime, list[Attachment]]:
         """Take the time it takes and write the files; answers the end and what there is to download."""
-        await asyncio.sleep(self._pace * self._seconds(run.minutes))
+        for step in range(STEPS):
+            await asyncio.to_thread(write_log_so_far, run, begin, step / STEPS)
+            await asyncio.sleep(self._pace * self._seconds(run.minutes) / STEPS)
         end = local_now()
         attachments, write = files_of(run, begin, end)
         await asyncio.to_thread(write)

@@ -32,6 +32,19 @@ def files_of(run: Run, begin: datetime, end: datetime) -> tuple[list[Attachment]
     return attachments, partial(_write, run, begin, end)
 
 
+def log_of(run: Run, begin: datetime) -> list[Attachment]:
+    """The log alone, as ISPyB is told of it before the others are there."""
+    attachments, _ = files_of(run, begin, begin)
+    return [each for each in attachments if each["fileName"] == _log(run)]
+
+
+def write_log_so_far(run: Run, begin: datetime, share: float) -> None:
+    """The log of a run that has done this share of its work."""
+    folder = folder_of(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _log(run)).write_text(reports.log_so_far(run, begin, share), encoding="utf-8")
+
+
 def _names(run: Run) -> dict[str, str]:
     """Names and types of the files, the most important ones first; a run that waits has none."""
     log = {_log(run): "Log"}

@@ -33,22 +33,33 @@ STYLE = (
     "td,th{padding:.2em .8em;text-align:right;border-bottom:1px solid #ccc}"
     "th:first-child,td:first-child{text-align:left}"
 )
+PARTS = 12
+"""Lines of a log that tell how far the images of a sweep are read."""
 WIDTH, HEIGHT = 480, 200
 """Size of the graph [px]."""
+
+
+def log_so_far(run: Run, begin: datetime, share: float = 1.0) -> str:
+    """What a run has printed before it has come to a result: when this share of the images is read."""
+    return "\n".join(_read(run, begin, share)) + "\n"
+
+
+def _read(run: Run, begin: datetime, share: float) -> list[str]:
+    sweeps = run.dataset.sweeps
+    images = [f"images {each.measured} x {each.width:g} degrees, {each.shot.wavelength:.5f} A" for each in sweeps]
+    steps = [
+        f"read   images {each.measured * part // PARTS + 1} to {each.measured * (part + 1) // PARTS} of {each.measured}"
+        for each in sweeps
+        for part in range(PARTS if each.measured >= PARTS else 0)
+    ]
+    head = [f"{run.programs}", f"$ {run.command}", f"begin  {begin:%Y-%m-%d %H:%M:%S} on {run.node}"]
+    return [*head, *images, *steps[: round(share * len(steps))]]
 
 
 def log(run: Run, begin: datetime, end: datetime) -> str:
     """What a run prints."""
     dataset = run.dataset
-    lines = [
-        f"{run.programs}",
-        f"$ {run.command}",
-        f"begin  {begin:%Y-%m-%d %H:%M:%S} on {run.node}",
-        *(
-            f"images {sweep.measured} x {sweep.width:g} degrees, {sweep.shot.wavelength:.5f} A"
-            for sweep in dataset.sweeps
-        ),
-    ]
+    lines = _read(run, begin, 1.0)
     if run.outcome is not None:
         cell = " ".join(f"{number:.2f}" for number in run.outcome.cell)
         lines += ["", f"Space group  {run.outcome.symmetry.name}", f"Unit cell    {cell}"]

@@ -20,6 +20,7 @@ from ..specimen import Floats
 from ..traces import Job, Place
 from .centring import Scanned
 from .datasets import CHARACTERISATION, Dataset, Sweeps
+from .reports import STYLE
 from .runs import runs_of
 
 BOX = 14
@@ -152,4 +153,5 @@ def _page(output: Document) -> str:
     plain = {name: value for name, value in output.items() if not isinstance(value, list)}
     cells = ((html.escape(name), html.escape(str(value))) for name, value in plain.items())
     rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in cells)
-    return f"<!doctype html><title>Characterisation</title><h1>Characterisation</h1><table>{rows}</table>"
+    head = f"<!doctype html><meta charset=utf-8><title>Characterisation</title><style>{STYLE}</style>"
+    return f"{head}<h1>Characterisation</h1><table>{rows}</table>"
