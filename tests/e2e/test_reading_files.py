@@ -168,6 +168,7 @@ def test_the_log_of_a_running_program_grows_while_one_reads(
     program = begun.raise_for_status().json()["autoProcProgramId"]
     log_in("ada", f"/collections/{of['dataCollectionId']}?run={program}")
     page.get_by_role("button", name="Read e2e.log").click()
+    expect(page.get_by_test_id("reader")).to_contain_text("Still written")
     text = page.get_by_test_id("read-text")
     expect(text).to_contain_text("image 99")
     page.get_by_role("button", name="To the end").click()
@@ -179,7 +180,7 @@ def test_the_log_of_a_running_program_grows_while_one_reads(
     expect(text).to_contain_text("image 120")
     assert text.evaluate("text => text.scrollTop") == 0, "where one reads"
     pipeline.patch(f"/processings/programs/{program}", json={"processingStatus": "failed"}).raise_for_status()
-    expect(page.get_by_test_id("reader")).not_to_contain_text("still written")
+    expect(page.get_by_test_id("reader")).not_to_contain_text("Still written")
 
 
 HOSTILE = """<!doctype html><title>Report</title><h1>Fine data</h1>

@@ -11,7 +11,7 @@ interface Props {
   text: string;
   /** It is shown from its end. */
   fromEnd: boolean;
-  /** It grows; who looks at its end goes on doing so. */
+  /** It grows: who is at its end stays there, and elsewhere nothing moves. */
   running: boolean;
 }
 
@@ -27,8 +27,10 @@ export function TextView({ name, text, fromEnd, running }: Props) {
   useMarks(box, 'read-error', text, errors);
   useMarks(box, 'read-warning', text, warnings);
   useLayoutEffect(() => {
-    if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [text, running]);
+    if (!box.current) return;
+    if (isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
+    isAtEnd.current = endsAt(box.current); // also where all of it is seen
+  }, [text]);
   return (
     <>
       <div className={classes.tools}>
@@ -51,7 +53,7 @@ export function TextView({ name, text, fromEnd, running }: Props) {
             <IconArrowBarToDown size={16} stroke={1.7} />
           </ActionIcon>
         </div>
-        {running && <span className={classes.grows}>still written, read again every 5 s</span>}
+        {running && <span className={classes.grows}>Still written: read again every 5 s</span>}
       </div>
       <pre
         ref={box}
@@ -62,8 +64,8 @@ export function TextView({ name, text, fromEnd, running }: Props) {
         role="region"
         aria-label={name}
         data-testid="read-text"
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          isAtEnd.current = running && scrollTop + clientHeight > scrollHeight - 4;
+        onScroll={({ currentTarget }) => {
+          isAtEnd.current = endsAt(currentTarget);
         }}
       >
         {text}
@@ -77,4 +79,9 @@ export function TextView({ name, text, fromEnd, running }: Props) {
   function down() {
     box.current?.scrollTo({ top: box.current.scrollHeight, left: 0 });
   }
+}
+
+/** Whether the end of what scrolls is seen. */
+function endsAt({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+  return scrollTop + clientHeight > scrollHeight - 4;
 }
