@@ -43,3 +43,15 @@ def test_every_operation_stands_in_a_chapter(description: dict[str, Any]) -> Non
     used = {tag for methods in description["paths"].values() for facts in methods.values() for tag in facts["tags"]}
     assert used == set(CHAPTERS)
     assert [tag["name"] for tag in description["tags"]] == list(CHAPTERS)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told", "field"),
+    [("Statistics", "StatisticsOut", "completeness"), ("Structure", "StructureOut", "rFreeValueEnd")],
+)
+def test_what_is_sent_has_bounds_and_what_old_databases_tell_has_none(
+    description: dict[str, Any], sent: str, told: str, field: str
+) -> None:
+    of_sent, of_told = (description["components"]["schemas"][name]["properties"][field] for name in (sent, told))
+    assert "maximum" in of_sent["anyOf"][0]
+    assert of_told["anyOf"] == [{"type": "number"}, {"type": "null"}]

@@ -7,7 +7,9 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import CoreSchema
 
 Item = TypeVar("Item")
 
@@ -22,6 +24,23 @@ class Listed(BaseModel, Generic[Item]):
     skip: int = Field(description="Rows passed over")
     limit: int = Field(description="Most rows of a page")
     next: str | None = Field(description="Cursor of the next page for `after`; null on the last one")
+
+
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+class Told(BaseModel):
+    """Fields that are sent too, as they are told: without bounds, as databases keep what nobody may send any more."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A client made of the description would stumble over such a number."""
+        described = handler(schema)
+        for field in handler.resolve_ref_schema(described).get("properties", {}).values():
+            for kind in (field, *field.get("anyOf", ())):
+                for bound in _BOUNDS:
+                    kind.pop(bound, None)
+        return described
 
 
 def answer(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

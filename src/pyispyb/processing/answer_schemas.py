@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from ..answers import Told
 from ..files.contents import Content
 from .schemas import Ellipsoid, ProgramState, Severity, ShellName, StatisticsFields
 
@@ -56,7 +57,7 @@ class Cell(BaseModel):
     gamma: float | None = Field(description="Angle γ [degrees]")
 
 
-class StatisticsOut(StatisticsFields):
+class StatisticsOut(Told, StatisticsFields):
     """Quality of merged data in one range of resolution. What nobody said is left out."""
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from ...answers import Told
 from ...processing.answer_schemas import ProgramMessageOut
 from ...processing.schemas import ShellName, StatisticsFields
 
@@ -79,7 +80,7 @@ class AutoProcTold(BaseModel):
     refinedCell_gamma: float | None = Field(description="Angle γ [degrees]")
 
 
-class ScalingStatisticsTold(StatisticsFields):
+class ScalingStatisticsTold(Told, StatisticsFields):
     """Quality of merged data in one range of resolution, as the program wrote it."""
 
     scalingStatisticsType: ShellName | None = Field(description="Which range")

@@ -2,12 +2,13 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ...answers import Told
 from ...files.contents import Content
 from ...processing.answer_schemas import ProgramHead
 from .schemas import Kind, StructureNumbers
 
 
-class StructureNumbersOut(StructureNumbers):
+class StructureNumbersOut(Told, StructureNumbers):
     """How good a structure is, and what it is made of; null where nobody said."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
