@@ -12,7 +12,7 @@ from pyispyb.db.new_rows import NewRows
 from pyispyb.errors import Invalid
 from pyispyb.tables import AutoProc, AutoProcProgram, AutoProcProgramAttachment, AutoProcScaling
 
-HOSTILE = "'; DROP TABLE AutoProc; -- \\' \" %s %(a)s new_0 \\0 \n;\nEND \x00\x1a ä"
+HOSTILE = "'; DROP TABLE AutoProc; -- \\' \" %s %(a)s new_0 \\0 \n;\nEND \x1a ä"
 
 
 def files_of(program: Any, *names: str) -> list[dict[str, Any]]:
