@@ -111,3 +111,15 @@ def log_in(page: Page, facility: str) -> Callable[..., Page]:
         return log_in_on(page, facility, login, path, password)
 
     return go
+
+
+@pytest.fixture(scope="session")
+def pipeline(facility: str) -> Iterator[httpx.Client]:
+    """A pipeline of its own, which may hand in what it makes of the data of every beamline."""
+    with httpx.Client(base_url=f"{facility}/ispyb/api/v1") as client:
+        token = client.post("/auth/login", json={"login": "admin", "password": "demo-admin"}).json()["token"]
+        lines = ["BL1-MX", "BL2-MX", "BL3-MICRO"]
+        wanted = {"name": "e2e-pipeline", "scopes": ["read", "processing:write"], "beamLines": lines}
+        made = client.post("/admin/keys", json=wanted, headers={"Authorization": f"Bearer {token}"})
+        client.headers["Authorization"] = f"Bearer {made.raise_for_status().json()['secret']}"
+        yield client

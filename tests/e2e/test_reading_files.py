@@ -134,18 +134,6 @@ def test_a_file_that_is_gone_is_said_to_be_and_tried_again(log_in: LogIn, page: 
     expect(page.frame_locator("[data-testid=read-report]").get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.fixture
-def pipeline(facility: str) -> Iterator[httpx.Client]:
-    """A pipeline of its own, which may hand in what it makes of the data of every beamline."""
-    with httpx.Client(base_url=f"{facility}{API}") as client:
-        token = client.post("/auth/login", json={"login": "admin", "password": "demo-admin"}).json()["token"]
-        lines = ["BL1-MX", "BL2-MX", "BL3-MICRO"]
-        wanted = {"name": "e2e-reading", "scopes": ["read", "processing:write"], "beamLines": lines}
-        made = client.post("/admin/keys", json=wanted, headers={"Authorization": f"Bearer {token}"})
-        client.headers["Authorization"] = f"Bearer {made.raise_for_status().json()['secret']}"
-        yield client
-
-
 def test_the_log_of_a_running_program_grows_while_one_reads(
     log_in: LogIn, page: Page, run: dict[str, Any], pipeline: httpx.Client
 ) -> None:

@@ -1,7 +1,7 @@
 """What pipelines made of the data, as people read it in a real browser."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -148,18 +148,6 @@ def test_a_sample_that_is_not_collected_has_the_shape_of_the_legend(log_in: LogI
     style = "path => [getComputedStyle(path).stroke, getComputedStyle(path).strokeWidth]"
     legend = page.locator(f"p svg{of_stage}")
     assert drawn.evaluate(style) == legend.evaluate(style)
-
-
-@pytest.fixture
-def pipeline(facility: str) -> Iterator[httpx.Client]:
-    """A pipeline of its own, which may hand in what it makes of the data of every beamline."""
-    with httpx.Client(base_url=f"{facility}{API}") as client:
-        token = client.post("/auth/login", json={"login": "admin", "password": "demo-admin"}).json()["token"]
-        lines = ["BL1-MX", "BL2-MX", "BL3-MICRO"]
-        wanted = {"name": "e2e-pipeline", "scopes": ["read", "processing:write"], "beamLines": lines}
-        made = client.post("/admin/keys", json=wanted, headers={"Authorization": f"Bearer {token}"})
-        client.headers["Authorization"] = f"Bearer {made.raise_for_status().json()['secret']}"
-        yield client
 
 
 def test_results_change_on_the_cards_while_one_looks(

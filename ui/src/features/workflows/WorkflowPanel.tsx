@@ -80,7 +80,13 @@ function Step({ step, onPicture }: { step: WorkflowStep; onPicture: () => void }
             const Chevron = openId === id ? IconChevronUp : IconChevronDown;
             return (
               files[file] && (
-                <button key={file} type="button" aria-expanded={openId === id} onClick={() => toggle(id)}>
+                <button
+                  key={file}
+                  type="button"
+                  className="as-link"
+                  aria-expanded={openId === id}
+                  onClick={() => toggle(id)}
+                >
                   <Icon size={14} stroke={1.7} aria-hidden="true" /> {words}
                   <span className="visually-hidden"> of {name}</span>
                   <Chevron size={13} stroke={1.7} aria-hidden="true" />

@@ -98,7 +98,7 @@ function From({ name, stored, onBack }: { name: string; stored: boolean; onBack:
     <p className={classes.from}>
       {stored ? 'Changed here.' : 'As the settings of this ISPyB have it.'}
       {stored && (
-        <button type="button" onClick={onBack} aria-label={`Go back to the settings for ${name}`}>
+        <button type="button" className="as-link" onClick={onBack} aria-label={`Go back to the settings for ${name}`}>
           Go back to the settings
         </button>
       )}

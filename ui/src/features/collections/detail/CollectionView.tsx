@@ -162,7 +162,7 @@ function Heading({ collection, tools }: { collection: CollectionDetail; tools: R
         )
       )}
       {draft && !writing && (
-        <button type="button" className={classes.unsaved} onClick={() => write(true)}>
+        <button type="button" className="as-link" onClick={() => write(true)}>
           The comment that you began is not saved
         </button>
       )}

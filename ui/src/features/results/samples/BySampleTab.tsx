@@ -147,7 +147,7 @@ function Standings({ sessionId, samples, runs, rules }: Props) {
             ? `${shown.length} of ${plural(ordered.length, 'sample')} within what is chosen`
             : plural(ordered.length, 'sample')}
           {chosen && (
-            <button type="button" onClick={() => choose({ range: undefined, other: undefined })}>
+            <button type="button" className="as-link" onClick={() => choose({ range: undefined, other: undefined })}>
               show all
             </button>
           )}
@@ -180,7 +180,7 @@ function WhyBest({ rules, against }: { rules: RankingRule[]; against: string }) 
             the whole rule <IconInfoCircle size={14} stroke={1.8} aria-hidden="true" />
           </>
         }
-        faceClass={classes.rule}
+        faceClass={`as-link ${classes.rule}`}
       >
         <div className={classes.ruleWords}>
           <RuleWords rules={rules} />
