@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware.cors import CORSMiddleware
@@ -31,7 +31,6 @@ from .body_limit import BodyLimit
 from .collections import routes as collection_routes
 from .db.database import connect
 from .db.idempotency import forgetting
-from .dependencies import known_query_only
 from .description import DescribedAPI
 from .diffraction import routes as diffraction_routes
 from .diffraction.reader import ImageReader
@@ -53,7 +52,7 @@ from .protection import Protection
 from .reports import routes as report_routes
 from .reprocessing import routes as reprocessing_routes
 from .request_log import RequestLog, keep_queries_out_of_logs
-from .routers import API_BASE, Router
+from .routers import API_BASE, Addresses, Router
 from .samples import routes as sample_routes
 from .settings import Settings
 from .sharing import routes as sharing_routes
@@ -173,6 +172,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.log_ins = LogIns(settings.auth, API_BASE)
     app.state.file_roots = FileRoots(settings.files.roots, settings.files.session_folders)
     app.state.images = ImageReader(app.state.file_roots)
+    app.router.middleware_stack = Addresses(ROUTERS, app.router.middleware_stack)
     problems.install(app)
     page.install(app, API_BASE)
     app.add_middleware(problems.Unexpected)
@@ -193,7 +193,7 @@ def _api_routes() -> list[BaseRoute]:
     """The routes of every application: what they ask for is worked out once, which is most of the work of a start."""
     api = APIRouter()
     for router in ROUTERS:
-        api.include_router(router, prefix=API_BASE, responses=_ERRORS, dependencies=[Depends(known_query_only)])  # type: ignore[arg-type]
+        api.include_router(router, prefix=API_BASE, responses=_ERRORS)
     check_permissions(api.routes)
     return api.routes
 

@@ -56,7 +56,7 @@ async def _any_query() -> None:
 
 
 AnyQuery = Depends(_any_query)
-"""For the few addresses whose parameters are somebody else's: `known_query_only` lets all of them pass."""
+"""For the few addresses whose parameters are somebody else's: `refuse_unknown_query` lets all of them pass."""
 
 
 _KNOWN: dict[Callable[..., Any], dict[str, bool]] = {}
@@ -71,14 +71,13 @@ def _known_parameters(route: APIRoute) -> dict[str, bool]:
     return known
 
 
-async def known_query_only(request: Request) -> None:
+def refuse_unknown_query(route: APIRoute, request: Request) -> None:
     """A filter that a route does not know is refused, and a second value where one counts: passing it over would answer
     another question.
 
     Raises Invalid naming each of them.
     """
-    route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not request.query_params:
+    if not request.query_params:
         return
     if any(inner.call is _any_query for inner in route.dependant.dependencies):
         return

@@ -1,6 +1,6 @@
 """Routes of a feature, found fast, and what is sent to them read fast."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,9 +9,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .db.dependencies import database_at_hand
+from .dependencies import refuse_unknown_query
+from .direct import Direct, direct
 
 API_BASE = "/ispyb/api/v1"
 
@@ -45,6 +47,7 @@ class Route(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_with_database(request: Request) -> Response:
+            refuse_unknown_query(self, request)
             async with database_at_hand(request):
                 return await handle(SentDocument(request.scope, request.receive))
 
@@ -58,11 +61,30 @@ class Route(APIRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer. Raises HTTPException for a method that it does not have."""
         if scope["method"] in (self.methods or ()):
-            await super().handle(scope, receive, send)
+            await self._carry_out(scope, receive, send)
         elif self._answers_head(scope):
-            await super().handle({**scope, "method": "GET"}, receive, _begun_only(send))
+            await self._carry_out({**scope, "method": "GET"}, receive, _begun_only(send))
         else:
             raise refusal(scope)
+
+    async def _carry_out(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._direct is None:
+            await super().handle(scope, receive, send)
+            return
+        request = SentDocument(scope, receive, send)
+        refuse_unknown_query(self, request)
+        async with database_at_hand(request):
+            response = await self._direct.answer(request)
+        await response(scope, receive, send)
+
+    @cached_property
+    def _direct(self) -> Direct | None:
+        return direct(self)
+
+    @property
+    def is_direct(self) -> bool:
+        """True where FastAPI is not needed to carry it out."""
+        return self._direct is not None
 
     def _answers_head(self, scope: Scope) -> bool:
         return scope["method"] == "HEAD" and "GET" in (self.methods or ())
@@ -126,3 +148,29 @@ class Router(APIRouter):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether one of the routes is asked."""
         return super().matches(scope) if _path(scope).startswith(self._beginnings) else (Match.NONE, {})
+
+
+class Addresses:
+    """Finds the routes of addresses that have nothing variable by these, and lets `others` look for all the rest.
+
+    FastAPI tries one route after the other, twice: for a list or a write that takes as long as to carry it out.
+    """
+
+    def __init__(self, routers: Iterable[Router], others: ASGIApp) -> None:
+        self._others = others
+        self._routes = {
+            (method, API_BASE + route.path): route
+            for router in routers
+            for route in router.routes
+            if isinstance(route, Route) and route.is_direct and not route.param_convertors
+            for method in route.methods or ()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Carry out a request."""
+        route = self._routes.get((scope["method"], _path(scope))) if scope["type"] == "http" else None
+        if route is None:
+            await self._others(scope, receive, send)
+            return
+        scope.update(route=route, endpoint=route.endpoint, path_params={})
+        await route.handle(scope, receive, send)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from pyispyb.db.new_rows import NewRows
-from pyispyb.processing.schemas import Result, Statistics
+from pyispyb.processing.schemas import Result, StatisticsFields
 from pyispyb.processing.statistics import NAMES, stored
 from pyispyb.tables import AutoProcScalingStatistics
 from tests.world import World
@@ -30,7 +30,7 @@ def is_kept(number: float) -> bool:
 def statistics(draw: st.DrawFn) -> dict[str, Any]:
     """Some of the statistics of a range of resolution, in any combination."""
     values: dict[str, Any] = {}
-    for name, field in Statistics.model_fields.items():
+    for name, field in StatisticsFields.model_fields.items():
         if not draw(st.booleans()):
             continue
         kind = str(field.annotation)
@@ -121,7 +121,7 @@ async def test_what_breaks_off_leaves_nothing(world: World, monkeypatch: pytest.
 async def test_every_statistic_has_a_place(world: World) -> None:
     """In a column of this database, or beside it."""
     catalogue = world.service.databases.catalogue
-    whole = Statistics.model_validate(dict.fromkeys(NAMES, 1) | {"anomalous": True, "comments": "x"})
+    whole = dict.fromkeys(NAMES, 1) | {"anomalous": True, "comments": "x"}
     values, further = stored(catalogue, whole)
     assert all(catalogue.has(getattr(AutoProcScalingStatistics, name)) for name in values)
     assert len(values) + len(further) == len(NAMES)

@@ -108,7 +108,9 @@ def _is_same(made: Made, ways: Sequence[_Way], sent: schemas.Result) -> bool:
 
 
 def _is_same_way(way: _Way, sent: schemas.Scaling, document: schemas.Result) -> bool:
-    statistics = {name: said.model_dump(exclude_none=True) for name, said in sent.statistics.items()}
+    statistics = {
+        name: {key: value for key, value in said.items() if value is not None} for name, said in sent.statistics.items()
+    }
     return (
         len(way.sweeps) == len(sent.integrations)
         and all(

@@ -100,7 +100,7 @@ def _add_scalings(
             places.append(f"scalings[{number}].statistics.{name}.")
             if beside:
                 further[name] = beside
-        if in_fractions and look_like_percent({name: said.__dict__ for name, said in scaling.statistics.items()}):
+        if in_fractions and look_like_percent(scaling.statistics):
             further[IN_FRACTIONS] = True
         if extra := _extra(scaling, further):
             extras.append({"autoProcScalingId": key, **extra})

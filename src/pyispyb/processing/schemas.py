@@ -4,12 +4,13 @@ The words are ISPyB's own column names; where the two schema flavours differ, th
 it. Numbers are JSON numbers in the unit that the description names; R values and correlations are fractions.
 """
 
-from typing import Annotated, Final, Literal, LiteralString, Self
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, LiteralString, Self
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from ..incoming import BlankOrNumber, Incoming, Number, PlainFirst, Time
+from ..incoming import BlankOrNumber, Incoming, Number, PlainFirst, Time, what_is_said
 from ..keys import RowKey
 
 ProgramState = Literal["queued", "running", "success", "failed"]
@@ -86,20 +87,10 @@ class StatisticsFields(BaseModel):
     comments: str | None = Field(None, description="Remarks")
 
 
-class Statistics(Incoming, StatisticsFields):
-    """Quality of merged data in one range of resolution, as it is sent."""
-
-    @property
-    def is_turned(self) -> bool:
-        """True when the low limit is the finer one."""
-        low, high = self.resolutionLimitLow, self.resolutionLimitHigh
-        return low is not None and high is not None and low < high
-
-    @property
-    def no_correlations(self) -> list[str]:
-        """Correlations that are none as fractions."""
-        told = (("ccHalf", self.ccHalf), ("ccAnomalous", self.ccAnomalous))
-        return [name for name, value in told if value is not None and abs(value) > CORRELATION]
+if TYPE_CHECKING:
+    Statistics = dict[str, Any]
+else:
+    Statistics = what_is_said("Statistics", StatisticsFields)
 
 
 class Ellipsoid(Incoming):
@@ -159,6 +150,20 @@ _TURNED: Final = "resolutionLimitLow is finer than resolutionLimitHigh"
 _NO_CORRELATION: Final = "Input should be a correlation as a fraction, from -1 to 1"
 
 
+def _mistakes(
+    where: str, shells: Iterable[tuple[str | int, Statistics]], *, are_fractions: bool
+) -> Iterator[InitErrorDetails]:
+    """Ranges of resolution whose low limit is the finer one, and correlations that are none."""
+    for place, shell in shells:
+        low, high = shell.get("resolutionLimitLow"), shell.get("resolutionLimitHigh")
+        if low is not None and high is not None and low < high:
+            yield _mistake(_TURNED, where, place)
+        for name in ("ccHalf", "ccAnomalous") if are_fractions else ():
+            value = shell.get(name)
+            if value is not None and abs(value) > CORRELATION:
+                yield _mistake(_NO_CORRELATION, where, place, name)
+
+
 class Scaling(Incoming):
     """Sweeps scaled and merged together, in one way."""
 
@@ -177,17 +182,11 @@ class Scaling(Incoming):
         if "overall" not in self.statistics:
             raise ValueError("statistics must have an overall entry")
         # Here and not where they are: this is asked of hundreds.
-        shells: list[tuple[str, str | int, Statistics]] = [
-            *(("shells", place, shell) for place, shell in enumerate(self.shells)),
-            *(("statistics", name, shell) for name, shell in self.statistics.items()),
+        are_fractions = about.context != IN_PERCENT
+        mistakes = [
+            *_mistakes("shells", enumerate(self.shells), are_fractions=are_fractions),
+            *_mistakes("statistics", self.statistics.items(), are_fractions=are_fractions),
         ]
-        mistakes = [_mistake(_TURNED, where, place) for where, place, shell in shells if shell.is_turned]
-        if about.context != IN_PERCENT:
-            mistakes += [
-                _mistake(_NO_CORRELATION, where, place, name)
-                for where, place, shell in shells
-                for name in shell.no_correlations
-            ]
         if mistakes:
             raise ValidationError.from_exception_data("Scaling", mistakes)
         return self

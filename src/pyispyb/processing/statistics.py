@@ -18,8 +18,6 @@ from ..tables import AutoProcScaling, AutoProcScalingStatistics
 from .schemas import Ellipsoid, Scaling, Statistics, StatisticsFields
 
 NAMES = tuple(StatisticsFields.model_fields)
-NOTHING_SAID: Mapping[str, None] = dict.fromkeys(NAMES)
-_in_order = taking(NAMES)
 
 _TABLE = AutoProcScalingStatistics
 _ELSEWHERE = {"ccAnomalous": "ccAno"}
@@ -34,12 +32,11 @@ COLUMNS = tuple(getattr(_TABLE, name) for name in (*_ELSEWHERE.values(), *NAMES)
 
 def stored(catalogue: Catalogue, sent: Statistics) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values by column, every column every time, and those numbers that this database has no column for."""
-    said = sent.__dict__
-    values = {column: said[name] for name, column in _places(catalogue).items()}
+    values = {column: sent.get(name) for name, column in _places(catalogue).items()}
     for name in _AS_TEXT & values.keys():
         if values[name] is not None:
             values[name] = f"{values[name]:g}"
-    further = {name: said[name] for name in _homeless(catalogue) if said[name] is not None}
+    further = {name: sent[name] for name in _homeless(catalogue) if sent.get(name) is not None}
     return values, further
 
 
@@ -96,16 +93,18 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {"anomalous": flag, **dict.fromkeys
 """What makes of a value that is kept otherwise what is told."""
 
 
-def as_table(shells: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+def as_table(shells: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
     """Statistics by resolution, each with every name, as they are kept: names, then values of each range.
 
     Without what nobody said of any; None for what nobody said of one.
     """
-    rows = list(map(_in_order, shells))
-    columns = enumerate(zip(*rows, strict=True))
-    said = [place for place, values in columns if values[0] is not None or values.count(None) < len(rows)]
-    take = taking(said)
-    return [take(NAMES), *map(take, rows)]
+    first = shells[0].keys()
+    if all(shell.keys() == first for shell in shells):
+        rows = list(map(taking(list(first)), shells))
+        if not any(None in row for row in rows):
+            return [list(first), *rows]
+    names = [name for name in NAMES if any(shell.get(name) is not None for shell in shells)]
+    return [names, *([shell.get(name) for name in names] for shell in shells)]
 
 
 def of_table(table: Sequence[Any]) -> list[dict[str, Any]]:
@@ -121,7 +120,7 @@ def told_beside(scaling: Scaling) -> dict[str, str | None]:
     return {
         "kind": scaling.kind,
         "ellipsoid": as_json(scaling.ellipsoid.model_dump()) if scaling.ellipsoid else None,
-        "shells": as_json(as_table([shell.__dict__ for shell in scaling.shells])) if scaling.shells else None,
+        "shells": as_json(as_table(scaling.shells)) if scaling.shells else None,
     }
 
 
