@@ -97,18 +97,28 @@ class _Called:
         self.call: Callable[..., Awaitable[Any]] = dependant.call
         self._request_name = dependant.request_param_name
         self._parts = [(fields, part) for kind, part in _PARTS if (fields := getattr(dependant, kind))]
+        self._headers = {field.alias.lower().encode() for field in dependant.header_params}
+        self._without_headers = {field.name: field.default for field in dependant.header_params}
+        self._needs_headers = any(field.field_info.is_required() for field in dependant.header_params)
 
     def asked(self, request: Request) -> tuple[dict[str, Any], list[Any]]:
         """Values by parameter, and what is wrong with those that were sent."""
         values: dict[str, Any] = {}
         errors: list[Any] = []
         for fields, part in self._parts:
+            if part == "headers" and self._has_no_header(request):
+                values |= self._without_headers
+                continue
             found, wrong = request_params_to_args(fields, getattr(request, part))
             values |= found
             errors += wrong
         if self._request_name is not None:
             values[self._request_name] = request
         return values, errors
+
+    def _has_no_header(self, request: Request) -> bool:
+        """True where none of the headers was sent, nor needed: most of the time."""
+        return not self._needs_headers and self._headers.isdisjoint(name for name, _ in request.headers.raw)
 
 
 def direct(route: APIRoute) -> Direct | None:

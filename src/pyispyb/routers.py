@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .db.dependencies import database_at_hand
+from .db.dependencies import DatabaseAtHand
 from .dependencies import refuse_unknown_query
 from .direct import Direct, direct
 
@@ -48,7 +48,7 @@ class Route(APIRoute):
 
         async def handle_with_database(request: Request) -> Response:
             refuse_unknown_query(self, request)
-            async with database_at_hand(request):
+            async with DatabaseAtHand(request):
                 return await handle(SentDocument(request.scope, request.receive))
 
         return handle_with_database
@@ -73,7 +73,7 @@ class Route(APIRoute):
             return
         request = SentDocument(scope, receive, send)
         refuse_unknown_query(self, request)
-        async with database_at_hand(request):
+        async with DatabaseAtHand(request):
             response = await self._direct.answer(request)
         await response(scope, receive, send)
 

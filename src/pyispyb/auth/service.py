@@ -8,6 +8,7 @@ somebody else holds a copy (RFC 9700, section 4.14.2).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -188,21 +189,22 @@ def _viewer(rows: Sequence[Row[Any]], settings: Settings) -> Viewer:
 def _good_key(key: Row[Any] | None, login_id: int | None) -> Viewer:
     if key is None or not is_good(key, utc_now()):
         raise Unauthenticated(EXPIRED)
-    return _key_viewer(key, login_id)
+    return _key_viewer(key.apiKeyId, key.name, key.scopes, key.beamLines, login_id)
 
 
-def _key_viewer(key: Row[Any], login_id: int | None) -> Viewer:
+@lru_cache(maxsize=1024)
+def _key_viewer(key_id: int, name: str, scopes: str, beamlines: str, login_id: int | None) -> Viewer:
     known = {right.value: right for right in Right}
     return Viewer(
-        subject=f"key:{key.apiKeyId}",
-        login=key.name,
+        subject=f"key:{key_id}",
+        login=name,
         login_id=login_id,
         given_name="Key",
-        family_name=key.name,
-        rights=frozenset(known[scope] for scope in key.scopes.split() if scope in known),
-        beamlines=frozenset(orjson.loads(key.beamLines)),
+        family_name=name,
+        rights=frozenset(known[scope] for scope in scopes.split() if scope in known),
+        beamlines=frozenset(orjson.loads(beamlines)),
         is_key=True,
-        key_id=key.apiKeyId,
+        key_id=key_id,
     )
 
 

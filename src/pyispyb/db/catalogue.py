@@ -69,7 +69,8 @@ class Catalogue:
             for mapper in Base.registry.mappers
         }
         self._facts_of = {
-            table: {column.key: self.facts(column) for column in columns} for table, columns in self._columns.items()
+            table: {column.key: facts for column in columns if (facts := self._facts(column))}
+            for table, columns in self._columns.items()
         }
 
     @classmethod
@@ -121,7 +122,8 @@ class Catalogue:
 
     def facts(self, column: AnyColumn) -> ColumnFacts:
         """What the database says about a column. Raises KeyError when it has none such."""
-        facts = self._facts(column)
+        known = not isinstance(column, Column) and self._facts_of[column.parent.class_].get(column.key)
+        facts = known or self._facts(column)
         if facts is None:
             raise KeyError(str(column))
         return facts

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
+from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection, Row, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
@@ -32,14 +32,32 @@ class Addition:
 
 
 class Database:
-    """One connection within one transaction; counts the statements it sends."""
+    """One connection, within one transaction if it `writes`; counts the statements it sends."""
 
-    def __init__(self, connection: AsyncConnection, catalogue: Catalogue) -> None:
-        self.connection = connection
+    def __init__(
+        self, engine: AsyncEngine, pooled: PoolProxiedConnection, catalogue: Catalogue, *, writes: bool
+    ) -> None:
         self.catalogue = catalogue
         self.statements = 0
-        self._driver: Driver | None = None
+        self._engine = engine
+        self._dialect = engine.dialect
+        self._pooled = pooled
+        self._writes = writes
+        self._made: AsyncConnection | None = None
+        self._driver = driver_of(self._dialect.name, pooled.driver_connection, self.sent)
         self._last_sql = ""
+        if writes:
+            self._driver.begin()
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """SQLAlchemy's: made when something is asked of it, since that takes longer than a statement by a key."""
+        if self._made is None:
+            connection = Connection(self._engine.sync_engine, self._pooled)
+            if self._writes:
+                connection.begin()
+            self._made = AsyncConnection(self._engine, connection)
+        return self._made
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; with a list of mappings in `values`, once for each of them."""
@@ -63,12 +81,12 @@ class Database:
 
     async def rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[Any]:
         """Every row of a statement that was built once for all times, by names: what is asked again and again."""
-        named = prepared_select(self.connection.dialect, statement).named
+        named = prepared_select(self._dialect, statement).named
         return [named(row) for row in await self.tuples(statement, values)]
 
     async def tuples(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """The same by place: of very many rows."""
-        prepared = prepared_select(self.connection.dialect, statement)
+        prepared = prepared_select(self._dialect, statement)
         if not all(values[name] for name in prepared.lists):
             return await self.all(statement, values)  # it knows how to say that nothing is in a list
         sql, asked = prepared.asked(values)
@@ -90,7 +108,7 @@ class Database:
 
     def insert_of(self, addition: Addition) -> Insert:
         """The statement that adds rows."""
-        prepared = prepared_insert(self.connection.dialect, addition.table, tuple(addition.rows[0]))
+        prepared = prepared_insert(self._dialect, addition.table, tuple(addition.rows[0]))
         key = addition.key
         if key is not None and prepared.key in addition.rows[0]:  # whoever adds the row has chosen it
             key.value, key = addition.rows[0][prepared.key], None
@@ -101,32 +119,48 @@ class Database:
         self.statements += 1
         self._last_sql = sql
 
-    async def _driven(self, what: Literal["fetch", "insert"], *asked: Any) -> Any:
+    async def _driven(self, what: Literal["fetch", "insert", "commit", "rollback"], *asked: Any) -> Any:
         """Have the driver do it, with the errors, and the end of a connection, that SQLAlchemy would tell."""
-        dialect, connection = self.connection.dialect, self.connection.sync_connection
-        assert connection is not None
-        if self._driver is None:
-            self._driver = driver_of(dialect.name, connection.connection.driver_connection, self.sent)
+        dialect = self._dialect
         failure = dialect.loaded_dbapi.Error
         try:
             return await getattr(self._driver, what)(*asked)
         except (failure, AttributeError) as error:
             # asyncmy has this error for a connection that is gone. SQLAlchemy then gives up all that are as old.
-            if isinstance(error, AttributeError) or dialect.is_disconnect(error, connection.connection, None):
-                self._driver = None
+            if isinstance(error, AttributeError) or dialect.is_disconnect(error, self._pooled, None):
                 await self.connection.exec_driver_sql("SELECT 1")
                 raise
             raise DBAPIError.instance(
                 self._last_sql, None, error, failure, hide_parameters=True, dialect=dialect
             ) from error
         except BaseException:
-            self._driver = None
             await self.connection.invalidate()  # stopped half-way: what it would answer next belongs to nobody
             raise
 
+    async def commit(self) -> None:
+        """Keep what was written, and give the connection back."""
+        if self._made is None:
+            await self._driven("commit")
+            await self.release()
+        else:
+            await self._made.run_sync(_commit)
+
+    async def undo(self) -> None:
+        """Forget what was written, and give the connection back."""
+        if self._made is None:
+            try:
+                await self._driven("rollback")
+            except BaseException:
+                await self.connection.invalidate()  # nobody may go on with what is half done
+                raise
+        await self.release()
+
     async def release(self) -> None:
-        """Give the connection back before work that has nothing to do with it and may take long. None may follow."""
-        await self.connection.close()
+        """Give the connection back: at the end, or before long work that has nothing to do with it. None may follow."""
+        if self._made is None:
+            await greenlet_spawn(self._pooled.close)
+        else:
+            await self._made.close()
 
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
@@ -149,35 +183,39 @@ class Databases:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Database]:
         """A connection for reading."""
-        async with self.reading.connect() as connection:
-            yield self.opened(connection, self.catalogue)
+        db = await self._open(self.reading, writes=False)
+        try:
+            yield db
+        except BaseException:
+            await asyncio.shield(asyncio.create_task(db.release()))
+            raise
+        await db.release()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Database]:
         """A connection within a transaction."""
-        # As `writing.begin()` does it, by half the ways into SQLAlchemy and back, which take longer than a statement.
-        connection = AsyncConnection(self.writing, await greenlet_spawn(_begin, self.writing.sync_engine))
+        db = await self._open(self.writing, writes=True)
         try:
-            yield self.opened(connection, self.catalogue)
-            await connection.run_sync(_commit)
+            yield db
+            await db.commit()
         except BaseException:
-            await asyncio.shield(asyncio.create_task(connection.close()))
+            await asyncio.shield(asyncio.create_task(db.undo()))
             raise
+
+    async def _open(self, engine: AsyncEngine, *, writes: bool) -> Database:
+        failure = engine.dialect.loaded_dbapi.Error
+        try:
+            pooled = await greenlet_spawn(engine.sync_engine.raw_connection)
+        except failure as error:
+            raise DBAPIError.instance(
+                None, None, error, failure, hide_parameters=True, dialect=engine.dialect
+            ) from error
+        return self.opened(engine, pooled, self.catalogue, writes=writes)
 
     async def close(self) -> None:
         """Close every connection."""
         await self.reading.dispose()
         await self.writing.dispose()
-
-
-def _begin(engine: Engine) -> Connection:
-    connection = engine.connect()
-    try:
-        connection.begin()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _commit(connection: Connection) -> None:

@@ -1,8 +1,7 @@
 """What a route declares to reach the database."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Annotated
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -18,12 +17,26 @@ async def databases(request: Request) -> Databases:
     return connected
 
 
-@asynccontextmanager
-async def database_at_hand(request: Request) -> AsyncIterator[None]:
+class DatabaseAtHand:
     """Lets `database` be asked for; what was opened is closed in the end, with its transaction if it may write."""
-    async with AsyncExitStack() as closing:
-        request.state.closing = closing
-        yield
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._opening: AbstractAsyncContextManager[Database] | None = None
+
+    async def __aenter__(self) -> None:
+        self._request.state.at_hand = self
+
+    async def open(self) -> Database:
+        """A connection, until the request has been carried out."""
+        connected = await databases(self._request)
+        opening = connected.read() if self._request.method in SAFE_METHODS else connected.write()
+        opened = await opening.__aenter__()
+        self._opening = opening
+        return opened
+
+    async def __aexit__(self, *error: Any) -> bool | None:
+        return None if self._opening is None else await self._opening.__aexit__(*error)
 
 
 async def database(request: Request) -> Database:
@@ -31,9 +44,7 @@ async def database(request: Request) -> Database:
     state = request.state
     opened: Database | None = getattr(state, "db", None)
     if opened is None:
-        connected = await databases(request)
-        opening = connected.read() if request.method in SAFE_METHODS else connected.write()
-        opened = state.db = await state.closing.enter_async_context(opening)
+        opened = state.db = await state.at_hand.open()
     return opened
 
 

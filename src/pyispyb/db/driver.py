@@ -50,6 +50,18 @@ def _known(row: Row) -> Row:
 class Driver(Protocol):
     """A connection of a driver."""
 
+    def begin(self) -> None:
+        """Begin a transaction, along with the first statement."""
+        ...
+
+    async def commit(self) -> None:
+        """Keep what was done since."""
+        ...
+
+    async def rollback(self) -> None:
+        """Undo what was done since."""
+        ...
+
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""
         ...
@@ -65,6 +77,11 @@ class MariaDBDriver:
     def __init__(self, connection: Any, told: Told) -> None:
         self._connection = connection
         self._told = told
+        self.commit = connection.commit
+        self.rollback = connection.rollback
+
+    def begin(self) -> None:
+        """Nothing: one begins by itself where the last one ended."""
 
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""
@@ -153,6 +170,9 @@ class SQLiteDriver:
     def __init__(self, connection: sqlite.Connection, told: Told) -> None:
         self._connection = connection
         self._told = told
+        self.begin = connection.begin
+        self.commit = connection.commit
+        self.rollback = connection.rollback
 
     async def fetch(self, sql: str, values: Row) -> Sequence[Row]:
         """Every row."""

@@ -20,7 +20,7 @@ class Connection(aiosqlite.Connection):
     """A transaction is wanted, and no statement came yet. Only the thread says that it has begun."""
 
     def begin(self) -> None:
-        """Begin a transaction that will write, with the first statement."""
+        """Begin a transaction that will write, with the first statement, unless one goes on."""
         self._begins = True
 
     async def commit(self) -> None:
@@ -43,7 +43,8 @@ class Connection(aiosqlite.Connection):
     def _do(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
         if self._begins:
             # Taken at once: a transaction that read first and wrote later could find its snapshot out of date.
-            self._conn.execute("BEGIN IMMEDIATE")
+            if not self._conn.in_transaction:
+                self._conn.execute("BEGIN IMMEDIATE")
             self._begins = False
         return work(self._conn)
 

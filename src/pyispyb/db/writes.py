@@ -47,10 +47,9 @@ def checked(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """What the database keeps of a row, and the columns it has no place for. Raises Invalid for what it cannot keep."""
     there, missing = _columns(catalogue, table, tuple(values))
-    kept: dict[str, Any] = {}
     errors: list[FieldError] = []
     for name, facts in there:
-        value = kept[name] = values[name]
+        value = values[name]
         # Asked here of what most columns hold: a call for each of the hundreds of a document would take longer.
         if value is None or (value.__class__ is float and value - value == 0):
             continue
@@ -58,7 +57,9 @@ def checked(
             errors.append(FieldError(at + name, reason))
     if errors:
         raise Invalid("; ".join(f"{error.path} {error.message}" for error in errors), *errors)
-    return kept, tuple(name for name in missing if values[name] is not None)
+    if not missing:
+        return dict(values), ()
+    return {name: values[name] for name, _ in there}, tuple(name for name in missing if values[name] is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -76,8 +77,6 @@ def _columns(
 
 def refusal(facts: ColumnFacts, value: Any) -> str | None:
     """Why a column cannot keep a value, or None when it can."""
-    if value is None:
-        return None
     if isinstance(value, str):
         return _text_refusal(facts, value)
     if isinstance(value, float):
@@ -94,9 +93,14 @@ def _text_refusal(facts: ColumnFacts, value: str) -> str | None:
         return "has a NUL character"
     if facts.max_length is not None and len(value) > facts.max_length:
         return f"is longer than the {facts.max_length} characters this database keeps"
-    if facts.enum_values is not None and value.casefold() not in {known.casefold() for known in facts.enum_values}:
+    if facts.enum_values is not None and value.casefold() not in _folded(facts.enum_values):
         return f"must be one of {', '.join(facts.enum_values)} in this database"
     return None if value.isascii() else _letters_refusal(facts, value)
+
+
+@lru_cache(maxsize=256)
+def _folded(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(value.casefold() for value in values)
 
 
 def _letters_refusal(facts: ColumnFacts, value: str) -> str | None:
