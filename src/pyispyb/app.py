@@ -193,7 +193,7 @@ def _api_routes() -> list[BaseRoute]:
     """The routes of every application: what they ask for is worked out once, which is most of the work of a start."""
     api = APIRouter()
     for router in ROUTERS:
-        api.include_router(router, prefix=API_BASE, responses=_ERRORS)
+        api.include_router(router, prefix=API_BASE, responses=_ERRORS)  # type: ignore[arg-type]
     check_permissions(api.routes)
     return api.routes
 

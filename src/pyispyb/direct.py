@@ -138,6 +138,6 @@ def direct(route: APIRoute) -> Direct | None:
 
 
 def _asks_little(dependant: Dependant) -> bool:
-    call = dependant.call
-    awaited = inspect.iscoroutinefunction(call) or inspect.iscoroutinefunction(getattr(call, "__call__", None))
+    call: Any = dependant.call
+    awaited = inspect.iscoroutinefunction(call) or inspect.iscoroutinefunction(type(call).__call__)
     return awaited and not any(getattr(dependant, name) for name in _MADE_BY_FASTAPI)

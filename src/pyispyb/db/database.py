@@ -1,10 +1,10 @@
 """A database as a request sees it: one connection, one transaction, and what the connected schema has."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection, Row, Select
 from sqlalchemy.exc import DBAPIError
@@ -14,9 +14,12 @@ from sqlalchemy.util import greenlet_spawn
 from ..errors import IspybError
 from ..tables.base import Base
 from .catalogue import Catalogue
-from .driver import Driver, Insert, NewKey, driver_of
+from .driver import Insert, NewKey, driver_of
 from .engine import create_engine
 from .prepared import prepared_insert, prepared_select
+
+Answer = TypeVar("Answer")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,21 @@ class Database:
             return await self.all(statement, values)  # it knows how to say that nothing is in a list
         sql, asked = prepared.asked(values)
         return prepared.tuples(await self._driven("fetch", sql, asked))
+
+    async def meanwhile(self, question: Coroutine[Any, Any, Answer], work: Callable[[], Made]) -> tuple[Answer, Made]:
+        """The answer to a question, and what is made while a database server looks for it.
+
+        Raises what is wrong with the question before anything that is wrong with the work.
+        """
+        if not self._driver.has_server:
+            return await question, work()
+        asked = asyncio.create_task(question)
+        await asyncio.sleep(0)  # the question leaves
+        try:
+            made = work()
+        finally:
+            answer = await asked
+        return answer, made
 
     async def insert(self, table: type[Base], values: Mapping[str, Any]) -> int:
         """Add a row of values that the database is known to keep; answers its key."""

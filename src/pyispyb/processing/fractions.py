@@ -28,7 +28,7 @@ _R_VALUES = (
 )
 
 
-def look_like_percent(shells: Mapping[str, Statistics]) -> bool:
+def look_like_percent(shells: Mapping[Any, Statistics]) -> bool:
     """True where the R values of a result do. The outer shell does not tell: there 2 may well be 200 %."""
     overall, inner = _r_values(shells.get("overall", {})), _r_values(shells.get("innerShell", {}))
     return max(overall, default=0) > OVERALL and min(overall) > SMALLEST and max(inner, default=1) > INNER

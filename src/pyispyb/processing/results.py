@@ -33,12 +33,27 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result, *, in_fracti
     Its R values are fractions if it says so, else as the program wrote them. Raises NotFound, Forbidden, Invalid.
     """
     collections = _collections(sent)
-    found = await writable_collections(db, viewer, collections, sent)
+    rows = NewRows(db)
+    found, (program, result, scalings) = await db.meanwhile(
+        writable_collections(db, viewer, collections, sent), lambda: _add(rows, sent, collections[0], in_fractions)
+    )
     if found[collections[0]].has_same_run and (before := await stored_before(db, sent, collections[0])):
         not_kept = await add_what_is_new(db, before.run, sent)
         return _stored(before.run, collections[0], before.result, before.keys, not_kept, known=True)
-    rows = NewRows(db)
-    program = await _program(db, rows, viewer, sent, collections)
+    if sent.autoProcProgramId is not None:
+        await _end(db, rows, viewer, sent, sent.autoProcProgramId, collections)
+    await rows.write()
+    keys = [(int(key), [int(sweep) for sweep in sweeps]) for key, sweeps in scalings]
+    return _stored(int(program), collections[0], int(result), keys, rows.not_kept, known=False)
+
+
+def _add(
+    rows: NewRows, sent: schemas.Result, collection_id: int, in_fractions: bool
+) -> tuple[Key, Key, list[tuple[Key, list[Key]]]]:
+    """The run, unless it was announced, and all that it made: keys of run, result, and each way of scaling with its
+    sweeps."""
+    announced = sent.autoProcProgramId
+    program = add_program(rows, collection_id, sent.program) if announced is None else announced
     result = rows.add(
         AutoProc,
         {
@@ -50,9 +65,7 @@ async def store(db: Database, viewer: Viewer, sent: schemas.Result, *, in_fracti
     )
     scalings = _add_scalings(rows, sent, program, result, in_fractions)
     add_belongings(rows, program, sent.attachments, sent.messages)
-    await rows.write()
-    keys = [(int(key), [int(sweep) for sweep in sweeps]) for key, sweeps in scalings]
-    return _stored(int(program), collections[0], int(result), keys, rows.not_kept, known=False)
+    return program, result, scalings
 
 
 def _collections(sent: schemas.Result) -> list[int]:
@@ -61,22 +74,19 @@ def _collections(sent: schemas.Result) -> list[int]:
     return list(dict.fromkeys([*named, *(key for key in swept if key is not None)]))
 
 
-async def _program(
-    db: Database, rows: NewRows, viewer: Viewer, sent: schemas.Result, collections: Sequence[int]
-) -> Key:
-    """A new run, or the one that was announced, which has ended now."""
-    if sent.autoProcProgramId is None:
-        return add_program(rows, collections[0], sent.program)
-    announced = await collections_of(db, viewer, sent.autoProcProgramId)
+async def _end(
+    db: Database, rows: NewRows, viewer: Viewer, sent: schemas.Result, program_id: int, collections: Sequence[int]
+) -> None:
+    """The run that was announced has ended. Raises NotFound, Invalid."""
+    announced = await collections_of(db, viewer, program_id)
     if not set(announced) <= set(collections):
         raise Invalid.field("autoProcProgramId", "was announced for another collection")
-    if await db.scalar(write_queries.result_of(sent.autoProcProgramId)) is not None:
+    if await db.scalar(write_queries.result_of(program_id)) is not None:
         raise Invalid.field("autoProcProgramId", "has a result already")
     values = sent.program.model_dump(exclude_none=True) | status_values(db.catalogue, sent.program.processingStatus)
     values.setdefault("processingEndTime", local_now())
-    where = AutoProcProgram.autoProcProgramId == sent.autoProcProgramId
+    where = AutoProcProgram.autoProcProgramId == program_id
     rows.note_not_kept(*await update_rows(db, AutoProcProgram, where, values))
-    return sent.autoProcProgramId
 
 
 def _add_scalings(

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from ...processing.schemas import Ellipsoid
-from ...processing.statistics import NOTHING_SAID, as_table, stored_ellipsoid
+from ...processing.statistics import as_table, stored_ellipsoid
 from ...tables import (
     AutoProc,
     AutoProcIntegration,
@@ -107,7 +107,7 @@ def _add_outcome(rows: Rows, run: Run, program: int, end: datetime) -> int:
                 "autoProcScalingId": key,
                 "kind": scaling["kind"],
                 "ellipsoid": _json(ellipsoid) if ellipsoid else None,
-                "shells": _json(as_table([{**NOTHING_SAID, **shell} for shell in scaling["shells"]])),
+                "shells": _json(as_table(scaling["shells"])),
                 "further": None,
             },
         )
