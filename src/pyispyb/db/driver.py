@@ -133,7 +133,7 @@ def _blocks(inserts: Sequence[Insert]) -> Iterator[list[Insert]]:
     some: list[Insert] = []
     size = keys = 0
     for insert in inserts:
-        larger = sum(len(value) if isinstance(value, str) else 16 for row in insert.rows for value in row)
+        larger = sum([len(value) if value.__class__ is str else 16 for row in insert.rows for value in row])
         if some and (size + larger > BLOCK_SIZE or keys == BLOCK_KEYS):
             yield some
             some, size, keys = [], 0, 0
@@ -153,8 +153,6 @@ def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Ro
 
     def slot(value: Any) -> str:
         kind = value.__class__
-        if value is None:
-            return "NULL"
         if kind is float and value - value == 0:
             text = repr(value)
             return text if "e" in text else text + "e0"  # or else it would be taken for a decimal number
@@ -168,7 +166,9 @@ def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Ro
     lines = []
     for insert in inserts:
         head, _, _ = insert.sql.partition(" VALUES ")
-        rows = ", ".join([f"({', '.join([slot(value) for value in row])})" for row in insert.rows])
+        rows = ", ".join(
+            [f"({', '.join(['NULL' if value is None else slot(value) for value in row])})" for row in insert.rows]
+        )
         lines.append(f"{head} VALUES {rows}")
         if insert.key is not None:
             lines.append(f"SET {names[insert.key]} = LAST_INSERT_ID()")

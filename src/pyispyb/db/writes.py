@@ -6,6 +6,7 @@ before the database would cut, change or reject it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..errors import FieldError, Invalid
 from ..tables.base import Base
 from .catalogue import Catalogue, ColumnFacts
 from .database import Database
+from .driver import NewKey
 
 Values = Mapping[str, Any]
 
@@ -42,6 +44,9 @@ async def update_rows(db: Database, table: type[Base], where: ColumnElement[bool
     return not_kept
 
 
+_ALWAYS_KEPT = frozenset({type(None), bool, datetime, NewKey})
+
+
 def checked(
     catalogue: Catalogue, table: type[Base], values: Values, at: str = ""
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -50,8 +55,9 @@ def checked(
     errors: list[FieldError] = []
     for name, facts in there:
         value = values[name]
+        kind = value.__class__
         # Asked here of what most columns hold: a call for each of the hundreds of a document would take longer.
-        if value is None or (value.__class__ is float and value - value == 0):
+        if kind in _ALWAYS_KEPT or (kind is float and value - value == 0):
             continue
         if reason := refusal(facts, value):
             errors.append(FieldError(at + name, reason))
