@@ -223,11 +223,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def check_permissions(routes: Sequence[BaseRoute]) -> None:
-    """Raises RuntimeError unless every API route declares who may call it."""
+    """Raises RuntimeError unless every API route declares who may call it, and by itself all that it depends on."""
     for found in iter_route_contexts(routes):
         route = found.original_route
-        if isinstance(route, APIRoute) and not any(map(_says_who, _dependants(route.dependant))):
+        if not isinstance(route, APIRoute):
+            continue
+        if not any(map(_says_who, _dependants(route.dependant))):
             raise RuntimeError(f"{found.methods} {found.path} does not declare who may call it")
+        if len(found.dependant.dependencies) > len(route.dependant.dependencies):
+            raise RuntimeError(f"{found.methods} {found.path} is called without the dependencies it is included with")
 
 
 def _dependants(dependant: Dependant) -> Iterator[Dependant]:
