@@ -1,6 +1,6 @@
 """What runs made, of the rows that tell it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import orjson
 
 from ..db.catalogue import Catalogue
 from .fractions import IN_FRACTIONS
-from .queries import HEAD, statistics
+from .queries import HEAD
 from .statistics import held, telling
 
 
@@ -26,9 +26,9 @@ NOTHING = Made(None, None, None, {})
 """Of a run that stored no result."""
 
 
-def made_by_run(catalogue: Catalogue, rows: Iterable[Sequence[Any]]) -> dict[int, Made]:
+def made_by_run(catalogue: Catalogue, rows: Sequence[Sequence[Any]]) -> dict[int, Made]:
     """What each run made, by its key, of rows of `queries.scalings`: there may be very many."""
-    said, last = telling([column.key for column in held(catalogue)]), statistics(catalogue)
+    said = telling([column.key for column in held(catalogue)], rows)
     found: dict[int, Made] = {}
     for row in rows:
         run, result, space_group, a, b, c, alpha, beta, gamma, key, kind, further, shell = row[HEAD]
@@ -44,7 +44,7 @@ def made_by_run(catalogue: Catalogue, rows: Iterable[Sequence[Any]]) -> dict[int
             if further and IN_FRACTIONS in loaded(further, {}):
                 scaling[IN_FRACTIONS] = True
         if shell is not None:
-            numbers = said(row[last])
+            numbers = said(row)
             scaling["statistics"][shell] = {**_beside(further, shell), **numbers} if further else numbers
     return found
 

@@ -350,14 +350,12 @@ HEAD = slice(0, len(_SCALING))
 """Where a row of `scalings` says what it is of: run, result, space group, cell, scaling, kind, further, shell."""
 
 
-def statistics(catalogue: Catalogue) -> slice:
-    """Where a row of `scalings` has its statistics, in the order of `held`."""
-    return slice(-len(held(catalogue)), None)
-
-
 @lru_cache(maxsize=8)
 def scalings(catalogue: Catalogue) -> AnySelect:
-    """What the runs `ids` made: a row for each range of resolution of each scaling, in any order."""
+    """What the runs `ids` made: a row for each range of resolution of each scaling, in any order.
+
+    It ends in the columns of `held`.
+    """
     return _scalings(catalogue, ())
 
 

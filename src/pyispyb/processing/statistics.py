@@ -64,20 +64,31 @@ def held(catalogue: Catalogue) -> tuple[InstrumentedAttribute[Any], ...]:
     return tuple(column for column in COLUMNS if catalogue.has(column))
 
 
-def telling(names: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
-    """What takes the statistics from values of these columns, by the names and in the kinds that they are told in."""
-    of_column = {other: name for name, other in _ELSEWHERE.items()}
-    told = [of_column.get(name, name) for name in names]
-    converted = [(name, _KINDS[name]) for name in told if name in _KINDS]
+def telling(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """What takes the statistics from one of the rows, which end in values of these columns, as they are told.
 
-    def said(values: Sequence[Any]) -> dict[str, Any]:
-        found = {name: value for name, value in zip(told, values, strict=True) if value is not None}
+    There may be very many rows, and most columns are empty in all of them: those are not looked at again.
+    """
+    of_column = {other: name for name, other in _ELSEWHERE.items()}
+    columns = list(zip(*rows, strict=True))[-len(names) :]
+    said = [place for place, column in enumerate(columns) if column.count(None) < len(column)]
+    told = [of_column.get(names[place], names[place]) for place in said]
+    take = taking([place - len(names) for place in said])
+    converted = [(name, _KINDS[name]) for name in set(told) & _KINDS.keys()]
+
+    def statistics(row: Sequence[Any]) -> dict[str, Any]:
+        values = take(row)
+        found = dict(zip(told, values, strict=True))
+        if None in values:  # of two columns for the same number the last one that says it counts
+            found = {name: value for name, value in zip(told, values, strict=True) if value is not None}
         for name, convert in converted:
-            if name in found and (value := convert(found.pop(name))) is not None:
-                found[name] = value
+            if (value := found.get(name)) is not None:
+                found[name] = convert(value)
+                if found[name] is None:
+                    del found[name]
         return found
 
-    return said
+    return statistics
 
 
 def _number(text: Any) -> float | None:

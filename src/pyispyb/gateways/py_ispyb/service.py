@@ -125,9 +125,10 @@ async def _add_integrations(db: Database, shown: list[int], programs: list[Tree]
 async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
     """Each way of scaling by its key, with space group and cell."""
     names = [column.key for column in held(db.catalogue)]
-    said, last = telling(names), runs_sql.statistics(db.catalogue)
+    rows = await db.all(runs_sql.scalings(db.catalogue), {"ids": shown})
+    said = telling(names, rows)
     found: dict[int, Tree] = {}
-    for row in await db.all(runs_sql.scalings(db.catalogue), {"ids": shown}):
+    for row in rows:
         if row.autoProcScalingId is None:
             continue
         cell = {column.key: getattr(row, column.key) for column in runs_sql.CELL}
@@ -136,10 +137,9 @@ async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
             {"AutoProc": {"spaceGroup": row.spaceGroup, **cell}, "AutoProcScalingStatistics": []},
         )
         if row.scalingStatisticsType is not None:
-            numbers = row[last]
             statistics = {
-                **dict(zip(names, numbers, strict=True)),
-                **said(numbers),
+                **dict(zip(names, row[-len(names) :], strict=True)),
+                **said(row),
                 "scalingStatisticsType": row.scalingStatisticsType,
             }
             scaling["AutoProcScalingStatistics"].append(statistics)
