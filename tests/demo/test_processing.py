@@ -19,7 +19,7 @@ from pyispyb.demo.processing.runs import Run, runs_of
 from pyispyb.demo.processing.symmetry import refined, symmetry
 from pyispyb.demo.traces import Place
 from pyispyb.processing.autoproc_xml import Container
-from pyispyb.processing.schemas import Attachment, Integration, Result, Statistics
+from pyispyb.processing.schemas import Attachment, Integration, Result, StatisticsFields
 from pyispyb.processing.statistics import of_table
 from pyispyb.tables import (
     AutoProc,
@@ -86,7 +86,7 @@ def documents(made):
             "kind": extra["kind"],
             "ellipsoid": json.loads(extra["ellipsoid"] or "null"),
             "shells": of_table(json.loads(extra["shells"])),
-            "statistics": {row["scalingStatisticsType"]: known(Statistics, row) for row in statistics[key]},
+            "statistics": {row["scalingStatisticsType"]: known(StatisticsFields, row) for row in statistics[key]},
             "integrations": [known(Integration, sweeps[link["autoProcIntegrationId"]]) for link in links[key]],
         }
 

@@ -11802,7 +11802,7 @@ export interface components {
         };
         /**
          * Statistics
-         * @description Quality of merged data in one range of resolution, as it is sent.
+         * @description Quality of merged data in one range of resolution.
          */
         Statistics: {
             /**
