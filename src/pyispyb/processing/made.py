@@ -9,7 +9,7 @@ import orjson
 from ..db.catalogue import Catalogue
 from .fractions import IN_FRACTIONS
 from .queries import HEAD
-from .statistics import held, telling
+from .statistics import held, told
 
 
 @dataclass(slots=True)
@@ -28,9 +28,9 @@ NOTHING = Made(None, None, None, {})
 
 def made_by_run(catalogue: Catalogue, rows: Sequence[Sequence[Any]]) -> dict[int, Made]:
     """What each run made, by its key, of rows of `queries.scalings`: there may be very many."""
-    said = telling([column.key for column in held(catalogue)], rows)
+    statistics = told([column.key for column in held(catalogue)], rows)
     found: dict[int, Made] = {}
-    for row in rows:
+    for row, numbers in zip(rows, statistics, strict=True):
         run, result, space_group, a, b, c, alpha, beta, gamma, key, kind, further, shell = row[HEAD]
         made = found.get(run)
         if made is None or result < made.autoProcId:
@@ -44,7 +44,6 @@ def made_by_run(catalogue: Catalogue, rows: Sequence[Sequence[Any]]) -> dict[int
             if further and IN_FRACTIONS in loaded(further, {}):
                 scaling[IN_FRACTIONS] = True
         if shell is not None:
-            numbers = said(row)
             scaling["statistics"][shell] = {**_beside(further, shell), **numbers} if further else numbers
     return found
 

@@ -4,7 +4,7 @@ The two flavours have different columns for the same number, and lack some of th
 our own, so that nothing that a program says is lost.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -64,31 +64,39 @@ def held(catalogue: Catalogue) -> tuple[InstrumentedAttribute[Any], ...]:
     return tuple(column for column in COLUMNS if catalogue.has(column))
 
 
-def telling(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Callable[[Sequence[Any]], dict[str, Any]]:
-    """What takes the statistics from one of the rows, which end in values of these columns, as they are told.
+def told(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Statistics as they are told, of each of the rows, which end in values of these columns.
 
-    There may be very many rows, and most columns are empty in all of them: those are not looked at again.
+    There may be very many rows, and most columns are empty in all of them: those are passed over.
     """
     of_column = {other: name for name, other in _ELSEWHERE.items()}
-    columns = list(zip(*rows, strict=True))[-len(names) :]
-    said = [place for place, column in enumerate(columns) if column.count(None) < len(column)]
-    told = [of_column.get(names[place], names[place]) for place in said]
-    take = taking([place - len(names) for place in said])
-    converted = [(name, _KINDS[name]) for name in set(told) & _KINDS.keys()]
+    said = [place for place in range(-len(names), 0) if any(row[place] is not None for row in rows)]
+    keys = [of_column.get(names[place], names[place]) for place in said]
+    found = [
+        # Of two columns for the same number the last one that says it counts.
+        {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+        if None in values
+        else dict(zip(keys, values, strict=True))
+        for values in map(taking(said), rows)
+    ]
+    for name in _KINDS.keys() & keys:
+        _convert(found, name, _KINDS[name])
+    return found
 
-    def statistics(row: Sequence[Any]) -> dict[str, Any]:
-        values = take(row)
-        found = dict(zip(told, values, strict=True))
-        if None in values:  # of two columns for the same number the last one that says it counts
-            found = {name: value for name, value in zip(told, values, strict=True) if value is not None}
-        for name, convert in converted:
-            if (value := found.get(name)) is not None:
-                found[name] = convert(value)
-                if found[name] is None:
-                    del found[name]
-        return found
 
-    return statistics
+def _convert(found: Iterable[dict[str, Any]], name: str, convert: Callable[[Any], Any]) -> None:
+    """A number that is kept otherwise as it is told, where it says something."""
+    known: dict[Any, Any] = {}
+    for statistics in found:
+        if name not in statistics:
+            continue
+        kept = statistics[name]
+        if kept not in known:
+            known[kept] = convert(kept)
+        if known[kept] is None:
+            del statistics[name]
+        else:
+            statistics[name] = known[kept]
 
 
 def _number(text: Any) -> float | None:

@@ -13,7 +13,7 @@ from ...db.paging import Page, part_of
 from ...errors import Invalid, NotFound
 from ...processing import file_queries, reading
 from ...processing import queries as runs_sql
-from ...processing.statistics import held, telling
+from ...processing.statistics import held, told
 from ...tables import AutoProcProgramAttachment, AutoProcProgramMessage, DataCollection
 from . import queries
 
@@ -126,9 +126,8 @@ async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
     """Each way of scaling by its key, with space group and cell."""
     names = [column.key for column in held(db.catalogue)]
     rows = await db.all(runs_sql.scalings(db.catalogue), {"ids": shown})
-    said = telling(names, rows)
     found: dict[int, Tree] = {}
-    for row in rows:
+    for row, numbers in zip(rows, told(names, rows), strict=True):
         if row.autoProcScalingId is None:
             continue
         cell = {column.key: getattr(row, column.key) for column in runs_sql.CELL}
@@ -139,7 +138,7 @@ async def _scalings(db: Database, shown: list[int]) -> dict[int, Tree]:
         if row.scalingStatisticsType is not None:
             statistics = {
                 **dict(zip(names, row[-len(names) :], strict=True)),
-                **said(row),
+                **numbers,
                 "scalingStatisticsType": row.scalingStatisticsType,
             }
             scaling["AutoProcScalingStatistics"].append(statistics)
