@@ -1,12 +1,13 @@
 """One transaction, whoever sends its statements: SQLAlchemy, or the driver itself; what is asked while work is done."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime
 from itertools import count, product
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import OperationalError
 
 from pyispyb.db.database import Database, Databases
@@ -17,6 +18,14 @@ from pyispyb.tables import AutoProcProgram, BLSession, DataCollection, DataColle
 
 _numbers = count(1)
 NAMED = select(AutoProcProgram.processingPrograms).where(AutoProcProgram.processingCommandLine == bindparam("command"))
+
+
+@pytest.fixture(autouse=True)
+async def nothing_left(databases: Databases) -> AsyncIterator[None]:
+    """Other tests write to the same database."""
+    yield
+    async with databases.write() as db:
+        await db.execute(delete(AutoProcProgram))
 
 
 async def by_driver(db: Database, command: str) -> None:
