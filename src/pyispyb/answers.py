@@ -13,7 +13,7 @@ from pydantic_core.core_schema import CoreSchema
 
 Item = TypeVar("Item")
 
-_OPTIONS = orjson.OPT_OMIT_MICROSECONDS | orjson.OPT_NON_STR_KEYS
+_OPTIONS = orjson.OPT_OMIT_MICROSECONDS
 
 
 class Listed(BaseModel, Generic[Item]):
@@ -51,7 +51,11 @@ def answer(content: Any, status: int = 200, headers: dict[str, str] | None = Non
 
 def to_json(content: Any) -> bytes:
     """JSON of rows, mappings and lists: naive times in ISO seconds, NaN as null."""
-    return orjson.dumps(content, default=_plain, option=_OPTIONS)
+    try:
+        return orjson.dumps(content, default=_plain, option=_OPTIONS)
+    except orjson.JSONEncodeError:
+        # Keys that are no texts, which few answers have: looking at each key takes half as long again.
+        return orjson.dumps(content, default=_plain, option=_OPTIONS | orjson.OPT_NON_STR_KEYS)
 
 
 def _plain(value: Any) -> Any:

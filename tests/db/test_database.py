@@ -8,13 +8,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from pyispyb.db.database import Database, Databases
 from pyispyb.db.driver import Insert, NewKey, _block
 from pyispyb.db.new_rows import NewRows
 from pyispyb.errors import Invalid, NotFound
-from pyispyb.tables import AutoProcProgram, BLSession, DataCollection, DataCollectionGroup, Person, Proposal
+from pyispyb.tables import (
+    AutoProcProgram,
+    AutoProcProgramMessage,
+    BLSession,
+    DataCollection,
+    DataCollectionGroup,
+    Person,
+    Proposal,
+)
 
 _numbers = count(1)
 NAMED = select(AutoProcProgram.processingPrograms).where(AutoProcProgram.processingCommandLine == bindparam("command"))
@@ -141,6 +149,35 @@ def test_only_numbers_stand_in_a_block_themselves() -> None:
     text, values = _block([first, other], [key])
     assert "VALUES (0.1e0, 1e+22, -3, NULL, new_0, 7, %s, %s, %s, %s, %s, %s)" in text
     assert values == quoted
+
+
+async def test_errors_tell_no_values(db: Database) -> None:
+    rows = NewRows(db)
+    rows.add_all(DataCollectionGroup, [{"sessionId": 987654321}] * 2)
+    rows.add(AutoProcProgram, {"processingPrograms": "secret of ours"})
+    with pytest.raises(IntegrityError) as refused:
+        await rows.write()
+    told = str(refused.value).replace(str(refused.value.orig), "")
+    assert "INSERT INTO" in told
+    assert "987654321" not in told
+    assert "secret" not in told
+
+
+async def test_very_many_rows_go_in_parts(db: Database) -> None:
+    long = "x" * 1000
+    rows = NewRows(db)
+    program = rows.add(AutoProcProgram, {"processingPrograms": "long"})
+    messages = [
+        {"autoProcProgramId": program, "severity": "INFO", "message": f"{number}", "description": long}
+        for number in range(2500)
+    ]
+    rows.add_all(AutoProcProgramMessage, messages)
+    before = db.statements
+    await rows.write()
+    assert db.statements - before == (2 if db.connection.dialect.name == "sqlite" else 4)
+    kept = select(AutoProcProgramMessage.message).where(AutoProcProgramMessage.autoProcProgramId == int(program))
+    told = await db.all(kept.order_by(AutoProcProgramMessage.autoProcProgramMessageId))
+    assert [row.message for row in told] == [f"{number}" for number in range(2500)]
 
 
 class _Sly(int):

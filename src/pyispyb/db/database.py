@@ -48,7 +48,6 @@ class Database:
         self._writes = writes
         self._made: AsyncConnection | None = None
         self._driver = driver_of(self._dialect.name, pooled.driver_connection, self.sent)
-        self._last_sql = ""
         if writes:
             self._driver.begin()
 
@@ -132,10 +131,9 @@ class Database:
             key.value, key = addition.rows[0][prepared.key], None
         return Insert(prepared.sql, [prepared.values(row) for row in addition.rows], key)
 
-    def sent(self, sql: str, _values: Any) -> None:
+    def sent(self, _sql: str, _values: Any) -> None:
         """What the driver is about to send: no event of SQLAlchemy's tells of it."""
         self.statements += 1
-        self._last_sql = sql
 
     async def _driven(self, what: Literal["fetch", "insert", "commit", "rollback"], *asked: Any) -> Any:
         """Have the driver do it, with the errors, and the end of a connection, that SQLAlchemy would tell."""
@@ -149,7 +147,7 @@ class Database:
                 await self.connection.exec_driver_sql("SELECT 1")
                 raise
             raise DBAPIError.instance(
-                self._last_sql, None, error, failure, hide_parameters=True, dialect=dialect
+                _without_values(what, *asked), None, error, failure, hide_parameters=True, dialect=dialect
             ) from error
         except BaseException:
             await self.connection.invalidate()  # stopped half-way: what it would answer next belongs to nobody
@@ -234,6 +232,13 @@ class Databases:
         """Close every connection."""
         await self.reading.dispose()
         await self.writing.dispose()
+
+
+def _without_values(what: str, asked: Any = None, *_: Any) -> str:
+    """What the driver was asked for, as errors tell it."""
+    if what == "insert":
+        return "; ".join(insert.sql for insert in asked)
+    return asked or what.upper()
 
 
 def _commit(connection: Connection) -> None:

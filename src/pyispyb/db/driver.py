@@ -1,8 +1,9 @@
 """What the two drivers are asked for without SQLAlchemy between: statements that are ready, and their values."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 from . import sqlite
@@ -99,41 +100,21 @@ class MariaDBDriver:
     async def insert(self, inserts: Sequence[Insert]) -> None:
         """Add rows, and tell their keys: all in one round trip, unless there is very much of them."""
         for some in _blocks(inserts):
-            if len(some) > 1:
-                await self._insert_block(some)
-            elif (key := some[0].key) is not None:
-                key.value = await self._insert_one(some[0].sql, _known(some[0].rows[0]))
-            else:
-                await self._insert_many(some[0].sql, [_known(row) for row in some[0].rows])
-
-    async def _insert_one(self, sql: str, row: Row) -> int:
-        self._told(sql, row)
-        async with self._connection.cursor() as cursor:
-            await cursor.execute(sql, row)
-            return int(cursor.lastrowid or 0)
-
-    async def _insert_block(self, inserts: Sequence[Insert]) -> None:
-        wanted = [insert.key for insert in inserts if insert.key is not None]
-        sql, values = _block(inserts, wanted)
-        self._told(sql, values)
-        async with self._connection.cursor() as cursor:
-            await cursor.execute(sql, values)
-            (keys,) = await cursor.fetchall() if wanted else ((),)
-        for key, value in zip(wanted, keys, strict=True):
-            key.value = int(value)
-
-    async def _insert_many(self, sql: str, rows: Sequence[Row]) -> None:
-        self._told(sql, rows)
-        async with self._connection.cursor() as cursor:
-            await cursor.executemany(sql, rows)
+            wanted = [insert.key for insert in some if insert.key is not None]
+            sql, values = _block(some, wanted) if len(some) > 1 else _alone(some[0])
+            self._told(sql, values)
+            async with self._connection.cursor() as cursor:
+                await cursor.execute(sql, values)
+                keys = (cursor.lastrowid,) if len(some) == 1 else (await cursor.fetchall() or [()])[0]
+            for key, value in zip(wanted, keys, strict=len(some) > 1):
+                key.value = int(value)
 
 
 def _blocks(inserts: Sequence[Insert]) -> Iterator[list[Insert]]:
     """The inserts in their order, as many together as are not too much for one statement."""
     some: list[Insert] = []
     size = keys = 0
-    for insert in inserts:
-        larger = sum([len(value) if value.__class__ is str else 16 for row in insert.rows for value in row])
+    for insert, larger in chain.from_iterable(map(_parts, inserts)):
         if some and (size + larger > BLOCK_SIZE or keys == BLOCK_KEYS):
             yield some
             some, size, keys = [], 0, 0
@@ -143,15 +124,42 @@ def _blocks(inserts: Sequence[Insert]) -> Iterator[list[Insert]]:
     yield some
 
 
-def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Row]:
-    """One statement that does them all and answers the keys that are wanted, and its values.
+def _parts(insert: Insert) -> Iterator[tuple[Insert, int]]:
+    """An insert in parts that are not too much for one statement, each with its size."""
+    rows: list[Row] = []
+    size = 0
+    for row in insert.rows:
+        larger = sum([len(value) if value.__class__ in _LONG else 16 for value in row])
+        if rows and size + larger > BLOCK_SIZE:
+            yield Insert(insert.sql, rows), size
+            rows, size = [], 0
+        rows.append(row)
+        size += larger
+    yield Insert(insert.sql, rows, insert.key), size
+
+
+_LONG = frozenset({str, bytes})
+
+
+class _Text:
+    """SQL of inserts, and the values that are left to the driver.
 
     Numbers stand in it as they are: the driver takes ten times as long to write one as it takes here.
     """
-    names = {key: f"new_{number}" for number, key in enumerate(wanted)}
-    values: list[Any] = []
 
-    def slot(value: Any) -> str:
+    def __init__(self, names: Mapping[NewKey, str]) -> None:
+        self.values: list[Any] = []
+        self._names = names
+        """What stands for keys that are not known yet."""
+
+    def line(self, insert: Insert) -> str:
+        """One insert."""
+        head, _, _ = insert.sql.partition(" VALUES ")
+        write = self._written
+        rows = [f"({', '.join(['NULL' if value is None else write(value) for value in row])})" for row in insert.rows]
+        return f"{head} VALUES {', '.join(rows)}"
+
+    def _written(self, value: Any) -> str:
         kind = value.__class__
         if kind is float and value - value == 0:
             text = repr(value)
@@ -159,23 +167,30 @@ def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Ro
         if kind is int:
             return repr(value)
         if kind is NewKey:
-            return names[value] if value in names else repr(int(value))
-        values.append(value)
+            return self._names[value] if value in self._names else repr(int(value))
+        self.values.append(value)
         return "%s"
 
+
+def _alone(insert: Insert) -> tuple[str, Row]:
+    """The statement of an insert, and its values."""
+    text = _Text({})
+    return text.line(insert), tuple(text.values)
+
+
+def _block(inserts: Sequence[Insert], wanted: Sequence[NewKey]) -> tuple[str, Row]:
+    """One statement that does them all and answers the keys that are wanted, and its values."""
+    names = {key: f"new_{number}" for number, key in enumerate(wanted)}
+    text = _Text(names)
     lines = []
     for insert in inserts:
-        head, _, _ = insert.sql.partition(" VALUES ")
-        rows = ", ".join(
-            [f"({', '.join(['NULL' if value is None else slot(value) for value in row])})" for row in insert.rows]
-        )
-        lines.append(f"{head} VALUES {rows}")
+        lines.append(text.line(insert))
         if insert.key is not None:
             lines.append(f"SET {names[insert.key]} = LAST_INSERT_ID()")
     if wanted:
         lines.insert(0, f"DECLARE {', '.join(names.values())} BIGINT UNSIGNED")
         lines.append(f"SELECT {', '.join(names.values())}")
-    return "BEGIN NOT ATOMIC\n" + ";\n".join(lines) + ";\nEND", tuple(values)
+    return "BEGIN NOT ATOMIC\n" + ";\n".join(lines) + ";\nEND", tuple(text.values)
 
 
 class SQLiteDriver:

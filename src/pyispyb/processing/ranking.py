@@ -9,18 +9,18 @@ from ..errors import Invalid
 from .answer_schemas import Metric
 from .schemas import ShellName
 
-_COLUMNS: Mapping[Metric, tuple[str, ...]] = {
-    "resolution": ("resolutionLimitHigh",),
-    "resIOverSigI2": ("resIOverSigI2",),
-    "ccHalf": ("ccHalf",),
+_COLUMNS: Mapping[Metric, tuple[str, str | None]] = {
+    "resolution": ("resolutionLimitHigh", None),
+    "resIOverSigI2": ("resIOverSigI2", None),
+    "ccHalf": ("ccHalf", None),
     "completeness": ("completenessEllipsoidal", "completeness"),  # a sphere holds much that anisotropic data cannot
     "rMeas": ("rMeasAllIPlusIMinus", "rMeasWithinIPlusIMinus"),
-    "rMerge": ("rMerge",),
+    "rMerge": ("rMerge", None),
     "rPim": ("rPimAllIPlusIMinus", "rPimWithinIPlusIMinus"),
-    "meanIOverSigI": ("meanIOverSigI",),
-    "multiplicity": ("multiplicity",),
+    "meanIOverSigI": ("meanIOverSigI", None),
+    "multiplicity": ("multiplicity", None),
 }
-"""The statistics a metric is read from: the first of them that a result has."""
+"""The statistics a metric is read from: the first, or where a result does not say it the other."""
 
 _LOWER_IS_BETTER = frozenset({"resolution", "resIOverSigI2", "rMeas", "rMerge", "rPim"})
 _SIGNS: Mapping[Metric, int] = {metric: 1 if metric in _LOWER_IS_BETTER else -1 for metric in _COLUMNS}
@@ -92,11 +92,11 @@ def placing(rules: Sequence[Rule]) -> Place:
     def place(shells: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
         steps: list[float] = []
         exact: list[float] = []
-        for shell, name, others, scale, correlates in compared:
+        for shell, name, other, scale, correlates in compared:
             statistics = shells.get(shell, _NOTHING)
             number = statistics.get(name)
-            for other in others:
-                number = statistics.get(other) if number is None else number
+            if number is None and other is not None:
+                number = statistics.get(other)
             if number is None:
                 steps.append(inf)
                 continue
@@ -110,10 +110,10 @@ def placing(rules: Sequence[Rule]) -> Place:
     return place
 
 
-def _read_from(metric: Metric) -> tuple[str, tuple[str, ...], float]:
+def _read_from(metric: Metric) -> tuple[str, str | None, float]:
     """Where a metric is read from first, where else, and what makes steps of it, fewer for the better."""
-    name, *others = _COLUMNS[metric]
-    return name, tuple(others), _SIGNS[metric] / _STEPS[metric]
+    name, other = _COLUMNS[metric]
+    return name, other, _SIGNS[metric] / _STEPS[metric]
 
 
 _NOTHING: Mapping[str, Any] = {}
