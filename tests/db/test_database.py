@@ -7,12 +7,13 @@ from itertools import count, product
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, literal, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from pyispyb.db.database import Database, Databases
+from pyispyb.db.database import Database, Databases, connect
 from pyispyb.db.driver import Insert, NewKey, _block
 from pyispyb.db.new_rows import NewRows
+from pyispyb.db.typing import AnySelect
 from pyispyb.errors import Invalid, NotFound
 from pyispyb.tables import (
     AutoProcProgram,
@@ -23,6 +24,7 @@ from pyispyb.tables import (
     Person,
     Proposal,
 )
+from tests.servers import MariaDB
 
 _numbers = count(1)
 NAMED = select(AutoProcProgram.processingPrograms).where(AutoProcProgram.processingCommandLine == bindparam("command"))
@@ -121,6 +123,26 @@ async def test_what_is_wrong_with_the_question_is_told_first(db: Database) -> No
     with pytest.raises(Invalid):
         await db.meanwhile(db.rows(NAMED, {"command": "none"}), work)
     assert await db.rows(NAMED, {"command": "none"}) == []  # nothing is left on the way
+
+
+async def test_who_leaves_takes_the_answer_along(mariadb: MariaDB) -> None:
+    databases = await connect(mariadb.create("test_left_while_asking"), pool_size=1)
+    slow: AnySelect = select(func.sleep(bindparam("seconds")).label("slept"))
+
+    async def ask() -> None:
+        async with databases.write() as db:
+            await db.meanwhile(db.rows(slow, {"seconds": 0.1}), lambda: None)
+
+    for loops in range(8):  # wherever it is when it is told to stop
+        asked = asyncio.create_task(ask())
+        for _ in range(loops):
+            await asyncio.sleep(0)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        async with databases.write() as db:
+            assert await db.scalar(select(literal(f"mine {loops}"))) == f"mine {loops}"
+    await databases.close()
 
 
 NUMBERS = (0.1, -0.0, 1e300, -2.5e-300, 1 / 3, 123456789.0, 5e-324, 0.0, 1.0)

@@ -102,11 +102,11 @@ class Database:
         if not self._driver.has_server:
             return await question, work()
         asked = asyncio.create_task(question)
-        await asyncio.sleep(0)  # the question leaves
         try:
+            await asyncio.sleep(0)  # the question leaves
             made = work()
         finally:
-            answer = await asked
+            answer = await asked  # whatever happens: nobody else may read it
         return answer, made
 
     async def insert(self, table: type[Base], values: Mapping[str, Any]) -> int:
