@@ -99,3 +99,13 @@ def test_wide_counts_are_drawn_as_narrow_ones(high: int) -> None:
         colours = np.asarray(picture.convert("RGB"))[0]
     assert [tuple(colour) for colour in colours[[0, 2, 3, 4]]] == [(255,) * 3, (0,) * 3, GAP_COLOUR, (0,) * 3]
     assert 125 <= colours[1][0] <= 130
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.uint32])
+@pytest.mark.parametrize("largest", [1, 9, 4000, 60_000, 2**16 - 2, 2**31])
+def test_the_contrast_is_that_of_all_counts_in_order(dtype: type[np.unsignedinteger[Any]], largest: int) -> None:
+    most = int(np.iinfo(dtype).max)
+    counts = np.random.default_rng(largest).integers(0, min(largest, most - 1), (300, 300), endpoint=True).astype(dtype)
+    counts[:20] = most  # masked
+    seen = np.sort(counts[counts != most])
+    assert contrast(counts) == (0, max(int(seen[int(seen.size * 0.998)]), 4))

@@ -72,7 +72,18 @@ def contrast(counts: Counts) -> tuple[int, int]:
     seen = some[some != masked_value(counts)]
     if not seen.size:
         return 0, LEAST_CONTRAST
-    return 0, max(int(_ordered(seen)[int(seen.size * BRIGHT)]), LEAST_CONTRAST)
+    return 0, max(_count_at(seen, int(seen.size * BRIGHT)), LEAST_CONTRAST)
+
+
+FEW = 2**16
+"""Counts below this are told apart by counting them, many times faster than by putting them in order."""
+
+
+def _count_at(seen: Counts, place: int) -> int:
+    """The count at a place of the ordered counts."""
+    number = np.bincount(np.minimum(seen, FEW - 1).astype(np.int64))
+    found = int(np.searchsorted(number.cumsum(), place, side="right"))
+    return found if found < FEW - 1 else int(_ordered(seen)[place])
 
 
 def _ordered(seen: Counts) -> Counts:
