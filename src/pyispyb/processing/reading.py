@@ -1,7 +1,7 @@
 """Results of processing, read: of a collection, a sample, a session or a proposal, ranked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,12 +134,10 @@ def _state(status: str | None, start: datetime | None, end: datetime | None, now
 
 
 def _sweeps(links: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-    swept: Iterable[Sequence[Any]] = [link[queries.SWEEP] for link in links if link[1] is not None]
-    if len(links) > 1:
-        swept = dict.fromkeys(map(tuple, swept))
+    swept = [link[queries.SWEEP] for link in links if link[1] is not None]
     return [
         {"dataCollectionId": collection, "startImageNumber": start, "endImageNumber": end}
-        for collection, start, end in swept
+        for collection, start, end in dict.fromkeys(swept)
     ]
 
 
