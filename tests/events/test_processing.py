@@ -65,7 +65,9 @@ async def progress(world: World, role: str = "member") -> dict[str, Any]:
 
 
 def counted(collections: int, success: int = 0, running: int = 0, failed: int = 0) -> dict[str, int]:
-    return {"collections": collections, "success": success, "running": running, "failed": failed}
+    """The rest of the collections is not processed."""
+    rest = collections - success - running - failed
+    return {"collections": collections, "success": success, "running": running, "failed": failed, "none": rest}
 
 
 async def test_what_no_run_worked_on_has_no_standing(world: World) -> None:
@@ -292,6 +294,8 @@ async def unprocessed(world: World, role: str = "member", **query: Any) -> set[i
     found = await shown(world, role, **asked, processing="none")
     kinds = await world.get(role, "/events/types", **asked, processing="none")
     assert sum(kind["count"] for kind in kinds) == len(found)
+    if not query:
+        assert (await progress(world, role))["none"] == len(found)
     return found
 
 

@@ -415,7 +415,7 @@ async def test_what_never_said_how_it_ended_and_made_something_is_done(world: Wo
     (found,) = (await world.get("member", RESULTS, dataCollectionId=world.ids["collection"]))["results"]
     assert (found["state"], found["rank"]) == ("success", 1)
     (told,) = await world.get("member", "/events/progress", sessionId=world.ids["session"])
-    assert told["processing"] == {"success": 1, "running": 0, "failed": 0}
+    assert told["processing"] == {"success": 1, "running": 0, "failed": 0, "none": 1}
 
 
 async def test_not_every_mistake_of_very_many_is_told(world: World) -> None:

@@ -5,7 +5,7 @@ the words that tell them apart are few. `state_of` and `has_state` are the same 
 """
 
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, and_, not_, or_
 
@@ -41,11 +41,14 @@ def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
     )
 
 
-def has_state(state: State, now: datetime) -> ColumnElement[bool]:
-    """True for the collections that `state_of` gives this state."""
+def has_state(state: State, given_up: Any) -> ColumnElement[bool]:
+    """True for the collections that `state_of` gives this state.
+
+    What began before `given_up`, a time or a parameter of the statement, and never ended was stopped.
+    """
     failed, stopped = _says(_FAILED), _says(_STOPPED)
     ended = or_(DataCollection.endTime.is_not(None), _says(_DONE))
-    recent = and_(DataCollection.startTime.is_not(None), DataCollection.startTime > now - GIVEN_UP)
+    recent = and_(DataCollection.startTime.is_not(None), DataCollection.startTime > given_up)
     undecided = and_(not_(failed), not_(stopped))
     if state == "failed":
         return failed

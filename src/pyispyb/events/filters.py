@@ -8,12 +8,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, not_, or_, select
 
 from ..access import Viewer
+from ..collections import state
 from ..collections.favourites import marked
 from ..collections.kinds import SCANS
-from ..collections.state import STATES, State, has_state
 from ..db.catalogue import Catalogue
 from ..db.typing import AnySelect
-from ..processing.programs import GIVEN_UP
+from ..processing import programs
 from ..processing.queries import of_session
 from ..processing.standing import OF_COLLECTION, OF_GROUP, any_failed, runs_by_group, runs_on, stands
 from ..tables import (
@@ -166,7 +166,7 @@ def _collection_predicates(
     # A group without collections is an intention, not an event.
     where += members if source is COLLECTIONS else [_newest_member(members).is_not(None)]
     if wanted.of_processing:
-        where += _standing(catalogue, viewer, source, wanted, now - GIVEN_UP)
+        where += _standing(catalogue, viewer, source, wanted, now - programs.GIVEN_UP)
     if wanted.processing == "none":
         where.append(not_(_is_grid(catalogue, source)))
     return where
@@ -218,10 +218,9 @@ def _member_predicates(wanted: EventFilter, now: datetime) -> list[ColumnElement
     if wanted.dataCollectionGroupId is not None:
         where.append(DataCollection.dataCollectionGroupId == wanted.dataCollectionGroupId)
     if wanted.status in _AS_STATE:
-        where.append(has_state(_AS_STATE[wanted.status], now))
+        where.append(state.has_state(_AS_STATE[wanted.status], now - state.GIVEN_UP))
     if wanted.processing == "none":
-        # What failed may have no images, and of what still runs nothing is missing.
-        where.append(or_(has_state("done", now), has_state("stopped", now)))
+        where.append(_is_measured(now - state.GIVEN_UP))
     if wanted.blSubSampleId is not None:
         where.append(DataCollection.blSubSampleId == wanted.blSubSampleId)
     if wanted.favourite is not None:
@@ -229,6 +228,19 @@ def _member_predicates(wanted: EventFilter, now: datetime) -> list[ColumnElement
     if wanted.search:
         where.append(_collection_found(wanted.search))
     return where
+
+
+def _is_measured(given_up: Any) -> ColumnElement[bool]:
+    """True for collections with something to process: what failed may have no images, and what runs is not whole."""
+    return or_(state.has_state("done", given_up), state.has_state("stopped", given_up))
+
+
+def is_processable(catalogue: Catalogue, given_up: Any) -> list[ColumnElement[bool]]:
+    """Groups that a run may be expected to work on: what `processing=none` finds, if none did.
+
+    A collection that began before `given_up` and never said that it ended was stopped.
+    """
+    return [_newest_member([_is_measured(given_up)]).is_not(None), not_(_is_grid(catalogue, GROUPS))]
 
 
 def is_event(source: Source) -> list[ColumnElement[bool]]:
@@ -293,4 +305,4 @@ def _collection_found(text: str) -> ColumnElement[bool]:
 
 
 _OF_RUNS = frozenset({"processed", "processerror"})
-_AS_STATE: dict[str, State] = {"success": "done", **{state: state for state in STATES}}
+_AS_STATE: dict[str, state.State] = {"success": "done", **{name: name for name in state.STATES}}

@@ -5,8 +5,9 @@ from typing import Any
 
 from ..access import Viewer
 from ..clock import local_now
+from ..collections import state
 from ..db.database import Database
-from ..processing.programs import GIVEN_UP
+from ..processing import programs
 from ..processing.standing import STANDINGS, standing_of
 from ..tables import BLSession
 from . import progress_queries, queries
@@ -20,12 +21,16 @@ async def progress_of(db: Database, viewer: Viewer, session_ids: Sequence[int]) 
     narrowed = None if all(row.whole for row in seen) else viewer
     found = {key: _nothing(key) for key in sorted(row.sessionId for row in seen)}
     statement = progress_queries.progress(db.catalogue, viewer, narrowed)
-    for row in await db.all(statement, {"ids": list(found), "given_up": local_now() - GIVEN_UP}):
+    now = local_now()
+    given_up = {"given_up": now - programs.GIVEN_UP, "stopped_before": now - state.GIVEN_UP}
+    for row in await db.all(statement, {"ids": list(found), **given_up}):
         session = found[row.sessionId]
         if row.what == "processed":
             standing = standing_of(int(row.runs))
             if standing is not None:
                 session["processing"][standing] += row.n
+        elif row.what == "unprocessed":
+            session["processing"]["none"] = row.n
         else:
             session[_FIELDS[row.what]] = row.n
     return list(found.values())
@@ -36,4 +41,5 @@ _FIELDS = {"collected": "collections", "searched": "searched", "found": "withCry
 
 def _nothing(session_id: int) -> dict[str, Any]:
     """A session in which nothing was collected yet."""
-    return {"sessionId": session_id, "processing": dict.fromkeys(STANDINGS, 0), **dict.fromkeys(_FIELDS.values(), 0)}
+    processing = dict.fromkeys((*STANDINGS, "none"), 0)
+    return {"sessionId": session_id, "processing": processing, **dict.fromkeys(_FIELDS.values(), 0)}

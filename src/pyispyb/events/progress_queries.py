@@ -11,7 +11,7 @@ from ..db.typing import AnyUnion
 from ..mx.centring.place import place_of
 from ..processing.standing import runs_by_group
 from ..tables import DataCollectionGroup
-from .filters import is_event
+from .filters import is_event, is_processable
 from .queries import narrowed_rows
 from .sources import GROUPS
 
@@ -21,8 +21,8 @@ def progress(catalogue: Catalogue, viewer: Viewer, narrowed: Viewer | None) -> A
     """Rows (sessionId, what, runs, n): how many groups of the sessions `ids`, which the viewer sees, are what.
 
     `collected` are all of them; `processed`, by the number that tells their `runs`, those that runs worked on;
-    `searched`, those searched for crystals, and `found`, those where one was found. `narrowed` is the viewer, where
-    they do not see all that is in these sessions.
+    `unprocessed`, those that might be and are not; `searched`, those searched for crystals, and `found`, those where
+    one was found. `narrowed` is the viewer, where they do not see all that is in these sessions.
     """
     place = place_of(catalogue)
     centring, result = place.centring, place.result
@@ -34,9 +34,16 @@ def progress(catalogue: Catalogue, viewer: Viewer, narrowed: Viewer | None) -> A
         .where(*seen, *is_event(GROUPS))
         .group_by(session)
     )
-    by_group = runs_by_group(catalogue, viewer, seen, bindparam("given_up", type_=LocalTime())).subquery()
+    by_group = runs_by_group(catalogue, viewer, seen, bindparam("given_up", type_=LocalTime())).cte()
     processed = select(by_group.c.sessionId, literal("processed"), by_group.c.runs, func.count()).group_by(
         by_group.c.sessionId, by_group.c.runs
+    )
+    stopped_before = bindparam("stopped_before", type_=LocalTime())
+    unprocessed = (
+        select(session, literal("unprocessed"), nothing, func.count())
+        .where(*seen, group.not_in(select(by_group.c.dataCollectionGroupId)))
+        .where(*is_processable(catalogue, stopped_before))
+        .group_by(session)
     )
     over = [*seen, centring.dataCollectionGroupId == group, func.coalesce(centring.status, "") != "pending"]
     of_centring = result.xrayCentringId == centring.xrayCentringId
@@ -44,4 +51,4 @@ def progress(catalogue: Catalogue, viewer: Viewer, narrowed: Viewer | None) -> A
     found = select(session, literal("found"), nothing, func.count(group.distinct())).where(
         *over, of_centring, func.coalesce(result.status, "") != "failure"
     )
-    return union_all(collected, processed, searched.group_by(session), found.group_by(session))
+    return union_all(collected, processed, unprocessed, searched.group_by(session), found.group_by(session))

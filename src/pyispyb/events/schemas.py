@@ -225,11 +225,12 @@ class EventTypeOut(_Row):
 
 
 class ProcessingProgress(_Row):
-    """Groups of data collections by the best that became of them; those that no run worked on are in none."""
+    """Groups of data collections by the best that became of them; grid scans that no run worked on are nowhere."""
 
     success: int = Field(description="A run of processing ended well")
     running: int = Field(description="None has yet, but one waits or runs")
     failed: int = Field(description="Runs failed, and there is nothing else")
+    none: int = Field(description="No run worked on what was collected, grid scans, what failed and what runs aside")
 
 
 class SessionProgress(_Row):

@@ -9059,7 +9059,7 @@ export interface components {
         };
         /**
          * ProcessingProgress
-         * @description Groups of data collections by the best that became of them; those that no run worked on are in none.
+         * @description Groups of data collections by the best that became of them; grid scans that no run worked on are nowhere.
          */
         ProcessingProgress: {
             /**
@@ -9067,6 +9067,11 @@ export interface components {
              * @description Runs failed, and there is nothing else
              */
             failed: number;
+            /**
+             * None
+             * @description No run worked on what was collected, grid scans, what failed and what runs aside
+             */
+            none: number;
             /**
              * Running
              * @description None has yet, but one waits or runs

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { uiOptionsQuery } from '@/features/auth/queries';
 import { progressQuery } from '@/features/collections/queries';
-import { someSessionsQuery } from '@/features/sessions/queries';
+import { EVERY, someSessionsQuery } from '@/features/sessions/queries';
 import { byBeamline } from '@/features/sessions/parts';
 import { SessionList } from '@/features/sessions/SessionList';
 import type { Session } from '@/api/types';
@@ -15,8 +15,6 @@ import { Message } from '@/shared/states/Message';
 import classes from './NowPage.module.css';
 import { STREAMS, UNSTREAMED } from './refresh';
 import { RunningCard } from './RunningCard';
-
-const EVERY = 30_000;
 
 /** The first page: what runs, what comes, what was. */
 export function NowPage() {

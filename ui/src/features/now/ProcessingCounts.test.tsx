@@ -13,10 +13,14 @@ async function told(processing: Progress['processing']): Promise<string[]> {
 }
 
 it('keeps the place of what is in process while nothing is', async () => {
-  expect(await told({ success: 2, running: 0, failed: 0 })).toEqual(['3 collections', '2 processed', '0 in process']);
+  expect(await told({ success: 2, running: 0, failed: 0, none: 1 })).toEqual([
+    '3 collections',
+    '2 processed',
+    '0 in process',
+  ]);
   expect(screen.queryByRole('link', { name: '0 in process' })).toBeNull();
 });
 
 it('says that nothing is processed yet instead of three noughts', async () => {
-  expect(await told({ success: 0, running: 0, failed: 0 })).toEqual(['3 collections', 'none processed yet']);
+  expect(await told({ success: 0, running: 0, failed: 0, none: 3 })).toEqual(['3 collections', 'none processed yet']);
 });

@@ -8,7 +8,7 @@ import classes from './Counts.module.css';
 /** How much was collected in a session and what became of it; each number leads to the collections it counts. */
 export function ProcessingCounts({ progress }: { progress: Progress }) {
   const { sessionId, collections, processing, searched, withCrystal } = progress;
-  const some = Object.values(processing).some((number) => number > 0);
+  const some = STANDINGS.some(({ value }) => processing[value] > 0);
   // What is in process comes and goes by the minute: its place stays, or everything below would move.
   const told = some ? STANDINGS.filter(({ value }) => processing[value] > 0 || value === 'running') : [];
   return (

@@ -10,7 +10,7 @@ import { ShowMore } from '@/shared/ShowMore';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { Message } from '@/shared/states/Message';
 import { PageSkeleton } from '@/shared/states/PageSkeleton';
-import { sessionsQuery, someSessionsQuery } from './queries';
+import { EVERY, sessionsQuery, someSessionsQuery } from './queries';
 import { SessionList } from './SessionList';
 import classes from './SessionsPage.module.css';
 
@@ -30,11 +30,12 @@ export function SessionsPage() {
   const navigate = useNavigate({ from: '/sessions' });
   const change = (next: SessionsSearch) => void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const filters = { search: search.search, beamLineName: search.beamline, year: search.year };
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
-    sessionsQuery({ when: search.when, ...filters }),
-  );
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery({
+    ...sessionsQuery({ when: search.when, ...filters }),
+    refetchInterval: search.when === 'now' ? EVERY : false,
+  });
   // What runs stands first, then what comes next, however many sessions are still to come.
-  const ahead = { enabled: search.when === undefined, placeholderData: keepPreviousData };
+  const ahead = { enabled: search.when === undefined, placeholderData: keepPreviousData, refetchInterval: EVERY };
   const running = useQuery({ ...someSessionsQuery({ when: 'now', ...filters }, AHEAD), ...ahead });
   const coming = useQuery({ ...someSessionsQuery({ when: 'coming', ...filters }, AHEAD), ...ahead });
   const first = search.when === undefined ? [running, coming].flatMap(({ data }) => data?.results ?? []) : [];

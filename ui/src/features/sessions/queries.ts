@@ -12,6 +12,8 @@ export interface SessionFilters {
 }
 
 const PAGE = 30;
+/** How often lists of what runs are asked for again [ms]: no stream tells that a session begins or ends. */
+export const EVERY = 30_000;
 
 /** The query parameters of a filter; sessions to come are listed soonest first, all others latest first. */
 function parameters({ when, ...filters }: SessionFilters) {

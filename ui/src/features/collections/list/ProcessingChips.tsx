@@ -16,7 +16,8 @@ interface Props {
 const NOT_PROCESSED = {
   value: 'none',
   label: 'Not processed',
-  meaning: 'Not processed: no program has worked on what was collected; grid scans and what failed aside',
+  meaning:
+    'Not processed: no program has worked on what was collected; grid scans, what failed and what still runs aside',
 } as const;
 /** What is being processed comes and goes: it stands last. */
 const CHIPS = [
@@ -30,7 +31,7 @@ const CHIPS = [
  * no program has worked on any.
  */
 export function ProcessingChips({ counts, chosen, onChoose }: Props) {
-  const some = counts && Object.values(counts).some((number) => number > 0);
+  const some = counts && STANDINGS.some(({ value }) => counts[value] > 0);
   if (!some && chosen === undefined) return null;
   const shown = CHIPS.filter(({ value }) => value !== 'running' || value === chosen || counts?.running !== 0);
   return (
@@ -52,7 +53,7 @@ export function ProcessingChips({ counts, chosen, onChoose }: Props) {
               <StateMark state={value} size={12} mute />
             )}
             {label}
-            {counts && value !== 'none' && <span>{count(counts[value])}</span>}
+            {counts && <span>{count(counts[value])}</span>}
           </button>
         ))}
       </div>
