@@ -15,6 +15,15 @@ export default tseslint.config(
       // The router redirects and reports missing pages by throwing its own objects.
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name=/^use(Layout|Insertion)?Effect$/] > ArrowFunctionExpression > :matches(CallExpression, ChainExpression).body',
+          // Newer browsers answer scrolling with a promise, which is no function to clean up with.
+          message: 'What a call answers would be taken for what cleans up: give the effect a body in braces.',
+        },
+      ],
     },
   },
   { files: ['src/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },

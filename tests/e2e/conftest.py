@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.conftest import missing
 
@@ -82,15 +82,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of a visitor who was never here; its errors, and what its policy forbids, fail the test."""
+    """A page of a visitor who was never here; its errors, and what its policy forbids, fail the test.
+
+    So do errors that the page caught and told of, but for answers of the service that it was refused or did not get.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    opened.on("console", lambda said: errors.append(said.text) if _is_error(said) else None)
     yield opened
     context.close()
     assert not errors
+
+
+def _is_error(said: ConsoleMessage) -> bool:
+    return said.type == "error" and not said.text.startswith(("Failed to load resource", "ApiError"))
 
 
 def log_in_on(page: Page, facility: str, login: str, path: str, password: str | None = None) -> Page:

@@ -54,7 +54,7 @@ def test_a_strategy_is_drawn_wedge_by_wedge(
 def test_a_workflow_and_the_centre_of_the_crystal_stand_by_the_grid(
     log_in: LogIn, ask: Callable[..., list[dict[str, Any]]]
 ) -> None:
-    """The centre is shown on both views, and a step's picture opens."""
+    """The centre is shown on both views; a step's picture opens, and its result is read beneath all steps."""
     workflow = next(
         each
         for session in ask("/sessions", proposal="mx422", limit=20)
@@ -75,3 +75,7 @@ def test_a_workflow_and_the_centre_of_the_crystal_stand_by_the_grid(
     expect(panel).to_contain_text("MXPressA")
     panel.get_by_role("button", name="Enlarge Mesh scan").click()
     expect(page.get_by_role("dialog").get_by_role("img", name="Mesh scan")).to_be_visible()
+    page.keyboard.press("Escape")
+    panel.get_by_role("button", name="JSON of Mesh scan").click()
+    expect(panel.get_by_role("region", name="JSON of Mesh scan")).to_contain_text(re.compile(r'"\w+": [\d.]+'))
+    expect(page).to_have_url(re.compile(r"file=step-\d+-json"))

@@ -1,11 +1,13 @@
 """Logs, reports and pictures of programs, as people read them within the page in a real browser."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import log_in_on
@@ -169,6 +171,34 @@ def test_the_log_of_a_running_program_grows_while_one_reads(
     assert text.evaluate("text => text.scrollTop") == 0, "where one reads"
     pipeline.patch(f"/processings/programs/{program}", json={"processingStatus": "failed"}).raise_for_status()
     expect(page.get_by_test_id("reader")).not_to_contain_text("Still written")
+
+
+def test_a_picture_is_drawn_and_what_is_none_is_said_to_be(
+    log_in: LogIn, page: Page, run: dict[str, Any], pipeline: httpx.Client
+) -> None:
+    of = {
+        "dataCollectionId": run["dataCollectionIds"][0],
+        "processingPrograms": "e2e 4.0",
+        "processingStatus": "failed",
+    }
+    files = [{"fileType": "Graph", "fileName": name, "filePath": "/nowhere"} for name in ("plot.png", "torn.png")]
+    ended = pipeline.post("/processings/programs", json={**of, "attachments": files}).raise_for_status()
+    program = ended.json()["autoProcProgramId"]
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 200), "teal").save(drawn, "PNG")
+    sent = [drawn.getvalue()]
+    page.route(
+        "**/processings/attachments/*inline=true",
+        lambda route: route.fulfill(status=200, headers={"Content-Type": "image/png"}, body=sent[0]),
+    )
+    log_in("ada", f"/collections/{of['dataCollectionId']}?run={program}")
+    page.get_by_role("button", name="Read plot.png").click()
+    picture = page.get_by_test_id("reader").get_by_role("img", name="plot.png")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => [picture.naturalWidth, picture.naturalHeight]") == [320, 200]
+    sent[0] = b"torn"
+    page.get_by_role("button", name="Read torn.png").click()
+    expect(page.get_by_test_id("reader")).to_contain_text("no picture that a browser can draw")
 
 
 HOSTILE = """<!doctype html><title>Report</title><h1>Fine data</h1>

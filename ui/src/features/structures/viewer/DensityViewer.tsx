@@ -58,7 +58,9 @@ export default function DensityViewer({ model, reflections, maps, places, label,
     };
   }, [id, model, reflections, kinds]);
 
-  useEffect(() => density.current?.setDark(dark), [dark]);
+  useEffect(() => {
+    density.current?.setDark(dark);
+  }, [dark]);
   const [x, y, z] = at?.at ?? [];
   useEffect(() => {
     if (stage !== 'shown' || x === undefined || y === undefined || z === undefined) return;

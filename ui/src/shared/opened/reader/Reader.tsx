@@ -21,7 +21,9 @@ interface Props {
 /** A file that a program wrote, read within the page. */
 export function Reader({ name, kind, address, running = false }: Props) {
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section ref={section} className={classes.reader} data-reading={kind} data-testid="reader">
       {kind === 'text' ? (
