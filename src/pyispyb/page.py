@@ -4,7 +4,9 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from .protection import PAGE_POLICY
 from .routers import refusal
@@ -37,6 +39,7 @@ def install(app: FastAPI, api_base: str) -> None:
     if (WEB / "assets").is_dir():  # else the page is not built, which `document` says
         app.mount("/assets", StaticFiles(directory=WEB / "assets"), name="assets")
     app.add_api_route(f"{api_base}/docs", api_docs, methods=["GET", "HEAD"], include_in_schema=False)
+    app.router.routes.append(Route("/ispyb/{path:path}", _Nowhere()))
     app.add_api_route("/{path:path}", document, methods=["GET", "HEAD"], include_in_schema=False)
 
 
@@ -45,10 +48,15 @@ async def api_docs(request: Request) -> Response:
     return HTMLResponse(_API_DOCS.format(openapi=request.app.openapi_url), headers=_DOCUMENT)
 
 
-async def document(request: Request, path: str) -> Response:
+class _Nowhere:
+    """Refuses, for every method, addresses beside those of the API: no page stands there."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raise refusal(scope)
+
+
+async def document(path: str) -> Response:
     """A file at the page's root, or else its document: the page finds its own way by the address."""
-    if path.startswith("ispyb/"):
-        raise refusal(request.scope)
     index = WEB / "index.html"
     if not index.is_file():
         return PlainTextResponse(_NOT_BUILT, status_code=404)
