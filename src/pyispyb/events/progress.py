@@ -24,22 +24,24 @@ async def progress_of(db: Database, viewer: Viewer, session_ids: Sequence[int]) 
     now = local_now()
     given_up = {"given_up": now - programs.GIVEN_UP, "stopped_before": now - state.GIVEN_UP}
     for row in await db.all(statement, {"ids": list(found), **given_up}):
-        session = found[row.sessionId]
-        if row.what == "processed":
-            standing = standing_of(int(row.runs))
-            if standing is not None:
-                session["processing"][standing] += row.n
-        elif row.what == "unprocessed":
-            session["processing"]["none"] = row.n
-        else:
-            session[_FIELDS[row.what]] = row.n
+        _count(found[row.sessionId], row)
     return list(found.values())
 
 
-_FIELDS = {"collected": "collections", "searched": "searched", "found": "withCrystal"}
+def _count(session: dict[str, Any], row: Any) -> None:
+    """Add a row of `progress_queries.progress` to what is told of its session."""
+    if row.what in ("searched", "withCrystal"):
+        session[row.what] = row.n
+    elif row.what != "nothing":
+        session["collections"] += row.n
+        standing = standing_of(int(row.runs)) if row.what == "processed" else None
+        if standing is not None:
+            session["processing"][standing] += row.n
+        elif row.what == "unprocessed":
+            session["processing"]["none"] += row.n
 
 
 def _nothing(session_id: int) -> dict[str, Any]:
     """A session in which nothing was collected yet."""
     processing = dict.fromkeys((*STANDINGS, "none"), 0)
-    return {"sessionId": session_id, "processing": processing, **dict.fromkeys(_FIELDS.values(), 0)}
+    return {"sessionId": session_id, "collections": 0, "processing": processing, "searched": 0, "withCrystal": 0}
